@@ -1,0 +1,88 @@
+import type { Fixture, FixtureRequest } from '../../lib/domain/fixture.ts'
+import type { ProofRun } from '../../lib/domain/fix.ts'
+import type { Answer } from '../../lib/domain/replay.ts'
+import type { SandboxFile } from '../../lib/domain/sandbox.ts'
+import { smokeRequestsOf } from '../../lib/policy/replayRequest.ts'
+import type { Sandbox } from '../../lib/world.ts'
+import type { Checkout } from './checkout.ts'
+import { appOf, runHarness } from './harness.ts'
+
+export interface Alternation {
+  runs: ProofRun[]
+  /** Smoke requests whose answer is the same in every A and differs in a B. */
+  smokeChanged: string[]
+  why: string | null
+}
+
+/** A B A B A B, each in a fresh sandbox: three of each is what tells a cause from a coincidence (design, section 5). */
+export async function alternate(
+  sandbox: Sandbox,
+  base: Checkout,
+  dependencies: string | null,
+  trees: { A: SandboxFile[]; B: SandboxFile[] },
+  fixture: Fixture,
+  fingerprint: string,
+): Promise<Alternation> {
+  const smoke = smokeRequestsOf(base.manifest).map((entry) => entry.request)
+  const runs: ProofRun[] = []
+  const answers: { A: Answer[][]; B: Answer[][] } = { A: [], B: [] }
+  for (const side of ['A', 'B', 'A', 'B', 'A', 'B'] as const) {
+    const files = trees[side]
+    const tracked = files.map((file) => file.path)
+    const task = { kind: 'replay' as const, app: appOf(base.manifest), requests: [fixture.request], smoke, tracked }
+    const { result, run } = await runHarness(sandbox, files, dependencies, task)
+    if (result.kind === 'failed') return { runs, smokeChanged: [], why: `${side} did not ${result.stage}: ${result.why}` }
+    const answer = result.answers.at(-1)
+    answers[side].push(result.smoke)
+    const one = judge(side, answer, fixture, fingerprint, run.egress, run.ms)
+    runs.push(one)
+    if (!one.asExpected) return { runs, smokeChanged: [], why: reason(one) }
+  }
+  return { runs, smokeChanged: changed(smoke, answers), why: null }
+}
+
+function judge(
+  side: 'A' | 'B',
+  answer: Answer | undefined,
+  fixture: Fixture,
+  fingerprint: string,
+  egress: number,
+  ms: number,
+): ProofRun {
+  const seen = answer?.fingerprints ?? []
+  const hit = seen.includes(fingerprint)
+  const network = answer?.errors.some((error) => error.network) ?? false
+  const status = answer?.status ?? 0
+  const red = hit && egress === 0 && !network
+  const green = seen.length === 0 && status === fixture.expect.status
+  return {
+    side,
+    status,
+    fingerprint: hit,
+    others: seen.filter((other) => other !== fingerprint).length,
+    egress,
+    ms: Math.round(ms),
+    asExpected: side === 'A' ? red : green,
+  }
+}
+
+function reason(run: ProofRun): string {
+  if (run.side === 'A')
+    return run.egress > 0
+      ? 'without the fix the run tried to reach another host, which proves nothing about this code'
+      : `without the fix the request answered ${run.status} and did not fail as in production`
+  return run.fingerprint
+    ? 'with the fix the error is still there'
+    : `with the fix the request answered ${run.status}${run.others ? ' and failed in a new way' : ''}`
+}
+
+/** Answers that already differ between runs of A (clocks, random ids) say nothing and are left out. */
+function changed(smoke: FixtureRequest[], answers: { A: Answer[][]; B: Answer[][] }): string[] {
+  return smoke.flatMap((request, i) => {
+    const text = (side: Answer[][]) => new Set(side.map((run) => `${run[i]?.status} ${run[i]?.body}`))
+    const before = text(answers.A)
+    const after = text(answers.B)
+    const same = before.size > 1 || (after.size === 1 && [...after][0] === [...before][0])
+    return same ? [] : [`${request.method} ${request.path}`]
+  })
+}

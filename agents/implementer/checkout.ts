@@ -1,0 +1,41 @@
+import type { Manifest } from '../../lib/domain/manifest.ts'
+import type { SandboxFile } from '../../lib/domain/sandbox.ts'
+import type { Entry, Sha } from '../../lib/domain/tree.ts'
+import { Fault } from '../../lib/errors.ts'
+import type { CodeReader } from '../../lib/world.ts'
+import { manifestAt } from '../manifest.ts'
+
+/** A base commit in memory: its listing, its plain files, and how it is run. */
+export interface Checkout {
+  sha: Sha
+  entries: Entry[]
+  files: SandboxFile[]
+  manifest: Manifest
+}
+
+/** Larger files are left out of the sandbox: assets, not code. */
+const MAX_FILE = 5 * 1024 * 1024
+
+/** Regular files only: links and submodules do not enter the sandbox. */
+export async function checkout(code: CodeReader, sha: Sha): Promise<Checkout> {
+  const manifest = await manifestAt(code, sha)
+  if (!manifest) throw new Fault('MANIFEST_INVALID', 'The commit in production has none.')
+  const entries = await code.files(sha)
+  const files: SandboxFile[] = []
+  for (const entry of entries) {
+    if (!entry.mode.startsWith('100') || entry.size > MAX_FILE) continue
+    files.push({ path: entry.path, bytes: await code.blob(entry.oid), executable: entry.mode === '100755' })
+  }
+  return { sha, entries, files, manifest }
+}
+
+/** The same files with some replaced or added. */
+export function withEdits(files: SandboxFile[], edits: { path: string; text: string }[]): SandboxFile[] {
+  const changed = new Map(edits.map((edit) => [edit.path, Buffer.from(edit.text, 'utf8')]))
+  const kept = files.map((file) => {
+    const bytes = changed.get(file.path)
+    changed.delete(file.path)
+    return bytes ? { ...file, bytes } : file
+  })
+  return [...kept, ...[...changed].map(([path, bytes]) => ({ path, bytes }))]
+}

@@ -1,0 +1,51 @@
+import type { Manifest } from '../../lib/domain/manifest.ts'
+import type { RecipeAnswer, RecipeInput } from '../../lib/domain/repair.ts'
+import type { AppCommands, HarnessResult, HarnessTask } from '../../lib/domain/replay.ts'
+import type { SandboxFile, SandboxResult } from '../../lib/domain/sandbox.ts'
+import { Fault } from '../../lib/errors.ts'
+import type { Sandbox } from '../../lib/world.ts'
+
+const HARNESS = ['node', '/nightshift/lib/harness/main.ts']
+const REPAIR = ['node', '/nightshift/lib/harness/repair.ts']
+
+export const appOf = (manifest: Manifest): AppCommands => ({
+  start: manifest.start,
+  health: manifest.health,
+  prepare: manifest.prepare,
+  env: manifest.env,
+})
+
+export interface HarnessRun<T> {
+  result: T
+  run: SandboxResult
+}
+
+/** Runs our harness beside the app in a fresh sandbox; what it prints is checked for shape, then treated as data. */
+export async function runHarness<K extends HarnessTask['kind']>(
+  sandbox: Sandbox,
+  files: SandboxFile[],
+  dependencies: string | null,
+  task: Extract<HarnessTask, { kind: K }>,
+): Promise<HarnessRun<Extract<HarnessResult, { kind: K | 'failed' }>>> {
+  const run = await sandbox.run({ files, dependencies, argv: HARNESS, stdin: JSON.stringify(task) })
+  const result = parse(run, (value) => {
+    const kind = (value as { kind?: unknown }).kind
+    return kind === task.kind || kind === 'failed'
+  })
+  return { result: result as Extract<HarnessResult, { kind: K | 'failed' }>, run }
+}
+
+export async function runRecipes(sandbox: Sandbox, input: RecipeInput): Promise<RecipeAnswer[]> {
+  const run = await sandbox.run({ files: [], argv: REPAIR, stdin: JSON.stringify(input) })
+  return parse(run, Array.isArray) as RecipeAnswer[]
+}
+
+function parse(run: SandboxResult, looksRight: (value: unknown) => boolean): unknown {
+  if (run.end !== 'exited' || run.exit !== 0)
+    throw new Fault('HARNESS_FAILED', `It ${run.end} (${run.exit}): ${run.stderr.slice(-500)}`)
+  try {
+    const value: unknown = JSON.parse(run.stdout)
+    if (value && typeof value === 'object' && looksRight(value)) return value
+  } catch {}
+  throw new Fault('HARNESS_FAILED', `Its answer was not what was asked for: ${run.stdout.slice(0, 200)}`)
+}

@@ -1,0 +1,51 @@
+import type { Diagnosis } from '../../lib/domain/diagnosis.ts'
+import type { Proof } from '../../lib/domain/fix.ts'
+import type { Issue } from '../../lib/domain/issue.ts'
+import type { Project } from '../../lib/domain/project.ts'
+import type { ProvenFacts } from '../../lib/store/fixes.ts'
+import type { Reader, Runner } from '../../lib/world.ts'
+import { checkout } from './checkout.ts'
+import { install } from './install.ts'
+import { propose } from './propose.ts'
+import { prove } from './prove.ts'
+import { reproduce } from './reproduce.ts'
+
+/** A proven fix with the bytes of its files, or why there is none. */
+export type Attempt =
+  | { ok: true; facts: Omit<ProvenFacts, 'files'>; files: { path: string; bytes: Buffer }[] }
+  | { ok: false; why: string; proof: Proof | null; patch: string | null; final: boolean }
+
+/**
+ * diagnosis → fix: reproduce, repair, prove; nothing outside the sandbox is touched. `final` says that another attempt
+ * would end the same way. The tick and the command line both call it.
+ */
+export async function implement(
+  world: Reader & Runner,
+  project: Project,
+  issue: Issue,
+  diagnosis: Diagnosis,
+  fixId: string,
+): Promise<Attempt> {
+  const started = performance.now()
+  const refuse = (why: string, final = true): Attempt => ({ ok: false, why, proof: null, patch: null, final })
+  const { facts } = diagnosis
+  if (!facts.crash) return refuse('there is no line to start from')
+  const base = await checkout(world.code(project), facts.base)
+  const installed = await install(world.sandbox, base)
+  if (!installed.ok) return refuse(`dependencies could not be installed: ${installed.why}`, false)
+  const reproduction = await reproduce(world.sandbox, base, installed.key, facts, issue.fingerprint)
+  if (!reproduction.ok) return refuse(`not reproduced: ${reproduction.why}`)
+  const proposed = await propose(world, project, base, facts.crash)
+  if (!proposed.ok) return refuse(proposed.why)
+  return prove(world, {
+    project,
+    issue,
+    base,
+    dependencies: installed.key,
+    fixId,
+    reproduction,
+    proposal: proposed.proposal,
+    patch: proposed.patch,
+    started,
+  })
+}

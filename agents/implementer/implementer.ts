@@ -1,0 +1,54 @@
+import { createHash } from 'node:crypto'
+import type { Diagnosis } from '../../lib/domain/diagnosis.ts'
+import type { Fix } from '../../lib/domain/fix.ts'
+import type { Issue } from '../../lib/domain/issue.ts'
+import type { Project } from '../../lib/domain/project.ts'
+import type { Lease, Next } from '../../lib/domain/work.ts'
+import { provenFix, refusedFix } from '../../lib/actions/recordFix.ts'
+import { Fault } from '../../lib/errors.ts'
+import { newestDiagnosis } from '../../lib/store/diagnoses.ts'
+import { draft, fixesOf } from '../../lib/store/fixes.ts'
+import { issue as issueById } from '../../lib/store/issues.ts'
+import { project as projectById } from '../../lib/store/projects.ts'
+import type { Reader, Runner } from '../../lib/world.ts'
+import { implement } from './implement.ts'
+
+const ATTEMPTS = 3
+
+/** diagnosis → fix, at most three times; then on to the releaser, who ships it or tells a person. */
+export async function repair(world: Reader & Runner, lease: Lease): Promise<Next> {
+  const project = await projectById(world.sql, lease.project)
+  const issue = await issueById(world.sql, Number(lease.subject.split(':')[1]))
+  const diagnosis = issue && (await newestDiagnosis(world.sql, issue.id))
+  if (!project || !issue || !diagnosis) throw new Fault('NOT_FOUND', lease.subject)
+  if (issue.state === 'closed') return 'done'
+  const fix = await currentDraft(world, project, issue, diagnosis)
+  if (!fix) return { agent: 'releaser', inMs: 0 }
+  if (fix.state === 'drafting') {
+    const attempt = await implement(world, project, issue, diagnosis, fix.id)
+    if (!attempt.ok) {
+      await refusedFix(world, fix, attempt)
+      if (attempt.final || fix.attempt === ATTEMPTS) return { agent: 'releaser', inMs: 0 }
+      return { agent: 'implementer', inMs: 0 }
+    }
+    await provenFix(world, fix, attempt.facts, attempt.files)
+  }
+  return { agent: 'releaser', inMs: 0 }
+}
+
+/** The draft a killed attempt left, a proven fix, or a new draft; null after three refusals. */
+async function currentDraft(world: Reader, project: Project, issue: Issue, diagnosis: Diagnosis): Promise<Fix | null> {
+  const fixes = await fixesOf(world.sql, issue.id)
+  const open = fixes.find((fix) => fix.state !== 'refused')
+  if (open) return open
+  const attempt = Math.max(0, ...fixes.map((fix) => fix.attempt)) + 1
+  if (attempt > ATTEMPTS) return null
+  const base = diagnosis.facts.base
+  const id = fixId(project.id, issue.fingerprint, base, attempt)
+  return draft(world.sql, { id, project: project.id, issue: issue.id, attempt, base })
+}
+
+/** Deterministic, so that a retry after a crash names the same branch and the same file. */
+export function fixId(project: number, fingerprint: string, base: string, attempt: number): string {
+  return createHash('sha256').update(JSON.stringify([project, fingerprint, base, attempt])).digest('hex').slice(0, 12)
+}

@@ -1,0 +1,102 @@
+import type { Fixture } from '../../lib/domain/fixture.ts'
+import { fixturePathOf, type Proof } from '../../lib/domain/fix.ts'
+import { treeWith } from '../../lib/domain/gitTree.ts'
+import type { Issue } from '../../lib/domain/issue.ts'
+import type { Project } from '../../lib/domain/project.ts'
+import type { Proposal } from '../../lib/domain/repair.ts'
+import { proofProblem } from '../../lib/policy/proof.ts'
+import { smokeRequestsOf } from '../../lib/policy/replayRequest.ts'
+import { riskOf } from '../../lib/policy/risk.ts'
+import type { Reader, Runner } from '../../lib/world.ts'
+import { alternate } from './abab.ts'
+import { type Checkout, withEdits } from './checkout.ts'
+import { gateOf, gateSentence } from './gate.ts'
+import { appOf, runHarness } from './harness.ts'
+import type { Attempt } from './implement.ts'
+import { compareSuite } from './suite.ts'
+import { compareTypes } from './types.ts'
+
+export interface Candidate {
+  project: Project
+  issue: Issue
+  base: Checkout
+  dependencies: string | null
+  fixId: string
+  reproduction: { request: Fixture['request']; kept: string[] }
+  proposal: Proposal
+  patch: string
+  started: number
+}
+
+/** Section 5 of the design, in order: gate, A B A B A B, the rest of the suite, types. The proof decides, not the author. */
+export async function prove(world: Reader & Runner, c: Candidate): Promise<Attempt> {
+  const { base, proposal, patch, dependencies } = c
+  const refuse = (why: string, proof: Proof | null = null, final = false): Attempt => ({ ok: false, why, proof, patch, final })
+  const patched = withEdits(base.files, proposal.edits)
+  const fixture = await rehearse(world, c, patched)
+  if (typeof fixture === 'string') return refuse(fixture)
+  const path = fixturePathOf(base.manifest.replay.fixtures, c.fixId)
+  const file = { path, text: `${JSON.stringify(fixture, null, 2)}\n` }
+  const trees = { A: withEdits(base.files, [file]), B: withEdits(patched, [file]) }
+  const gate = gateOf(c.project, base, [...proposal.edits, file], path)
+  if (gate.answer === 'refused') return refuse(gateSentence(gate), null, true)
+  const { sandbox } = world
+  const boundary = (await sandbox.selfTest()).boundary
+  // The suite needs none of A B's answers; the two run side by side.
+  const [runs, suite, types] = await Promise.all([
+    alternate(sandbox, base, dependencies, trees, fixture, c.issue.fingerprint),
+    compareSuite(sandbox, base, dependencies, trees, c.fixId),
+    compareTypes(sandbox, base, dependencies, trees.B),
+  ])
+  const proof: Proof = {
+    tier: 'replayed',
+    runs: runs.runs,
+    suite,
+    types,
+    smokeChanged: runs.smokeChanged,
+    gate: gate.answer,
+    kept: c.reproduction.kept,
+    boundary,
+    ms: Math.round(performance.now() - c.started),
+  }
+  const unproven = runs.why ?? proofProblem(proof)
+  if (unproven) return refuse(unproven, proof)
+  const files = [...proposal.edits, file].map((edit) => ({ path: edit.path, bytes: Buffer.from(edit.text, 'utf8') }))
+  const before = Object.fromEntries(base.files.map((f) => [f.path, Buffer.from(f.bytes).toString('utf8')]))
+  return {
+    ok: true,
+    files,
+    facts: {
+      tree: treeWith(base.entries, files),
+      patch,
+      fixture,
+      probes: { health: base.manifest.health, smoke: smokeRequestsOf(base.manifest) },
+      summary: proposal.summary,
+      assumes: proposal.assumes,
+      risk: riskOf({
+        before,
+        after: Object.fromEntries(proposal.edits.map((edit) => [edit.path, edit.text])),
+        critical: base.manifest.critical.includes(c.issue.route ?? ''),
+        tier: proof.tier,
+        kept: proof.kept.length,
+      }),
+      proof,
+    },
+  }
+}
+
+/** One run of the patched app, to learn which status the fixture is to expect: the patch's own guard chose it. */
+async function rehearse(world: Runner, c: Candidate, patched: Checkout['files']): Promise<Fixture | string> {
+  const { base, reproduction } = c
+  const { result } = await runHarness(world.sandbox, patched, c.dependencies, {
+    kind: 'replay',
+    app: appOf(base.manifest),
+    requests: [reproduction.request],
+    smoke: [],
+    tracked: patched.map((file) => file.path),
+  })
+  if (result.kind === 'failed') return `with the fix the app did not ${result.stage}: ${result.why}`
+  const status = result.answers.at(-1)?.status ?? 0
+  if (status < 100 || status >= 500) return `with the fix the request still answered ${status}`
+  return { id: c.fixId, route: c.issue.route ?? '', request: reproduction.request, expect: { status } }
+}

@@ -1,0 +1,66 @@
+import type { Diagnosis } from '../../lib/domain/diagnosis.ts'
+import type { ErrorEvent } from '../../lib/domain/event.ts'
+import type { Issue } from '../../lib/domain/issue.ts'
+import type { Project } from '../../lib/domain/project.ts'
+import type { Sha } from '../../lib/domain/tree.ts'
+import { Fault } from '../../lib/errors.ts'
+import { isNetwork } from '../../lib/parse/network.ts'
+import { errorEventOf } from '../../lib/parse/sentryEvent.ts'
+import { diagnosisOf } from '../../lib/policy/diagnosis.ts'
+import { newestOf } from '../../lib/store/events.ts'
+import { commitsServed } from '../../lib/store/traffic.ts'
+import type { Reader } from '../../lib/world.ts'
+import { trackedFiles } from '../tracked.ts'
+import { crashSite } from './crash.ts'
+
+/** Newest events looked at, and requests handed on to be replayed. */
+const EVENTS = 20
+const REQUESTS = 5
+
+/** Why, where, since which commit and how sure, from facts alone; the tick and the command line both call it. */
+export async function investigate(
+  world: Reader,
+  project: Project,
+  issue: Issue,
+): Promise<Omit<Diagnosis, 'id' | 'at' | 'issue'>> {
+  const serving = await world.deploy(project).serving('production')
+  if (!serving) throw new Fault('DEPLOY_UNREACHABLE', 'Nothing is deployed in production.')
+  const code = world.code(project)
+  const events = await eventsOf(world, project, issue, serving.sha)
+  const newest = events[0]
+  if (!newest) throw new Fault('NOT_FOUND', `No event of issue ${issue.id} is kept.`)
+  const crash = await crashSite(code, newest, serving.sha)
+  const suspect = crash ? await code.blame(serving.sha, crash.path, crash.line) : null
+  const served = await commitsServed(world.sql, project.id, 'production')
+  const previous = served.find((sha) => sha !== serving.sha) ?? null
+  const suspectIsNew = suspect !== null && previous !== null && !(await code.isAncestor(suspect.sha, previous))
+  const facts: Diagnosis['facts'] = {
+    base: serving.sha,
+    route: issue.route,
+    crash,
+    frames: newest.failure.frames.filter((frame) => frame.inApp).slice(0, 10),
+    suspect,
+    previous,
+    suspectIsNew,
+    requests: events.flatMap((event) => (event.request && event.request.capture !== 'none' ? [event.request] : [])).slice(0, REQUESTS),
+    events: events.map((event) => event.id),
+  }
+  const { failure } = newest
+  const network = isNetwork(failure.causes)
+  return { ...diagnosisOf({ facts, network, handled: failure.handled, errorType: failure.type }), facts }
+}
+
+/** Kept events of the issue; those from what production runs now come first, since their lines are the base's lines. */
+async function eventsOf(world: Reader, project: Project, issue: Issue, base: Sha): Promise<ErrorEvent[]> {
+  const events: ErrorEvent[] = []
+  for (const row of await newestOf(world.sql, project.id, issue.fingerprint, EVENTS)) {
+    const at = row.receivedAt.toISOString()
+    const first = errorEventOf(row.body, at, row.externalId)
+    if (!first.ok) continue
+    const tracked = await trackedFiles(world.code(project), first.event.sha)
+    const event = errorEventOf(row.body, at, row.externalId, tracked ?? undefined)
+    if (event.ok) events.push(event.event)
+  }
+  const rank = (event: ErrorEvent) => (event.sha === base ? 0 : 2) + (event.request?.capture === 'complete' ? 0 : 1)
+  return events.sort((a, b) => rank(a) - rank(b))
+}

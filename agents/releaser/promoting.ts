@@ -1,0 +1,68 @@
+import type { Sha } from '../../lib/domain/tree.ts'
+import { type Context, hold, type Outcome, unless } from './context.ts'
+import { build, built, promote } from './deploy.ts'
+import { merge } from './merge.ts'
+import { send, smokeOf } from './probes.ts'
+import { emptyWatch } from './staging.ts'
+
+const BUILDING_MS = 1000
+
+/** merge into main → build without traffic → smoke → serve. What was proven is what ships, or nothing does. */
+export async function promoting(c: Context): Promise<Outcome> {
+  const { facts } = c.release
+  if (!facts.previous) return rememberPrevious(c)
+  if (!facts.mainSha) {
+    const brought = await bring(c)
+    if (typeof brought !== 'string') return brought
+    const done = await merge(c, 'production', brought, c.fix.tree)
+    return done.state === 'confirmed' ? { facts: { ...facts, mainSha: done.receipt.sha } } : unless(c, done)!
+  }
+  if (!facts.productionDeployment) {
+    const done = await build(c, 'production', facts.mainSha)
+    return done.state === 'confirmed' ? { facts: { ...facts, productionDeployment: done.receipt.id } } : unless(c, done)!
+  }
+  return serve(c, facts.productionDeployment)
+}
+
+/** Where a rollback would go is written down before anything moves. */
+async function rememberPrevious(c: Context): Promise<Outcome> {
+  const serving = await c.world.deploy(c.project).serving('production')
+  if (!serving) return hold(c, 'production serves nothing')
+  if (serving.sha !== c.fix.base) return hold(c, 'production has moved on since the fix was proven')
+  return { facts: { ...c.release.facts, previous: { deployment: serving.deployment, sha: serving.sha } } }
+}
+
+/**
+ * `staging` when it differs from the production branch by this fix alone, else our own branch: never a commit that is
+ * neither there nor ours. A production branch that is ahead of production is held.
+ */
+async function bring(c: Context): Promise<Sha | Outcome> {
+  const { facts } = c.release
+  const code = c.world.code(c.project)
+  const { production, staging } = c.project.settings.branches
+  const head = await code.head(production)
+  if (!head) return hold(c, `there is no branch ${production}`)
+  const merged = (await code.commit(head)).tree === c.fix.tree
+  if (!merged && (await code.commit(head)).tree !== (await code.commit(c.fix.base)).tree)
+    return hold(c, `${production} is ahead of production: its commits are not deployed yet`)
+  const staged = await code.head(staging)
+  const alone = staged === facts.stagingSha && (await code.commit(staged!)).tree === c.fix.tree
+  return alone && (await code.isAncestor(c.fix.base, staged!)) ? staged! : facts.branchSha!
+}
+
+async function serve(c: Context, deployment: string): Promise<Outcome> {
+  const { facts } = c.release
+  const ready = await built(c, deployment)
+  if (ready.state === 'building') return { wait: BUILDING_MS, why: 'production is building, without traffic' }
+  if (ready.state === 'failed' || !ready.url) return hold(c, 'the production build failed; production is as it was')
+  if (!facts.productionSmoke) {
+    const results = await send(c, ready.url, smokeOf(c))
+    const failed = results.filter((result) => !result.ok).length
+    const next = { ...facts, productionSmoke: { passed: results.length - failed, failed } }
+    if (failed > 0) return hold({ ...c, release: { ...c.release, facts: next } }, `${failed} smoke tests failed before promotion`)
+    return { facts: next }
+  }
+  const done = await promote(c, 'production', deployment, facts.previous!.deployment)
+  if (done.state !== 'confirmed') return unless(c, done)!
+  return { move: 'watching', facts: { ...facts, watch: emptyWatch(c) } }
+}

@@ -1,0 +1,37 @@
+import { soakOf } from '../../lib/policy/soak.ts'
+import { newWith } from '../../lib/store/counts.ts'
+import { unparsed } from '../../lib/store/events.ts'
+import { nudge } from '../../lib/store/work.ts'
+import { type Context, hold, type Outcome } from './context.ts'
+import { add, healthCheck, pace, send, soakChecks } from './probes.ts'
+
+const UNREAD_MS = 500
+
+/** Staging is probed throughout with the smoke set and every fixture, so that silence means something. */
+export async function soaking(c: Context): Promise<Outcome> {
+  const { facts } = c.release
+  const { policy } = c.project
+  const soak = facts.soak!
+  const serving = await c.world.deploy(c.project).serving('staging')
+  if (serving?.deployment !== facts.stagingDeployment) return hold(c, 'staging serves something else than this fix')
+  const elapsed = (c.world.clock.now().getTime() - Date.parse(soak.since)) / 1000
+  const { everyMs, each } = pace(policy.soakSeconds, policy.probes)
+  const checks = await soakChecks(c)
+  const batch = Array.from({ length: each }, (_, i) => checks[(soak.probes.sent + i) % checks.length]!)
+  const [health] = await send(c, serving!.url, [healthCheck(c)])
+  const probes = add(soak.probes, await send(c, serving!.url, batch))
+  const seen = { ...soak, probes, healthFailures: health?.ok ? 0 : soak.healthFailures + 1 }
+  if (elapsed < policy.soakSeconds || probes.sent < policy.probes) return { facts: { ...facts, soak: seen }, inMs: everyMs }
+  // Nothing unread may be left when silence is judged.
+  if ((await unparsed(c.world.sql, c.project.id)) > 0) {
+    await nudge(c.world.sql, `project:${c.project.id}`)
+    c.world.ring('watcher')
+    return { facts: { ...facts, soak: seen }, inMs: UNREAD_MS }
+  }
+  const newErrors = await newWith(c.world.sql, c.project.id, 'staging', facts.stagingSha!)
+  const full = { ...seen, newErrors }
+  const verdict = soakOf(full, { seconds: elapsed, policy })
+  const next = { ...facts, soak: { ...full, verdict, until: c.world.clock.now().toISOString() } }
+  if (verdict.answer !== 'healthy') return hold({ ...c, release: { ...c.release, facts: next } }, verdict.why)
+  return { move: 'promoting', facts: next }
+}

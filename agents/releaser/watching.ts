@@ -1,0 +1,66 @@
+import type { ReleaseFacts } from '../../lib/domain/release.ts'
+import { healthOf } from '../../lib/policy/health.ts'
+import { newWith } from '../../lib/store/counts.ts'
+import { unparsed } from '../../lib/store/events.ts'
+import { observe, readUntil } from '../../lib/store/traffic.ts'
+import { nudge } from '../../lib/store/work.ts'
+import { type Context, hold, type Outcome } from './context.ts'
+import { cure } from './cure.ts'
+import { add, healthCheck, pace, send, watchChecks } from './probes.ts'
+
+const UNREAD_MS = 500
+/** An inconclusive window is extended twice, then a person is asked. */
+const EXTENSIONS = 2
+
+/** Production is watched for its window; then its health is judged, and then whether the error is gone. */
+export async function watching(c: Context): Promise<Outcome> {
+  const { facts } = c.release
+  const { policy } = c.project
+  const watch = facts.watch!
+  const now = c.world.clock.now()
+  const serving = await c.world.deploy(c.project).serving('production')
+  if (serving?.deployment !== facts.productionDeployment) return hold(c, 'production serves something else than this fix')
+  const { everyMs, each } = pace(policy.watchSeconds, policy.probes)
+  const checks = [...watchChecks(c), healthCheck(c)]
+  const batch = Array.from({ length: each }, (_, i) => checks[(watch.probes.sent + i) % checks.length]!)
+  const [health] = await send(c, serving!.url, [healthCheck(c)])
+  const seen = {
+    ...watch,
+    probes: add(watch.probes, await send(c, serving!.url, batch)),
+    healthFailures: health?.ok ? 0 : watch.healthFailures + 1,
+  }
+  const until = Date.parse(watch.until ?? watch.since) + (watch.until ? 0 : policy.watchSeconds * 1000)
+  if (now.getTime() < until && seen.healthFailures < 2) return { facts: { ...facts, watch: seen }, inMs: everyMs }
+  if (!(await everythingRead(c, until))) return { facts: { ...facts, watch: seen }, inMs: UNREAD_MS }
+  return judge(c, { ...facts, watch: { ...seen, until: new Date(until).toISOString() } })
+}
+
+/** Events and counters up to the end of the window have been read: no unobserved stretch. */
+async function everythingRead(c: Context, until: number): Promise<boolean> {
+  const read = await readUntil(c.world.sql, c.project.id, 'traffic')
+  if (read && read.getTime() >= until && (await unparsed(c.world.sql, c.project.id)) === 0) return true
+  await nudge(c.world.sql, `project:${c.project.id}`)
+  c.world.ring('watcher')
+  return false
+}
+
+async function judge(c: Context, facts: ReleaseFacts): Promise<Outcome> {
+  const { sql } = c.world
+  const watch = {
+    ...facts.watch!,
+    before: await observe(sql, c.project.id, 'production', [facts.previous!.sha]),
+    after: await observe(sql, c.project.id, 'production', [facts.mainSha!]),
+    newErrors: await newWith(sql, c.project.id, 'production', facts.mainSha!),
+  }
+  const verdict = healthOf(watch)
+  const judged = { ...facts, watch: { ...watch, verdict } }
+  const with_ = { ...c, release: { ...c.release, facts: judged } }
+  if (verdict.answer === 'healthy') return cure(with_)
+  const windowMs = c.project.policy.watchSeconds * 1000
+  const extended = (Date.parse(watch.until!) - Date.parse(watch.since)) / windowMs - 1
+  if (verdict.answer === 'inconclusive' && extended < EXTENSIONS) {
+    const until = new Date(Date.parse(watch.until!) + windowMs).toISOString()
+    return { facts: { ...judged, watch: { ...judged.watch, until } }, inMs: 1000 }
+  }
+  return hold(with_, verdict.why)
+}

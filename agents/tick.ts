@@ -1,0 +1,57 @@
+import type { Agent, Lease, Next } from '../lib/domain/work.ts'
+import { Fault } from '../lib/errors.ts'
+import { note } from '../lib/store/audit.ts'
+import { claimWork, finishWork, keepWork } from '../lib/store/work.ts'
+import type { Actor, Reader } from '../lib/world.ts'
+
+/** One piece of work, one step. It may be killed at any line: the next holder of the lease starts it again. */
+export type Step = (lease: Lease) => Promise<Next>
+
+export interface TickReport {
+  agent: Agent
+  steps: number
+  troubles: string[]
+}
+
+/** After three tries a step that always fails is left for a person, and tried once an hour. */
+const TRIES = 3
+const LATER_MS = 3_600_000
+
+/** The same for all four agents: claim, step, hand over, until the deadline or until nothing is due. */
+export async function tick(
+  world: Pick<Reader | Actor, 'sql' | 'ring'>,
+  agent: Agent,
+  step: Step,
+  limits: { leaseSeconds: number; deadlineMs: number },
+): Promise<TickReport> {
+  const report: TickReport = { agent, steps: 0, troubles: [] }
+  const end = performance.now() + limits.deadlineMs
+  while (performance.now() < end) {
+    const lease = await claimWork(world.sql, agent, limits.leaseSeconds)
+    if (!lease) break
+    report.steps += 1
+    const heart = setInterval(
+      () => void keepWork(world.sql, lease, limits.leaseSeconds).catch(() => undefined),
+      (limits.leaseSeconds * 1000) / 3,
+    )
+    try {
+      const next = await step(lease)
+      clearInterval(heart)
+      const mine = await finishWork(world.sql, lease, next)
+      if (mine && next !== 'done') world.ring(next.agent, next.inMs)
+    } catch (error) {
+      clearInterval(heart)
+      report.troubles.push(await giveBack(world, agent, lease, error))
+    }
+  }
+  return report
+}
+
+async function giveBack(world: Pick<Reader, 'sql' | 'ring'>, agent: Agent, lease: Lease, error: unknown): Promise<string> {
+  const why = error instanceof Fault ? `${error.code}: ${error.detail}` : String(error instanceof Error ? error.message : error)
+  const inMs = lease.tries >= TRIES ? LATER_MS : 1000 * 2 ** lease.tries
+  if (lease.tries === TRIES)
+    await note(world.sql, lease.project, agent, 'work.stuck', { subject: lease.subject, why: why.slice(0, 500) })
+  if (await finishWork(world.sql, lease, { agent, inMs }, why.slice(0, 500))) world.ring(agent, inMs)
+  return `${lease.subject}: ${why}`
+}

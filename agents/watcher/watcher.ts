@@ -1,0 +1,22 @@
+import type { Lease, Next } from '../../lib/domain/work.ts'
+import { Fault } from '../../lib/errors.ts'
+import { dropOld } from '../../lib/store/events.ts'
+import { project as projectById } from '../../lib/store/projects.ts'
+import type { Reader } from '../../lib/world.ts'
+import { readEvents } from './events.ts'
+import { noticeIssues } from './issues.ts'
+import { readTraffic } from './traffic.ts'
+
+/** How soon the watcher looks again when nobody rings. */
+const AGAIN_MS = 5000
+
+/** event → issue: reads what arrived, counts it, and opens or refreshes the issues it belongs to. */
+export async function watch(world: Reader, lease: Lease): Promise<Next> {
+  const project = await projectById(world.sql, lease.project)
+  if (!project) throw new Fault('NOT_FOUND', lease.subject)
+  await readTraffic(world, project)
+  const { fingerprints, more } = await readEvents(world, project)
+  await noticeIssues(world, project, fingerprints)
+  await dropOld(world.sql)
+  return { agent: 'watcher', inMs: more ? 0 : AGAIN_MS }
+}

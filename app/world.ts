@@ -1,0 +1,29 @@
+import type { Sql } from 'postgres'
+import { actor, reader, ringer, runner } from '../lib/adapters/index.ts'
+import { type Config, config } from '../lib/config.ts'
+import { connect } from '../lib/store/database.ts'
+import type { Actor, Reader, Runner } from '../lib/world.ts'
+
+/** What one server process holds: one pool, one ring, and the three zones over them. */
+export interface Process {
+  config: Config
+  sql: Sql
+  reader: Reader
+  runner: Runner
+  actor: Actor
+}
+
+// Next loads instrumentation and routes as separate bundles of one process; the pool must still be one.
+const shared = globalThis as unknown as { nightshift?: Process }
+
+export function world(): Process {
+  shared.nightshift ??= open()
+  return shared.nightshift
+}
+
+function open(): Process {
+  const c = config()
+  const sql = connect(c.databaseUrl)
+  const ring = ringer(c)
+  return { config: c, sql, reader: reader(c, sql, ring), runner: runner(c, process.cwd()), actor: actor(c, sql, ring) }
+}

@@ -1,0 +1,52 @@
+import { homedir } from 'node:os'
+
+/** The only reader of process.env in cli/: what the machine says, sorted by who needs it. */
+
+/** What any program needs to run, and nothing else: no variable of the caller reaches a child by accident. */
+export function baseEnv(): Record<string, string> {
+  return pick(['PATH', 'HOME', 'LANG', 'TMPDIR', 'TZ'])
+}
+
+/** What npm needs besides `baseEnv` where it has to go through a mirror or a proxy: settings, not logins. */
+export function npmEnv(): Record<string, string> {
+  const names = Object.keys(process.env).filter((name) =>
+    /^npm_config_(registry|cafile|https?_proxy|noproxy)$/i.test(name),
+  )
+  return pick([
+    ...names,
+    'NODE_EXTRA_CA_CERTS',
+    'HTTP_PROXY',
+    'HTTPS_PROXY',
+    'NO_PROXY',
+    'http_proxy',
+    'https_proxy',
+    'no_proxy',
+  ])
+}
+
+/** What test runners look at to decide how to print, and whether they run in CI. */
+export const terminalEnv = (): Record<string, string> =>
+  pick(['CI', 'GITHUB_ACTIONS', 'TERM', 'COLORTERM', 'FORCE_COLOR', 'NO_COLOR', 'COLUMNS'])
+
+/** Folders programs are looked up in, in order. */
+export const searchPath = (): string[] => (process.env.PATH ?? '').split(':').filter((folder) => folder.startsWith('/'))
+
+/** The npm that started us, where one did: its `npm-cli.js`. */
+export const npmProgram = (): string | undefined => process.env.npm_execpath
+
+/** NIGHTSHIFT_HOME where someone chose one, and whose defaults apply otherwise. */
+export function person(): { uid: number; userHome: string; chosen: string | undefined } {
+  return { uid: process.getuid?.() ?? -1, userHome: homedir(), chosen: process.env.NIGHTSHIFT_HOME || undefined }
+}
+
+/** A running control room the commands should speak to instead of the one in the state folder. */
+export const chosenUrl = (): string | undefined => process.env.NIGHTSHIFT_URL || undefined
+
+function pick(names: string[]): Record<string, string> {
+  const found: Record<string, string> = {}
+  for (const name of names) {
+    const value = process.env[name]
+    if (value !== undefined) found[name] = value
+  }
+  return found
+}

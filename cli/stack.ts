@@ -1,0 +1,134 @@
+import { join } from 'node:path'
+import type { Policy } from '../lib/domain/project.ts'
+import type { Child } from './children.ts'
+import { makeHome } from './home.ts'
+import type { Parts } from './parts.ts'
+import { freePort, portIsFree, rememberedPort } from './ports.ts'
+import { loadSecrets, type Secrets } from './secrets.ts'
+import { build, isBuilt } from './stack/build.ts'
+import { addressOf, type ControlRoomOptions, startControlRoom, untilAnswers } from './stack/controlRoom.ts'
+import { type Database, ensureOwner, migrateDatabase, startDatabase } from './stack/database.ts'
+import { type PlatformAddress, startPlatform } from './stack/platform.ts'
+import { registrySettings } from './stack/registry.ts'
+import { PREFERRED_PORTS, type Sample, setUpSample } from './stack/sample.ts'
+import { startTraffic } from './stack/traffic.ts'
+import type { Supervised } from './supervise.ts'
+import { toolchain } from './toolchain.ts'
+
+export interface StackOptions {
+  checkout: string
+  /** State folder. */
+  home: string
+  /** Of the control room; 0 takes any free one. */
+  port: number
+  /** What was started is added here, so that it can be stopped at any moment. */
+  parts: Parts
+  /** Null starts without the sample app. */
+  sample: { policy?: Policy; words?: Record<string, string>; traffic: boolean } | null
+  /** Settings of Nightshift's server, by their names in `lib/config.ts`. */
+  settings?: Record<string, string>
+  /** Runs one step and shows its progress. */
+  step<T>(title: string, work: () => Promise<T>): Promise<T>
+  say(line: string): void
+}
+
+export interface Stack {
+  url: string
+  secrets: Secrets
+  database: Database
+  platform: PlatformAddress
+  sample: Sample | null
+  /** Ends Nightshift's server as a power cut would; the platform and PostgreSQL go on. It stays down. */
+  killNightshift(): Promise<void>
+  /** Starts it again and waits until it answers. */
+  startNightshift(): Promise<void>
+  /** Starts the sample's traffic where it does not run; needs the sample. */
+  startTraffic(): Child
+  /** Stops everything, in order. */
+  stop(): Promise<void>
+}
+
+/** Everything `bin/start` starts, for any state folder and any ports: stories start the same stack. */
+export async function startStack(options: StackOptions): Promise<Stack> {
+  const { checkout, home, parts, step, say } = options
+  await makeHome(home)
+  const secrets = await loadSecrets(home)
+  const port = await controlRoomPort(options.port)
+  const portFile = (name: string) => join(home, 'ports', name)
+  // Chosen before the platform runs: it would itself be found listening on the ports it had last time.
+  const ports = {
+    production: await rememberedPort(portFile('production'), options.port ? PREFERRED_PORTS.production : undefined),
+    staging: await rememberedPort(portFile('staging'), options.port ? PREFERRED_PORTS.staging : undefined),
+  }
+  const tools = await step('Node and npm for sandboxes', () => toolchain(home))
+  const postgres = await step('PostgreSQL', () => startDatabase(home, parts))
+  const database = await step('Migrations', async () => {
+    const migrated = await migrateDatabase(checkout, postgres, secrets)
+    await ensureOwner(migrated, secrets)
+    return migrated
+  })
+  const platform = await step('The local platform', async () => {
+    const platformPort = await rememberedPort(portFile('platform'))
+    return startPlatform({ checkout, home, port: platformPort, token: secrets.platformToken, toolchain: tools }, parts)
+  })
+  if (!(await isBuilt(checkout))) {
+    await step('Building the control room', () => build(checkout, join(home, 'logs'), parts))
+  }
+  const registry = await registrySettings(tools, checkout)
+  const databaseUrl = database.appUrl
+  const roomOptions: ControlRoomOptions = {
+    checkout,
+    home,
+    port,
+    databaseUrl,
+    platform,
+    secrets,
+    toolchain: tools,
+    registry,
+    settings: options.settings ?? {},
+  }
+  const room = await step('The control room', async () => {
+    const started = startControlRoom(roomOptions, say)
+    parts.add('the control room', started.stop)
+    await untilAnswers(port, started)
+    return started
+  })
+  const wanted = options.sample
+  const sample = wanted
+    ? await step('The sample app', () =>
+        setUpSample({ home, databaseUrl, platform, port, ports, policy: wanted.policy, words: wanted.words }),
+      )
+    : null
+  const handles = handlesOf(room, port, () => {
+    if (!sample) throw new Error('There is no sample app to send traffic to.')
+    const child = startTraffic(checkout, home, { ...sample, renamed: wanted?.words !== undefined })
+    parts.add('the traffic', () => child.stop())
+    return child
+  })
+  if (wanted?.traffic) handles.startTraffic()
+  return { url: addressOf(port), secrets, database, platform, sample, ...handles, stop: parts.stop }
+}
+
+function handlesOf(room: Supervised, port: number, traffic: () => Child) {
+  let running: Child | null = null
+  return {
+    killNightshift: room.kill,
+    async startNightshift() {
+      room.start()
+      await untilAnswers(port, room)
+    },
+    startTraffic() {
+      if (running) return running
+      const child = traffic()
+      running = child
+      void child.ended.then(() => (running = null))
+      return child
+    },
+  }
+}
+
+async function controlRoomPort(wanted: number): Promise<number> {
+  if (wanted === 0) return freePort()
+  if (await portIsFree(wanted)) return wanted
+  throw new Error(`Port ${wanted} is in use by another program. Choose another one: bin/start --port ${wanted + 10}`)
+}

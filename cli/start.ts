@@ -1,0 +1,94 @@
+import { resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { person } from './env.ts'
+import { homeOf } from './home.ts'
+import { newParts } from './parts.ts'
+import { showSteps } from './progress.ts'
+import { stopOnSignal } from './signals.ts'
+import { holdHome } from './singleStart.ts'
+import { addressOf } from './stack/controlRoom.ts'
+import { type Stack, startStack } from './stack.ts'
+
+const HELP = `bin/start starts Nightshift on this machine, with a sample app to look after.
+
+  --empty        without the sample app
+  --port <n>     port of the control room (3000)
+  --help         this text
+
+State is kept in NIGHTSHIFT_HOME, by default /var/lib/nightshift/<hash of this folder> for root and
+~/.local/state/nightshift/<hash of this folder> for others. Removing that folder begins anew.
+Ctrl-C stops everything that was started.`
+
+export type Asked = { help: true } | { help: false; empty: boolean; port: number }
+
+/** What the command line asks for; throws with words for people. */
+export function parseStart(argv: string[]): Asked {
+  const { values } = parseArgs({
+    args: argv,
+    options: { empty: { type: 'boolean' }, port: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
+  })
+  if (values.help) return { help: true }
+  const port = values.port === undefined ? 3000 : Number(values.port)
+  if (!Number.isInteger(port) || port < 1 || port > 65535)
+    throw new Error(`--port wants a number from 1 to 65535, not ${values.port}.`)
+  return { help: false, empty: values.empty ?? false, port }
+}
+
+/** What a person sees when all is up. */
+export function welcome(stack: Stack): string {
+  const lines = [`Open ${stack.url}/dashboard/agent-control and sign in with ${stack.secrets.ownerPassword}`, '']
+  if (stack.sample) {
+    lines.push(
+      'The sample app is a small clinic whose code has faults in it, and people are using it:',
+      `  production ${stack.sample.production}   staging ${stack.sample.staging}`,
+      'Watch: one of its routes fails for some users. Nightshift notices, finds out why, writes a failing test and a fix,',
+      'proves the fix in a sandbox, ships it to staging and then to production, and says whether the error stopped.',
+      'The sample is at level 2, at any hour, with a soak of 20 s and a watch of 30 s.',
+    )
+  }
+  lines.push(
+    'New projects start at level 1 (propose only), ship from nine to six London time, soak for 10 and watch for 30 minutes.',
+    '',
+    'Ctrl-C stops everything.',
+  )
+  return lines.join('\n')
+}
+
+async function main(): Promise<number> {
+  const asked = parseStart(process.argv.slice(2))
+  if (asked.help) {
+    console.log(HELP)
+    return 0
+  }
+  const checkout = resolve(import.meta.dirname, '..')
+  const home = homeOf(checkout, person())
+  const hold = await holdHome(home, `at ${addressOf(asked.port)}, process ${process.pid}`)
+  if ('heldBy' in hold)
+    throw new Error(`Nightshift is running from this folder already, ${hold.heldBy || 'or is just starting'}.`)
+
+  const parts = newParts((name, error) => console.error(`${name} could not be stopped: ${String(error)}`))
+  const say = (line: string) => console.log(line)
+  const interruption = stopOnSignal(parts.stop, say)
+  try {
+    say(`Starting Nightshift. State and logs: ${home}\n`)
+    const sample = asked.empty ? null : { traffic: true }
+    const stack = await startStack({ checkout, home, port: asked.port, parts, sample, step: showSteps(say), say })
+    say(`\n${welcome(stack)}`)
+    return await interruption.done
+  } catch (error) {
+    // Steps fail when what they wait for is being stopped.
+    if (interruption.asked()) return await interruption.done
+    await parts.stop()
+    throw error
+  }
+}
+
+if (import.meta.main) {
+  // Timers of a start that was cut short would keep the process.
+  process.exit(
+    await main().catch((error: unknown) => {
+      console.error(`\n${error instanceof Error ? error.message : String(error)}`)
+      return 1
+    }),
+  )
+}

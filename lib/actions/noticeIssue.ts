@@ -1,0 +1,55 @@
+import type { ErrorEvent } from '../domain/event.ts'
+import type { Issue, Severity } from '../domain/issue.ts'
+import type { Project } from '../domain/project.ts'
+import { note } from '../store/audit.ts'
+import { cureOfFingerprint, type Sighting, sight } from '../store/issues.ts'
+import { addWork } from '../store/work.ts'
+import type { Reader } from '../world.ts'
+
+export interface Noticed {
+  event: ErrorEvent
+  severity: Severity
+  severityWhy: string
+  users: number | null
+  seen: number
+}
+
+const TITLE = 160
+
+/**
+ * Opens or refreshes the issue an event belongs to; a new one is handed to the investigator. An event of a cured issue
+ * from a commit without the cure is an echo of the old version and opens nothing.
+ */
+export async function noticeIssue(world: Reader, project: Project, n: Noticed): Promise<Issue | null> {
+  const { event } = n
+  const cure = await cureOfFingerprint(world.sql, project.id, event.fingerprint)
+  if (cure && !(event.sha && (await world.code(project).isAncestor(cure, event.sha)))) return null
+  const sighting: Sighting = {
+    project: project.id,
+    fingerprint: event.fingerprint,
+    title: `${event.failure.type}: ${event.failure.message}`.slice(0, TITLE),
+    route: event.route,
+    sha: event.sha,
+    severity: n.severity,
+    severityWhy: n.severityWhy,
+    users: n.users,
+    seen: n.seen,
+    at: new Date(event.at),
+  }
+  // One transaction: an issue without its work would wait for ever.
+  const { issue, opened } = await world.sql.begin(async (tx) => {
+    const result = await sight(tx, sighting)
+    if (result.opened) {
+      await addWork(tx, `issue:${result.issue.id}`, project.id, 'investigator')
+      await note(tx, project.id, 'watcher', 'issue.opened', {
+        issue: result.issue.id,
+        fingerprint: event.fingerprint,
+        severity: n.severity,
+        why: n.severityWhy,
+      })
+    }
+    return result
+  })
+  if (opened) world.ring('investigator')
+  return issue
+}

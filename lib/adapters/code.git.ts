@@ -1,0 +1,59 @@
+import type { Project } from '../domain/project.ts'
+import type { Sha } from '../domain/tree.ts'
+import { Fault } from '../errors.ts'
+import type { CodeActor, CodeReader } from '../world.ts'
+import { type Mirror, mirrorOf, remoteHead } from './git/mirror.ts'
+import { signerIn } from './git/sign.ts'
+import { blame, isAncestor, readBlob, readCommit, readFiles } from './git/read.ts'
+import { composeCommit, composeTree, mergeTree, push } from './git/write.ts'
+
+/** Any git remote, or a bare repository on disk. `home` holds our mirrors. */
+export function gitReader(home: string, project: Project): CodeReader {
+  const at = open(home, project)
+  return {
+    head: async (branch) => remoteHead(await at(), branch),
+    commit: async (sha) => readCommit(await at(), sha),
+    files: async (sha) => readFiles(await at(), sha),
+    blob: async (oid) => readBlob(await at(), oid),
+    blame: async (sha, path, line) => blame(await at(), sha, path, line),
+    isAncestor: async (a, b) => isAncestor(await at(), a, b),
+  }
+}
+
+export function gitActor(home: string, project: Project): CodeActor {
+  const at = open(home, project)
+  const { head, commit, files, isAncestor } = gitReader(home, project)
+  return {
+    head,
+    commit,
+    files,
+    isAncestor,
+    composeTree: async (base, edits) => composeTree(await at(), base, edits),
+    composeCommit: async (plan) => composeCommit(await at(), plan, await signerIn(home)),
+    mergeTree: async (ours, theirs) => mergeTree(await at(), ours, theirs),
+    push: async (branch, sha, expected) => {
+      const mirror = await at()
+      await onlyOurRefs(mirror, project, branch, sha, expected)
+      return push(mirror, branch, sha, expected)
+    },
+  }
+}
+
+function open(home: string, project: Project): () => Promise<Mirror> {
+  let mirror: Promise<Mirror> | undefined
+  return () => {
+    mirror ??= mirrorOf(home, project)
+    return mirror
+  }
+}
+
+/** Creates only `agent/fix-*`; moves only the two configured branches, and only forward. */
+async function onlyOurRefs(mirror: Mirror, project: Project, branch: string, sha: Sha, expected: Sha | null) {
+  const { production, staging } = project.settings.branches
+  if (expected === null) {
+    if (/^agent\/fix-[0-9a-f]{12}$/.test(branch)) return
+    throw new Fault('CODE_UNREACHABLE', `Nightshift creates no branch called ${branch}.`)
+  }
+  if (branch !== production && branch !== staging) throw new Fault('CODE_UNREACHABLE', `Nightshift does not move ${branch}.`)
+  if (!(await isAncestor(mirror, expected, sha))) throw new Fault('CODE_UNREACHABLE', `${branch} would lose commits.`)
+}

@@ -1,0 +1,48 @@
+import { existsSync } from 'node:fs'
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Project } from '../../domain/project.ts'
+import { Fault } from '../../errors.ts'
+import { git } from './spawn.ts'
+
+export interface Mirror {
+  dir: string
+  remote: string
+}
+
+/** Our own bare mirror of a project's repository; nobody else writes it. */
+export async function mirrorOf(home: string, project: Project): Promise<Mirror> {
+  const remote = project.settings.repository
+  if (!isRemote(remote)) throw new Fault('CODE_UNREACHABLE', 'The address is neither an absolute path nor https nor ssh.')
+  const dir = join(home, 'mirrors', `${project.slug}.git`)
+  if (!existsSync(join(dir, 'HEAD'))) {
+    await mkdir(dir, { recursive: true, mode: 0o700 })
+    await git(dir, ['init', '--bare', '--quiet', '--template='])
+  }
+  return { dir, remote }
+}
+
+/** Strict, because an address is also an argument: no leading dash, no helper syntax such as `ext::`. */
+export function isRemote(address: string): boolean {
+  if (address.includes('\0') || address.includes('::') || address.includes('\n')) return false
+  return /^\/[^\s]+$/.test(address) || /^https:\/\/[a-z0-9.-]+(:\d+)?\/\S+$/i.test(address) || /^ssh:\/\/[a-z0-9_][a-z0-9_.-]*@[a-z0-9][a-z0-9.-]*(:\d+)?\/\S+$/i.test(address)
+}
+
+export async function fetch(mirror: Mirror): Promise<void> {
+  await git(mirror.dir, ['fetch', '--quiet', '--no-tags', '--prune', '--', mirror.remote, '+refs/heads/*:refs/heads/*'])
+}
+
+/** True when the object is here, fetching once if it was not. */
+export async function has(mirror: Mirror, sha: string): Promise<boolean> {
+  const known = async () => (await git(mirror.dir, ['cat-file', '-e', `${sha}^{commit}`], { accept: [1, 128] })).status === 0
+  if (await known()) return true
+  await fetch(mirror)
+  return known()
+}
+
+/** The branch's head as the far side says now, never from our copy. */
+export async function remoteHead(mirror: Mirror, branch: string): Promise<string | null> {
+  const out = await git(mirror.dir, ['ls-remote', '--', mirror.remote, `refs/heads/${branch}`])
+  const sha = out.stdout.toString('utf8').split('\t')[0]?.trim() ?? ''
+  return /^[0-9a-f]{40}$/.test(sha) ? sha : null
+}

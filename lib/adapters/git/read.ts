@@ -1,0 +1,44 @@
+import type { Commit, Entry, Oid, Sha } from '../../domain/tree.ts'
+import { Fault } from '../../errors.ts'
+import { has, type Mirror } from './mirror.ts'
+import { git } from './spawn.ts'
+
+const FORMAT = '%H%x00%T%x00%P%x00%an%x00%aI%x00%s'
+
+export async function readCommit(mirror: Mirror, sha: Sha): Promise<Commit> {
+  if (!(await has(mirror, sha))) throw new Fault('CODE_UNREACHABLE', `Commit ${sha.slice(0, 12)} is not in the repository.`)
+  const out = await git(mirror.dir, ['log', '-1', '--no-show-signature', `--format=${FORMAT}`, sha, '--'])
+  const [id = '', tree = '', parents = '', author = '', at = '', subject = ''] = out.stdout.toString('utf8').trimEnd().split('\0')
+  return { sha: id, tree, parents: parents ? parents.split(' ') : [], author, at, subject: subject.slice(0, 200) }
+}
+
+export async function readFiles(mirror: Mirror, sha: Sha): Promise<Entry[]> {
+  if (!(await has(mirror, sha))) throw new Fault('CODE_UNREACHABLE', `Commit ${sha.slice(0, 12)} is not in the repository.`)
+  const out = await git(mirror.dir, ['ls-tree', '-r', '-z', '-l', '--full-tree', sha])
+  return out.stdout
+    .toString('utf8')
+    .split('\0')
+    .filter(Boolean)
+    .map((line) => {
+      const tab = line.indexOf('\t')
+      const [mode = '', , oid = '', size = '0'] = line.slice(0, tab).split(/ +/)
+      return { path: line.slice(tab + 1), mode, oid, size: Number(size) || 0 }
+    })
+}
+
+export async function readBlob(mirror: Mirror, oid: Oid): Promise<Buffer> {
+  return (await git(mirror.dir, ['cat-file', 'blob', oid])).stdout
+}
+
+export async function isAncestor(mirror: Mirror, ancestor: Sha, descendant: Sha): Promise<boolean> {
+  if (!(await has(mirror, ancestor)) || !(await has(mirror, descendant))) return false
+  return (await git(mirror.dir, ['merge-base', '--is-ancestor', ancestor, descendant], { accept: [1] })).status === 0
+}
+
+export async function blame(mirror: Mirror, sha: Sha, path: string, line: number): Promise<Commit | null> {
+  if (!(await has(mirror, sha))) return null
+  const args = ['blame', '--porcelain', '-L', `${line},${line}`, sha, '--', path]
+  const out = await git(mirror.dir, args, { accept: [128] })
+  const found = out.status === 0 ? out.stdout.toString('utf8').slice(0, 40) : ''
+  return /^[0-9a-f]{40}$/.test(found) ? readCommit(mirror, found) : null
+}

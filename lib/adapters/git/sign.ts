@@ -1,0 +1,58 @@
+import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+
+/**
+ * SSH signatures of commits (OpenSSH PROTOCOL.sshsig), ed25519: deterministic, so that a retry makes the same commit.
+ */
+export interface Signer {
+  /** Armoured signature over the commit's bytes. */
+  sign(bytes: Uint8Array): string
+  /** `ssh-ed25519 AAAA…`: what a team puts into its allowed signers. */
+  publicKey: string
+}
+
+const NAMESPACE = 'git'
+const TYPE = 'ssh-ed25519'
+
+/** The key of this installation, made once; whoever holds it signs as Nightshift. */
+export async function signerIn(home: string): Promise<Signer> {
+  const path = join(home, 'keys', 'signing.pem')
+  if (!existsSync(path)) {
+    await mkdir(dirname(path), { recursive: true, mode: 0o700 })
+    const { privateKey } = generateKeyPairSync('ed25519')
+    await writeFile(path, privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600, flag: 'wx' }).catch(() => undefined)
+  }
+  return signerOf(createPrivateKey(await readFile(path)))
+}
+
+export function signerOf(key: KeyObject): Signer {
+  // The last 32 bytes of the DER form are the key itself.
+  const raw = createPublicKey(key).export({ type: 'spki', format: 'der' }).subarray(-32)
+  const blob = Buffer.concat([string(TYPE), string(raw)])
+  return {
+    publicKey: `${TYPE} ${blob.toString('base64')}`,
+    sign(bytes) {
+      const digest = createHash('sha512').update(bytes).digest()
+      const head = [string(NAMESPACE), string(''), string('sha512')]
+      const signed = sign(null, Buffer.concat([Buffer.from('SSHSIG'), ...head, string(digest)]), key)
+      const version = Buffer.from([0, 0, 0, 1])
+      const signature = string(Buffer.concat([string(TYPE), string(signed)]))
+      return armour(Buffer.concat([Buffer.from('SSHSIG'), version, string(blob), ...head, signature]))
+    },
+  }
+}
+
+/** SSH's string: four bytes of length, then the bytes. */
+function string(value: string | Uint8Array): Buffer {
+  const bytes = Buffer.from(value as Uint8Array)
+  const length = Buffer.alloc(4)
+  length.writeUInt32BE(bytes.length)
+  return Buffer.concat([length, bytes])
+}
+
+function armour(bytes: Buffer): string {
+  const lines = bytes.toString('base64').match(/.{1,70}/g) ?? []
+  return ['-----BEGIN SSH SIGNATURE-----', ...lines, '-----END SSH SIGNATURE-----'].join('\n')
+}

@@ -1,0 +1,49 @@
+import type { Sql } from 'postgres'
+import type { Config } from '../config.ts'
+import type { Actor, Clock, Reader, Ring, Runner } from '../world.ts'
+import { gitActor, gitReader } from './code.git.ts'
+import { processDeploy } from './deploy.process.ts'
+import { inboxNotify } from './notify.inbox.ts'
+import { httpProbe } from './probe.http.ts'
+import { httpRing, noRing } from './ring.http.ts'
+import { bubblewrap } from './sandbox.bubblewrap.ts'
+
+/** Config → the three zones, each with only its own ports. The only importer of the adapters. */
+
+const clock: Clock = { now: () => new Date() }
+
+export const ringer = (config: Config): Ring => (config.rings ? httpRing(config.url, config.cronSecret) : noRing)
+
+export function reader(config: Config, sql: Sql, ring: Ring): Reader {
+  return {
+    sql,
+    clock,
+    ring,
+    code: (project) => gitReader(config.home, project),
+    deploy: (project) => {
+      const { serving, deployment, traffic } = processDeploy(config.platform, project)
+      return { serving, deployment, traffic }
+    },
+  }
+}
+
+export function runner(config: Config, programs: string): Runner {
+  const { home, toolchain, registry } = config
+  return { sandbox: bubblewrap({ home, toolchain, programs, registry }) }
+}
+
+export function actor(config: Config, sql: Sql, ring: Ring): Actor {
+  return {
+    sql,
+    clock,
+    ring,
+    code: (project) => gitActor(config.home, project),
+    deploy: (project) => processDeploy(config.platform, project),
+    probe: httpProbe,
+    notify: inboxNotify(sql),
+  }
+}
+
+/** Printed at boot: which adapter answers for each port. */
+export const worldLine = (config: Config): string =>
+  `world ${config.world}: sql=postgres sources=sentry-sdk code=git model=recipes sandbox=bubblewrap deploy=process notify=inbox auth=owner`

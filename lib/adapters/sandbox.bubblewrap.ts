@@ -1,0 +1,123 @@
+import { chmod, mkdir, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { DEFAULT_LIMITS, type SandboxRun, type SelfTest } from '../domain/sandbox.ts'
+import { Fault } from '../errors.ts'
+import type { Sandbox } from '../world.ts'
+import { candidates, ownGroups, sweepCgroups } from './sandbox/cgroup.ts'
+import { enter, type House, type Part } from './sandbox/enter.ts'
+import { writeTree } from './sandbox/files.ts'
+import { CACHES, installer } from './sandbox/install.ts'
+import { resolveRegistry } from './sandbox/registry.ts'
+import { selfTest } from './sandbox/selfTest.ts'
+import { claimSlot, freeSlot, type Slot, sweepSlots } from './sandbox/slot.ts'
+import { stageAll, systemPaths } from './sandbox/stage.ts'
+
+export interface BubblewrapOptions {
+  /** State folder; runs live in `work`, dependency sets in `cache/deps`, our copies in `toolchain`. */
+  home: string
+  /** Folder that holds `bin/node` (Node 24). */
+  toolchain: string
+  /** npm's own folder; looked for in the toolchain and in the system's usual places when absent. */
+  npm?: string
+  /** Root of our own project: `lib` and `node_modules/typescript` are shown inside as /nightshift. */
+  programs: string
+  /** Where packages come from; what npm itself would use here when absent. */
+  registry?: { url: string; cafile?: string | null }
+  bwrap?: string
+}
+
+const KEY = /^[0-9a-f]{64}$/
+
+/** Folders others may enter but not list: a run's own uid has to reach its place in them. */
+async function prepare(options: BubblewrapOptions, root: boolean): Promise<House> {
+  const { home } = options
+  for (const folder of ['', 'work', 'cache', 'cache/deps', 'toolchain']) {
+    const path = join(home, folder)
+    await mkdir(path, { recursive: true })
+    await chmod(path, ((await stat(path)).mode & 0o777) | 0o711)
+  }
+  const places = root ? candidates(await ownGroups()) : []
+  await sweepSlots(join(home, 'work'))
+  await sweepCgroups(places)
+  const stage = await stageAll(options, process.arch)
+  return { bwrap: options.bwrap ?? 'bwrap', root, stage, system: await systemPaths(), places }
+}
+
+/**
+ * The sandbox port on Linux namespaces. Nothing runs before a self-test passed in this process: `run` and `install`
+ * then throw `SANDBOX_UNAVAILABLE`. Works as root (a uid and a control group per run) and as an ordinary user
+ * (limits per process), and says which.
+ */
+export function bubblewrap(options: BubblewrapOptions): Sandbox {
+  const work = join(options.home, 'work')
+  const cache = join(options.home, 'cache/deps')
+  const root = process.getuid?.() === 0
+  let house: Promise<House> | null = null
+  let last: Promise<SelfTest> | null = null
+
+  const open = () => {
+    house ??= prepare(options, root).catch((error: unknown) => {
+      house = null
+      throw error
+    })
+    return house
+  }
+  const withSlot = async <T>(use: (slot: Slot) => Promise<T>): Promise<T> => {
+    await open()
+    const slot = await claimSlot(work, root)
+    return use(slot).finally(() => freeSlot(slot))
+  }
+  const runHere = (slot: Slot, part: Part, limits: SandboxRun['limits']) =>
+    open().then((opened) => enter(opened, slot, part, { ...DEFAULT_LIMITS, ...limits }))
+
+  const dependencies = async (key: string | null | undefined) => {
+    if (!key) return null
+    const folder = join(cache, key, 'node_modules')
+    if (!KEY.test(key) || !(await stat(folder).catch(() => null)))
+      throw new Fault('NOT_FOUND', 'No such dependency set.')
+    return { folder, caches: CACHES }
+  }
+  const runUngated = (run: SandboxRun) =>
+    withSlot(async (slot) => {
+      const modules = await dependencies(run.dependencies)
+      // A mounted set stands in for the folder of the same name.
+      await writeTree(
+        slot.files,
+        modules ? run.files.filter(({ path }) => !path.startsWith('node_modules/')) : run.files,
+      )
+      const bytes = { ...DEFAULT_LIMITS, ...run.limits }.fileBytes
+      const part: Part = {
+        workspace: { source: slot.files, bytes },
+        ...{ dependencies: modules, registry: null, env: run.env ?? {}, argv: run.argv, stdin: run.stdin ?? null },
+      }
+      return runHere(slot, part, run.limits)
+    })
+
+  const test = (full: boolean) => selfTest({ ...options, full, open, run: runUngated, withSlot, enter: runHere })
+  const gate = async () => {
+    const answer = await last
+    if (!answer?.ok)
+      throw new Fault('SANDBOX_UNAVAILABLE', answer ? `${answer.why} ${answer.remedy}` : 'It has not been tested yet.')
+  }
+  const install = installer({
+    ...{ cache, root, withSlot, enter: runHere },
+    registry: async () => resolveRegistry(options.registry, (await open()).stage.node),
+  })
+
+  return {
+    run: async (run) => {
+      await gate()
+      return runUngated(run)
+    },
+    install: async (files, command) => {
+      await gate()
+      return install(files, command)
+    },
+    selfTest: async (wanted) => {
+      const before = wanted?.full ? null : await last
+      if (before?.ok) return before
+      last = test(wanted?.full ?? false)
+      return last
+    },
+  }
+}

@@ -1,0 +1,123 @@
+import { execFile } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { chmod, lstat, mkdir, rename, stat } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import { promisify } from 'node:util'
+import { DEFAULT_LIMITS, type Limits, type SandboxFile, type SandboxResult } from '../../domain/sandbox.ts'
+import type { Sandbox } from '../../world.ts'
+import type { Box } from './argv.ts'
+import { writeTree } from './files.ts'
+import { type Registry, serveRegistry } from './registryProxy.ts'
+import type { Slot } from './slot.ts'
+
+const execute = promisify(execFile)
+
+export type Installed = Awaited<ReturnType<Sandbox['install']>>
+
+/** Folders that tools write to below node_modules; made empty here so that a run can have its own over each. */
+export const CACHES = ['.cache', '.vite', '.vite-temp']
+
+/** What a package manager reads. The rest of a repository has no business in a sandbox that can reach a registry. */
+const MANIFESTS = ['package.json', 'package-lock.json', 'npm-shrinkwrap.json', '.npmrc']
+const PORT = '4873'
+const LIMITS: Limits = { ...DEFAULT_LIMITS, wallMs: 300_000, cpuSeconds: 300, outputBytes: 64 * 1024 }
+
+/** Options that would let a package's scripts run after all. */
+const SCRIPTS = /ignore[-_]scripts|script[-_]shell|foreground[-_]scripts/i
+
+export function manifests(files: SandboxFile[]): SandboxFile[] {
+  return files
+    .filter((file) => MANIFESTS.includes(basename(file.path)) && !file.path.split('/').includes('node_modules'))
+    .sort((a, b) => (a.path < b.path ? -1 : 1))
+}
+
+/** 64 hex digits over the command, the machine's kind and every manifest's path and bytes. */
+export function installKey(files: SandboxFile[], command: string): string {
+  const hash = createHash('sha256').update(JSON.stringify([command, process.arch]))
+  for (const file of files) hash.update(JSON.stringify([file.path, file.bytes.length])).update(file.bytes)
+  return hash.digest('hex')
+}
+
+const ENVIRONMENT = {
+  npm_config_registry: `http://127.0.0.1:${PORT}/`,
+  // Archives named by a full address come from our registry as well; their integrity is the lockfile's.
+  npm_config_replace_registry_host: 'always',
+  npm_config_https_proxy: `http://127.0.0.1:${PORT}`,
+  npm_config_proxy: `http://127.0.0.1:${PORT}`,
+  npm_config_noproxy: '127.0.0.1,localhost',
+  npm_config_ignore_scripts: 'true',
+  npm_config_cache: '/tmp/npm',
+  npm_config_audit: 'false',
+  npm_config_fund: 'false',
+  npm_config_update_notifier: 'false',
+  npm_config_fetch_retries: '1',
+}
+
+/** What an install needs of the adapter around it. */
+export interface Workshop {
+  /** Folder of the finished sets, one per key. */
+  cache: string
+  root: boolean
+  registry(): Promise<Registry>
+  withSlot<T>(use: (slot: Slot) => Promise<T>): Promise<T>
+  enter(slot: Slot, part: Pick<Box, 'workspace' | 'registry' | 'env' | 'argv'>, limits: Limits): Promise<SandboxResult>
+}
+
+/** `install` of the port: at most one install per key at a time in this process, and whole sets only in the cache. */
+export function installer(shop: Workshop): Sandbox['install'] {
+  const going = new Map<string, Promise<Installed>>()
+  return async (files, command) => {
+    if (SCRIPTS.test(command)) return { ok: false, why: 'The install command may not turn scripts on.', output: '' }
+    const wanted = manifests(files)
+    const key = installKey(wanted, command)
+    if (await stat(join(shop.cache, key)).catch(() => null)) return { ok: true, key, ms: 0, cached: true }
+    const before = going.get(key)
+    if (before) return before.then((done) => (done.ok ? { ...done, cached: true } : done))
+    const mine = installOnce(shop, key, wanted, command).finally(() => going.delete(key))
+    going.set(key, mine)
+    return mine
+  }
+}
+
+function installOnce(shop: Workshop, key: string, files: SandboxFile[], command: string): Promise<Installed> {
+  return shop.withSlot(async (slot) => {
+    await writeTree(slot.files, files)
+    if (shop.root) await execute('/bin/chown', ['-R', `${slot.uid}:${slot.uid}`, slot.files], { env: {} })
+    const socket = join(slot.folder, 'registry.sock')
+    const proxy = await serveRegistry(socket, await shop.registry())
+    const argv = ['node', '/nightshift/lib/adapters/sandbox/forward.mjs', '/run/registry.sock', PORT, command]
+    const result = await shop
+      .enter(slot, { workspace: { bind: slot.files }, registry: socket, env: ENVIRONMENT, argv }, LIMITS)
+      .finally(() => proxy.close())
+    const refusals = proxy.refused.map((line) => `refused: ${line}\n`).join('')
+    const output = `${refusals}${result.stdout}${result.stderr}`
+    if (result.end !== 'exited' || result.exit !== 0) return { ok: false, why: reason(result), output }
+    if (!(await keep(shop, slot, key))) return { ok: false, why: 'node_modules is not a folder.', output }
+    return { ok: true, key, ms: result.ms, cached: false }
+  })
+}
+
+const reason = ({ end, exit }: SandboxResult) =>
+  end === 'exited' ? `The install command ended with status ${exit}.` : `The install command ended: ${end}.`
+
+/** An own folder for what is not there yet; an existing entry, whatever it is, stays and is not followed. */
+const ensureFolder = (path: string) =>
+  mkdir(path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EEXIST') throw error
+  })
+
+/** Hands the finished folder to the cache in one rename. The guest wrote in it: links are never followed. */
+async function keep(shop: Workshop, slot: Slot, key: string): Promise<boolean> {
+  const modules = join(slot.files, 'node_modules')
+  await ensureFolder(modules)
+  if (!(await lstat(modules)).isDirectory()) return false
+  for (const name of CACHES) await ensureFolder(join(modules, name))
+  if (shop.root) await execute('/bin/chown', ['-hR', '0:0', slot.files], { env: {} })
+  await execute('/bin/chmod', ['-R', 'a+rX,go-w,ug-s', slot.files], { env: {} })
+  await chmod(slot.files, 0o755)
+  await rename(slot.files, join(shop.cache, key)).catch((error: NodeJS.ErrnoException) => {
+    // Another process installed the same set first; ours goes with the slot.
+    if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error
+  })
+  return true
+}

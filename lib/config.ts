@@ -1,0 +1,76 @@
+import { z } from 'zod'
+import { Fault } from './errors.ts'
+
+/** The only reader of process.env. Everything that is missing or malformed is listed at once. */
+const Env = z.object({
+  WORLD: z.enum(['local', 'hosted']).default('local'),
+  DATABASE_URL: z.url(),
+  NIGHTSHIFT_HOME: z.string().startsWith('/'),
+  /** Where this server answers; rings and links use it. */
+  NIGHTSHIFT_URL: z.url(),
+  SESSION_SECRET: z.string().min(32),
+  CRON_SECRET: z.string().min(16),
+  PLATFORM_URL: z.url(),
+  PLATFORM_TOKEN: z.string().min(16),
+  /** `on`: this process drives the agents by the clock. */
+  SCHEDULER: z.enum(['on', 'off']).default('on'),
+  /** `off`: agents wait for the clock; used to show that rings are only a shortcut. */
+  RINGS: z.enum(['on', 'off']).default('on'),
+  SCHEDULER_SECONDS: z.coerce.number().min(0.2).default(5),
+  LEASE_SECONDS: z.coerce.number().min(2).default(60),
+  /** Accepted events per project and minute; above it senders get 429 with Retry-After. */
+  INGEST_PER_MINUTE: z.coerce.number().int().min(1).default(3000),
+  /** Folder with bin/node that runs untrusted code; world-readable. */
+  TOOLCHAIN: z.string().startsWith('/').optional(),
+  /** The package registry dependencies are installed from, and the CA that vouches for it. */
+  NPM_REGISTRY: z.url().optional(),
+  NPM_CAFILE: z.string().optional(),
+})
+
+export interface Config {
+  world: 'local' | 'hosted'
+  databaseUrl: string
+  home: string
+  url: string
+  sessionSecret: string
+  cronSecret: string
+  platform: { url: string; token: string }
+  scheduler: boolean
+  rings: boolean
+  schedulerMs: number
+  leaseSeconds: number
+  ingestPerMinute: number
+  toolchain: string
+  registry: { url: string; cafile?: string } | undefined
+}
+
+export function parseConfig(env: Record<string, string | undefined>): Config {
+  const parsed = Env.safeParse(env)
+  if (!parsed.success) {
+    const lines = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)
+    throw new Fault('CONFIG_INVALID', lines.join('; '))
+  }
+  const e = parsed.data
+  return {
+    world: e.WORLD,
+    databaseUrl: e.DATABASE_URL,
+    home: e.NIGHTSHIFT_HOME,
+    url: e.NIGHTSHIFT_URL,
+    sessionSecret: e.SESSION_SECRET,
+    cronSecret: e.CRON_SECRET,
+    platform: { url: e.PLATFORM_URL, token: e.PLATFORM_TOKEN },
+    scheduler: e.SCHEDULER === 'on',
+    rings: e.RINGS === 'on',
+    schedulerMs: e.SCHEDULER_SECONDS * 1000,
+    leaseSeconds: e.LEASE_SECONDS,
+    ingestPerMinute: e.INGEST_PER_MINUTE,
+    toolchain: e.TOOLCHAIN ?? `${e.NIGHTSHIFT_HOME}/toolchain/node`,
+    registry: e.NPM_REGISTRY ? { url: e.NPM_REGISTRY, cafile: e.NPM_CAFILE } : undefined,
+  }
+}
+
+let read: Config | undefined
+export function config(): Config {
+  read ??= parseConfig(process.env)
+  return read
+}

@@ -1,0 +1,41 @@
+import type { Environment } from './event.ts'
+import type { Sha } from './tree.ts'
+
+export type DeploymentState = 'building' | 'ready' | 'failed'
+
+export interface Deployment {
+  id: string
+  sha: Sha
+  environment: Environment
+  state: DeploymentState
+  /** Where this build answers before it takes traffic. */
+  url: string | null
+  /** ISO 8601. */
+  at: string
+  why: string | null
+}
+
+/** What an environment serves now, read back from the host. */
+export interface Serving {
+  environment: Environment
+  deployment: string
+  sha: Sha
+  url: string
+}
+
+/** One route's traffic in one minute on one commit. */
+export interface Traffic {
+  environment: Environment
+  sha: Sha
+  route: string
+  /** ISO 8601, whole minute. */
+  minute: string
+  requests: number
+  /** Answers with status 500 or above. */
+  failed: number
+  /** Counts per bucket of `LATENCY_BUCKETS_MS`, one longer for the overflow. */
+  latency: number[]
+}
+
+/** Upper bounds in milliseconds. */
+export const LATENCY_BUCKETS_MS = [5, 10, 25, 50, 100, 250, 500, 1000, 2500, 5000] as const

@@ -1,0 +1,38 @@
+import type { CapturedRequest, Frame } from './event.ts'
+import type { CrashSite } from './repair.ts'
+import type { Commit, Sha } from './tree.ts'
+
+export type Remedy = 'code-fix' | 'rollback' | 'rerun' | 'reset-environment' | 'flag-off' | 'needs-person' | 'ignore'
+export type Cause = 'code' | 'no-code-cause' | 'inconclusive'
+
+export interface DiagnosisFacts {
+  /** Commit the evidence comes from: what production runs. */
+  base: Sha
+  route: string | null
+  crash: CrashSite | null
+  frames: Frame[]
+  /** Who last changed the crash line. */
+  suspect: Commit | null
+  /** What production served before `base`, where known. */
+  previous: Sha | null
+  /** The suspect commit entered with what is deployed now. */
+  suspectIsNew: boolean
+  /** Requests that may reproduce it, newest first; at most five. */
+  requests: CapturedRequest[]
+  /** Events the facts come from. */
+  events: string[]
+}
+
+/** Why, where, since which commit, how sure, and which remedy. Append-only; the latest counts. */
+export interface Diagnosis {
+  id: number
+  issue: number
+  at: Date
+  cause: Cause
+  remedy: Remedy
+  /** 0 to 1, from facts alone. Below 0.30 a person is asked at once. */
+  confidence: number
+  /** One sentence a person can read. */
+  why: string
+  facts: DiagnosisFacts
+}

@@ -1,0 +1,33 @@
+import type { Edit } from './tree.ts'
+
+/** What a recipe sees, and what it may answer. Recipes are pure and run inside the sandbox. */
+
+export interface CrashSite {
+  path: string
+  line: number
+  column: number | null
+  function: string | null
+  type: string
+  message: string
+}
+
+export interface RecipeInput {
+  crash: CrashSite
+  /** Source files by path, as text. */
+  files: Record<string, string>
+}
+
+export interface Proposal {
+  recipe: string
+  edits: Edit[]
+  /** One sentence, from a template: what was changed. */
+  summary: string
+  /** What the recipe assumes and could show; said on the page. */
+  assumes: string[]
+  /** Which guard of the same file the answer was modelled on, if any. */
+  modelledOn: { path: string; line: number } | null
+}
+
+export type RecipeAnswer = { ok: true; proposal: Proposal } | { ok: false; recipe: string; why: string }
+
+export type Recipe = (input: RecipeInput) => RecipeAnswer

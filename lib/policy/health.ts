@@ -1,0 +1,24 @@
+import type { Verdict, Watch } from '../domain/release.ts'
+import type { Minimum } from './sample.ts'
+import { errorRate, healthChecks, latency, newErrors } from './signals.ts'
+
+/** Requests a side, or probes, below which rate and latency say nothing (design, section 7). */
+export const MINIMUM: Minimum = { minRequests: 200, minProbes: 60 }
+
+/**
+ * Roll back when any signal is bad; healthy only when every signal had its sample and is good. Error events, which
+ * the patch could silence, can condemn but never acquit: acquittal also takes probes and counts of the host.
+ */
+export function healthOf(watch: Watch, minimum: Minimum = MINIMUM): Verdict {
+  const signals = [healthChecks(watch), newErrors(watch), errorRate(watch, minimum), latency(watch, minimum)]
+  const bad = signals.filter((signal) => signal.answer === 'unhealthy')
+  if (bad.length > 0) return { answer: 'unhealthy', why: sentence(bad) }
+  const open = signals.filter((signal) => signal.answer === 'inconclusive')
+  if (open.length > 0) return { answer: 'inconclusive', why: sentence(open) }
+  return { answer: 'healthy', why: sentence(signals) }
+}
+
+function sentence(signals: Verdict[]): string {
+  const text = signals.map((signal) => signal.why).join('; ')
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`
+}

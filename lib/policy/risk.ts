@@ -1,0 +1,63 @@
+import type { Risk, Tier } from '../domain/fix.ts'
+import { changedLines } from './difference.ts'
+import { riskyLines } from './riskyLines.ts'
+
+/** Most files and changed lines of a low-risk fix (design, section 7). */
+export const LOW_RISK = { files: 2, lines: 40 } as const
+
+export interface RiskFacts {
+  /** Files and changed lines besides the test. */
+  files: number
+  lines: number
+  /** What reading the change found. */
+  findings: { path: string; why: string }[]
+  /** The route is declared critical in the manifest. */
+  critical: boolean
+  tier: Tier
+  /** Values of the captured request that had to stay in the fixture. */
+  kept: number
+}
+
+/** Low risk is the absence of every reason; all of them are said. */
+export function lowRisk({ files, lines, findings, critical, tier, kept }: RiskFacts): Risk {
+  const reasons: string[] = []
+  if (tier !== 'replayed' && tier !== 'tested') reasons.push('The error could not be reproduced.')
+  if (!(files >= 0 && files <= LOW_RISK.files))
+    reasons.push(`It changes ${files} files; low risk is at most ${LOW_RISK.files}.`)
+  if (!(lines >= 0 && lines <= LOW_RISK.lines))
+    reasons.push(
+      `It changes ${lines > COUNTED ? `more than ${COUNTED}` : lines} lines; low risk is at most ${LOW_RISK.lines}.`,
+    )
+  if (critical) reasons.push('The route is declared critical.')
+  if (kept !== 0)
+    reasons.push(`The test holds ${kept} captured ${kept === 1 ? 'value' : 'values'} that a person has not seen.`)
+  for (const finding of findings) reasons.push(`${finding.path}: ${finding.why}`)
+  return { low: reasons.length === 0, reasons, files, lines }
+}
+
+export interface RiskInput {
+  /** Text of the repository by path. */
+  before: Record<string, string>
+  /** New text of the edited files, without the test. */
+  after: Record<string, string>
+  critical: boolean
+  tier: Tier
+  kept: number
+}
+
+/** Lines are counted up to the tree gate's cap; beyond it the exact number changes nothing. */
+const COUNTED = 300
+
+/** The risk of a proven change, from its text. */
+export function riskOf({ before, after, ...rest }: RiskInput): Risk {
+  const known = Object.values(before).join('\n')
+  let lines = 0
+  const findings: RiskFacts['findings'] = []
+  const paths = Object.keys(after).filter((path) => before[path] !== after[path])
+  for (const path of paths) {
+    const changed = changedLines(before[path] ?? '', after[path] ?? '', COUNTED)
+    lines += changed ? changed.came.length + changed.went.length : COUNTED + 1
+    if (changed) findings.push(...riskyLines({ path, ...changed, before: known }))
+  }
+  return lowRisk({ files: paths.length, lines, findings, ...rest })
+}

@@ -1,0 +1,49 @@
+import type { ISql } from 'postgres'
+import type { Environment, ErrorEvent } from '../domain/event.ts'
+import type { Sha } from '../domain/tree.ts'
+
+/** Numerators: every parsed event counts here, whether its body is kept or not. */
+export async function countEvent(sql: ISql, project: number, event: ErrorEvent): Promise<void> {
+  await sql`
+    insert into counts (project, fingerprint, environment, sha, minute, n, anonymous)
+    values (${project}, ${event.fingerprint}, ${event.environment}, ${event.sha ?? ''},
+            date_trunc('minute', ${event.at}::timestamptz), 1, ${event.user ? 0 : 1})
+    on conflict (project, fingerprint, environment, sha, minute)
+    do update set n = counts.n + 1, anonymous = counts.anonymous + excluded.anonymous`
+  if (event.user)
+    await sql`insert into affected (project, fingerprint, person) values (${project}, ${event.fingerprint}, ${event.user})
+              on conflict do nothing`
+}
+
+export interface Seen {
+  n: number
+  anonymous: number
+  people: number
+}
+
+export async function seenOf(sql: ISql, project: number, fingerprint: string): Promise<Seen> {
+  const [row] = await sql<Seen[]>`
+    select coalesce(sum(n), 0)::int as n, coalesce(sum(anonymous), 0)::int as anonymous,
+      (select count(*)::int from affected a where a.project = ${project} and a.fingerprint = ${fingerprint}) as people
+    from counts where project = ${project} and fingerprint = ${fingerprint}`
+  return row ?? { n: 0, anonymous: 0, people: 0 }
+}
+
+/** Events of a fingerprint on given commits of an environment. */
+export async function seenOn(sql: ISql, project: number, fingerprint: string, environment: Environment, shas: Sha[]) {
+  const [row] = await sql<{ n: number }[]>`
+    select coalesce(sum(n), 0)::int as n from counts
+    where project = ${project} and fingerprint = ${fingerprint} and environment = ${environment} and sha = any(${shas})`
+  return row?.n ?? 0
+}
+
+/** Fingerprints first seen with this commit: how many events of each, most first. */
+export async function newWith(sql: ISql, project: number, environment: Environment, sha: Sha): Promise<number[]> {
+  const rows = await sql<{ n: number }[]>`
+    select sum(c.n)::int as n from counts c
+    where c.project = ${project} and c.environment = ${environment} and c.sha = ${sha}
+      and not exists (select from counts o where o.project = c.project and o.fingerprint = c.fingerprint
+                        and o.sha <> ${sha} and o.minute <= c.minute)
+    group by c.fingerprint order by 1 desc`
+  return rows.map((row) => row.n)
+}

@@ -1,0 +1,78 @@
+import type { ISql, JSONValue } from 'postgres'
+import type { ErrorEvent } from '../domain/event.ts'
+
+export interface StoredEvent {
+  id: number
+  project: number
+  externalId: string
+  receivedAt: Date
+  body: unknown
+  tries: number
+}
+
+/** Stores one redacted event; false when this delivery was stored before. */
+export async function insertEvent(sql: ISql, project: number, source: string, externalId: string, body: JSONValue) {
+  const rows = await sql`
+    insert into events (project, source, external_id, body) values (${project}, ${source}, ${externalId}, ${sql.json(body)})
+    on conflict do nothing returning id`
+  return rows.length === 1
+}
+
+export async function receivedSince(sql: ISql, project: number, seconds: number): Promise<number> {
+  const [row] = await sql<{ n: number }[]>`
+    select count(*)::int as n from events where project = ${project} and received_at > now() - make_interval(secs => ${seconds})`
+  return row?.n ?? 0
+}
+
+/** Oldest first; `tries` is raised at once, so that an event that kills its reader is found out. */
+export async function takeUnparsed(sql: ISql, project: number, limit: number): Promise<StoredEvent[]> {
+  return sql<StoredEvent[]>`
+    with next as (select id from events where project = ${project} and parsed_at is null and quarantined is null
+                  order by id limit ${limit} for update skip locked)
+    update events e set tries = e.tries + 1 from next where e.id = next.id
+    returning e.id, e.project, e.external_id, e.received_at, e.body, e.tries`
+}
+
+export async function unparsed(sql: ISql, project: number): Promise<number> {
+  const [row] = await sql<{ n: number }[]>`
+    select count(*)::int as n from events where project = ${project} and parsed_at is null and quarantined is null`
+  return row?.n ?? 0
+}
+
+export async function quarantine(sql: ISql, id: number, why: string): Promise<void> {
+  await sql`update events set quarantined = ${why}, parsed_at = now() where id = ${id} and parsed_at is null`
+}
+
+export async function markParsed(sql: ISql, id: number, event: ErrorEvent): Promise<boolean> {
+  const rows = await sql`
+    update events set parsed_at = now(), fingerprint = ${event.fingerprint}, environment = ${event.environment},
+      sha = ${event.sha}, route = ${event.route}
+    where id = ${id} and parsed_at is null returning id`
+  return rows.length === 1
+}
+
+/** How many bodies of this fingerprint are kept from the last hour. */
+export async function keptThisHour(sql: ISql, project: number, fingerprint: string): Promise<number> {
+  const [row] = await sql<{ n: number }[]>`
+    select count(*)::int as n from events
+    where project = ${project} and fingerprint = ${fingerprint} and received_at > now() - interval '1 hour'`
+  return row?.n ?? 0
+}
+
+export async function dropBody(sql: ISql, id: number): Promise<void> {
+  await sql`delete from events where id = ${id}`
+}
+
+export async function newestOf(sql: ISql, project: number, fingerprint: string, limit: number): Promise<StoredEvent[]> {
+  return sql<StoredEvent[]>`
+    select id, project, external_id, received_at, body, tries from events
+    where project = ${project} and fingerprint = ${fingerprint} order by received_at desc limit ${limit}`
+}
+
+/** 14 days: long enough for a fortnight's holiday, short enough to keep little of other people's data. */
+export async function dropOld(sql: ISql, days = 14): Promise<number> {
+  const rows = await sql`
+    delete from events where id in (select id from events where received_at < now() - make_interval(days => ${days}) limit 5000)
+    returning id`
+  return rows.length
+}

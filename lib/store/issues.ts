@@ -1,0 +1,61 @@
+import type { ISql } from 'postgres'
+import type { ClosedAs, Issue, Severity } from '../domain/issue.ts'
+import type { Sha } from '../domain/tree.ts'
+
+export async function issue(sql: ISql, id: number): Promise<Issue | null> {
+  const [row] = await sql<Issue[]>`select * from issues where id = ${id}`
+  return row ?? null
+}
+
+export async function issuesOf(sql: ISql, project: number, limit = 100): Promise<Issue[]> {
+  return sql<Issue[]>`select * from issues where project = ${project} order by state desc, last_seen desc limit ${limit}`
+}
+
+export async function openIssue(sql: ISql, project: number, fingerprint: string): Promise<Issue | null> {
+  const [row] = await sql<Issue[]>`
+    select * from issues where project = ${project} and fingerprint = ${fingerprint} and state = 'open'`
+  return row ?? null
+}
+
+export interface Sighting {
+  project: number
+  fingerprint: string
+  title: string
+  route: string | null
+  sha: Sha | null
+  severity: Severity
+  severityWhy: string
+  users: number | null
+  seen: number
+  at: Date
+}
+
+/** Opens the issue or refreshes it; `opened` is true for exactly one caller. */
+export async function sight(sql: ISql, s: Sighting): Promise<{ issue: Issue; opened: boolean }> {
+  const [made] = await sql<Issue[]>`
+    insert into issues (project, fingerprint, title, route, severity, severity_why, users, seen, sha, first_seen, last_seen)
+    values (${s.project}, ${s.fingerprint}, ${s.title}, ${s.route}, ${s.severity}, ${s.severityWhy}, ${s.users}, ${s.seen},
+            ${s.sha}, ${s.at}, ${s.at})
+    on conflict (project, fingerprint) where state = 'open' do nothing returning *`
+  if (made) return { issue: made, opened: true }
+  const [kept] = await sql<Issue[]>`
+    update issues set severity = ${s.severity}, severity_why = ${s.severityWhy}, users = ${s.users}, seen = ${s.seen},
+      last_seen = greatest(last_seen, ${s.at}), route = coalesce(route, ${s.route})
+    where project = ${s.project} and fingerprint = ${s.fingerprint} and state = 'open' returning *`
+  if (!kept) return sight(sql, s)
+  return { issue: kept, opened: false }
+}
+
+export async function closeIssue(sql: ISql, id: number, as: ClosedAs): Promise<void> {
+  await sql`update issues set state = 'closed', closed_as = ${as}, closed_at = now() where id = ${id} and state = 'open'`
+}
+
+/** The commit on the production branch that cured this fingerprint last, if it was ever cured. */
+export async function cureOfFingerprint(sql: ISql, project: number, fingerprint: string): Promise<Sha | null> {
+  const [row] = await sql<{ sha: string | null }[]>`
+    select r.facts->>'mainSha' as sha from issues i join releases r on r.issue = i.id
+    where i.project = ${project} and i.fingerprint = ${fingerprint} and i.state = 'closed' and i.closed_as = 'cured'
+      and r.state in ('cured', 'unexposed')
+    order by r.id desc limit 1`
+  return row?.sha ?? null
+}

@@ -1,0 +1,30 @@
+import type { ISql } from 'postgres'
+import { Policy, type Project, Settings } from '../domain/project.ts'
+
+const columns = (sql: ISql) => sql`id, slug, name, level, policy, policy_version, cap_per_day, paused_at, settings, ingest_no`
+
+function projectOf(row: Record<string, unknown>): Project {
+  return { ...(row as unknown as Project), policy: Policy.parse(row.policy), settings: Settings.parse(row.settings) }
+}
+
+export async function projects(sql: ISql): Promise<Project[]> {
+  return (await sql`select ${columns(sql)} from projects order by id`).map(projectOf)
+}
+
+export async function project(sql: ISql, id: number): Promise<Project | null> {
+  const [row] = await sql`select ${columns(sql)} from projects where id = ${id}`
+  return row ? projectOf(row) : null
+}
+
+export interface IngestTarget {
+  project: number
+  key: string
+  /** Keys the hash of user ids, so that hashes of two projects cannot be compared. */
+  salt: Buffer
+}
+
+export async function ingestTarget(sql: ISql, ingestNo: number): Promise<IngestTarget | null> {
+  const [row] = await sql<IngestTarget[]>`
+    select id as project, ingest_key as key, salt from projects where ingest_no = ${ingestNo}`
+  return row ?? null
+}

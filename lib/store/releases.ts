@@ -1,0 +1,45 @@
+import type { ISql, JSONValue } from 'postgres'
+import type { Release, ReleaseFacts, ReleaseState } from '../domain/release.ts'
+import type { Lease } from '../domain/work.ts'
+
+export async function release(sql: ISql, id: number): Promise<Release | null> {
+  const [row] = await sql<Release[]>`select * from releases where id = ${id}`
+  return row ?? null
+}
+
+export async function releaseOfFix(sql: ISql, fix: string): Promise<Release | null> {
+  const [row] = await sql<Release[]>`select * from releases where fix = ${fix}`
+  return row ?? null
+}
+
+export async function releasesOf(sql: ISql, issue: number): Promise<Release[]> {
+  return sql<Release[]>`select * from releases where issue = ${issue} order by id`
+}
+
+/** Null while another release of the project occupies staging. */
+export async function startRelease(sql: ISql, r: { project: number; fix: string; issue: number }): Promise<Release | null> {
+  const [made] = await sql<Release[]>`
+    insert into releases (project, fix, issue) values (${r.project}, ${r.fix}, ${r.issue})
+    on conflict do nothing returning *`
+  return made ?? releaseOfFix(sql, r.fix)
+}
+
+/** Compare-and-swap under the lease; false when it was lost or the state moved on. */
+export async function moveRelease(
+  sql: ISql,
+  lease: Lease,
+  id: number,
+  was: ReleaseState,
+  becomes: ReleaseState,
+  facts: ReleaseFacts,
+): Promise<'moved' | 'lost' | 'occupied'> {
+  try {
+    const [row] = await sql<{ moved: boolean }[]>`
+      select move_release(${id}, ${lease.subject}, ${lease.fence}, ${was}, ${becomes},
+        ${sql.json(facts as unknown as JSONValue)}) as moved`
+    return row?.moved ? 'moved' : 'lost'
+  } catch (error) {
+    if ((error as { code?: string }).code === '23505') return 'occupied'
+    throw error
+  }
+}

@@ -1,0 +1,59 @@
+import type { ISql } from 'postgres'
+import type { Diagnosis } from '../domain/diagnosis.ts'
+import type { Fix } from '../domain/fix.ts'
+import type { Issue } from '../domain/issue.ts'
+import type { Release } from '../domain/release.ts'
+import type { AuditRow } from './audit.ts'
+import { newestDiagnosis } from './diagnoses.ts'
+import { type EffectRow, effectsOf } from './effects.ts'
+import { fixesOf } from './fixes.ts'
+import { issue as issueById, issuesOf } from './issues.ts'
+import { releasesOf } from './releases.ts'
+
+/** An issue with everything that came of it: what the board draws and the page tells. */
+export interface Strand {
+  issue: Issue
+  diagnosis: Diagnosis | null
+  fixes: Fix[]
+  release: Release | null
+}
+
+export interface Story extends Strand {
+  effects: EffectRow[]
+  audit: AuditRow[]
+  /** Failures per minute on production, oldest first, for the small picture of what users felt. */
+  minutes: { minute: Date; n: number }[]
+}
+
+async function strandOf(sql: ISql, issue: Issue): Promise<Strand> {
+  const [diagnosis, fixes, releases] = await Promise.all([
+    newestDiagnosis(sql, issue.id),
+    fixesOf(sql, issue.id),
+    releasesOf(sql, issue.id),
+  ])
+  return { issue, diagnosis, fixes, release: releases.at(-1) ?? null }
+}
+
+/** Newest first; at most fifty. */
+export async function board(sql: ISql, project: number): Promise<Strand[]> {
+  const issues = await issuesOf(sql, project, 50)
+  return Promise.all(issues.map((issue) => strandOf(sql, issue)))
+}
+
+export async function story(sql: ISql, id: number): Promise<Story | null> {
+  const issue = await issueById(sql, id)
+  if (!issue) return null
+  const strand = await strandOf(sql, issue)
+  const fixes = strand.fixes.map((fix) => fix.id)
+  const effects = (await Promise.all(fixes.map((fix) => effectsOf(sql, issue.project, fix)))).flat()
+  const audit = await sql<AuditRow[]>`
+    select seq, at, actor, what, body from audit
+    where project = ${issue.project} and (body->>'issue' = ${String(id)} or body->>'fix' = any(${fixes})
+      or split_part(body->>'key', ':', 1) = any(${fixes}) or body->>'release' = ${String(strand.release?.id ?? '')})
+    order by seq limit 300`
+  const minutes = await sql<{ minute: Date; n: number }[]>`
+    select minute, sum(n)::int as n from counts
+    where project = ${issue.project} and fingerprint = ${issue.fingerprint} and environment = 'production'
+    group by minute order by minute limit 500`
+  return { ...strand, effects, audit: [...audit], minutes: [...minutes] }
+}

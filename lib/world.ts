@@ -1,0 +1,122 @@
+import type { Sql } from 'postgres'
+import type { Deployment, Serving, Traffic } from './domain/deployment.ts'
+import type { Environment } from './domain/event.ts'
+import type { FixtureRequest } from './domain/fixture.ts'
+import type { Project } from './domain/project.ts'
+import type { SandboxFile, SandboxResult, SandboxRun, SelfTest } from './domain/sandbox.ts'
+import type { Commit, Entry, Oid, Sha } from './domain/tree.ts'
+import type { Agent } from './domain/work.ts'
+
+/** Every port on one screen. Adapters implement them; `lib/adapters/index.ts` hands out three zones of them. */
+
+export interface Clock {
+  now(): Date
+}
+
+/** Wakes an agent at once or after a delay; losing a ring loses nothing, clocks are the safety net. */
+export type Ring = (agent: Agent, inMs?: number) => void
+
+export interface CodeReader {
+  head(branch: string): Promise<Sha | null>
+  commit(sha: Sha): Promise<Commit>
+  /** The full listing of a commit's tree. */
+  files(sha: Sha): Promise<Entry[]>
+  blob(oid: Oid): Promise<Buffer>
+  /** The commit that last changed a line, seen from `sha`; null when the line does not exist. */
+  blame(sha: Sha, path: string, line: number): Promise<Commit | null>
+  isAncestor(ancestor: Sha, descendant: Sha): Promise<boolean>
+}
+
+/** A commit to be built from known parts: deterministic, so that a retry builds the same one. */
+export interface CommitPlan {
+  parents: Sha[]
+  tree: Oid
+  message: string
+  /** ISO 8601; author and committer date. */
+  at: string
+}
+
+export interface CodeActor {
+  head(branch: string): Promise<Sha | null>
+  commit(sha: Sha): Promise<Commit>
+  files(sha: Sha): Promise<Entry[]>
+  isAncestor(ancestor: Sha, descendant: Sha): Promise<boolean>
+  /** Writes blobs over a base tree into our mirror; reaches nothing outside. */
+  composeTree(base: Sha, edits: { path: string; bytes: Uint8Array }[]): Promise<Oid>
+  composeCommit(plan: CommitPlan): Promise<Sha>
+  /** The tree of merging `theirs` into `ours`; null when they conflict. */
+  mergeTree(ours: Sha, theirs: Sha): Promise<Oid | null>
+  /** Moves a branch if it is still at `expected` (null: it must not exist). `moved` when it is not. */
+  push(branch: string, sha: Sha, expected: Sha | null): Promise<'pushed' | 'moved'>
+}
+
+export interface DeployReader {
+  serving(environment: Environment): Promise<Serving | null>
+  deployment(id: string): Promise<Deployment | null>
+  /** Traffic in whole minutes from `since` on, oldest first. */
+  traffic(environment: Environment, since: Date): Promise<Traffic[]>
+}
+
+export interface DeployActor extends DeployReader {
+  /** Same key, same build. */
+  create(sha: Sha, environment: Environment, key: string): Promise<Deployment>
+  find(key: string): Promise<Deployment | null>
+  /** Compare-and-set on what serves now. */
+  promote(environment: Environment, deployment: string, expected: string | null): Promise<'promoted' | 'moved'>
+}
+
+export interface ProbeAnswer {
+  status: number
+  ms: number
+}
+
+/** Sends one request to an address the host named, never to one from an event. */
+export type Probe = (origin: string, request: FixtureRequest) => Promise<ProbeAnswer>
+
+export interface Notice {
+  key: string
+  title: string
+  body: string
+  link: string
+}
+
+export interface Notify {
+  send(project: Project, notice: Notice): Promise<void>
+  /** Whether a notice with this key has arrived. */
+  arrived(project: Project, key: string): Promise<boolean>
+}
+
+export interface Sandbox {
+  run(run: SandboxRun): Promise<SandboxResult>
+  /** Once per lockfile and command, with egress to the package registry only and scripts off. */
+  install(
+    files: SandboxFile[],
+    command: string,
+  ): Promise<{ ok: true; key: string; ms: number; cached: boolean } | { ok: false; why: string; output: string }>
+  selfTest(options?: { full?: boolean }): Promise<SelfTest>
+}
+
+interface Base {
+  sql: Sql
+  clock: Clock
+  ring: Ring
+}
+
+/** Sees untrusted text; holds no credential that changes anything. */
+export interface Reader extends Base {
+  code(project: Project): CodeReader
+  deploy(project: Project): DeployReader
+}
+
+/** Runs untrusted code; no network, no secrets. */
+export interface Runner {
+  sandbox: Sandbox
+}
+
+/** Holds credentials; sees ids, enums, hashes, numbers and blobs it hashes itself. */
+export interface Actor extends Base {
+  code(project: Project): CodeActor
+  deploy(project: Project): DeployActor
+  probe: Probe
+  notify: Notify
+}

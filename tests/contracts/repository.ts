@@ -1,0 +1,55 @@
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+export interface Repository {
+  path: string
+  git(...args: string[]): string
+  /** Commits files over a branch's head and moves the branch. */
+  commit(branch: string, files: Record<string, string>, message: string): string
+  remove(): void
+}
+
+const ENV = {
+  PATH: '/usr/local/bin:/usr/bin:/bin',
+  GIT_CONFIG_NOSYSTEM: '1',
+  GIT_CONFIG_GLOBAL: '/dev/null',
+  GIT_AUTHOR_NAME: 'Ada',
+  GIT_AUTHOR_EMAIL: 'ada@example.com',
+  GIT_COMMITTER_NAME: 'Ada',
+  GIT_COMMITTER_EMAIL: 'ada@example.com',
+}
+
+/** A bare repository in a folder of its own, made with git's plumbing. */
+export function bareRepository(): Repository {
+  const folder = mkdtempSync(join(tmpdir(), 'ns-repository-'))
+  const path = join(folder, 'origin.git')
+  const index = join(folder, 'index')
+  const run = (args: string[], input = '') =>
+    execFileSync('git', ['--git-dir', path, ...args], { env: { ...ENV, GIT_INDEX_FILE: index }, input, stdio: 'pipe' })
+      .toString()
+      .trim()
+  execFileSync('git', ['init', '--bare', '--quiet', '--initial-branch=main', path], { env: ENV })
+  return {
+    path,
+    git: (...args) => run(args),
+    commit(branch, files, message) {
+      const parent = run(['for-each-ref', '--format=%(objectname)', `refs/heads/${branch}`])
+      run(parent ? ['read-tree', parent] : ['read-tree', '--empty'])
+      for (const [file, text] of Object.entries(files)) {
+        const oid = run(['hash-object', '-w', '--stdin'], text)
+        run(['update-index', '--add', '--cacheinfo', `100644,${oid},${file}`])
+      }
+      const sha = run(['commit-tree', run(['write-tree']), ...(parent ? ['-p', parent] : []), '-m', message])
+      run(['update-ref', `refs/heads/${branch}`, sha])
+      return sha
+    },
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  }
+}
+
+/** Makes a hook of the repository write a marker file when it runs. */
+export function plantHook(repository: Repository, hook: string, marker: string): void {
+  writeFileSync(join(repository.path, 'hooks', hook), `#!/bin/sh\necho ran >> ${marker}\n`, { mode: 0o755 })
+}

@@ -1,0 +1,56 @@
+import { randomBytes } from 'node:crypto'
+import postgres, { type Sql } from 'postgres'
+import { inject } from 'vitest'
+import { APP_ROLE, asLogin } from '../cli/migrate.ts'
+import { connect } from '../lib/store/database.ts'
+import { TEMPLATE } from './setup/cluster.ts'
+import { startPooler } from './setup/pooler.ts'
+
+/** A migrated, empty database of a test's own. */
+export interface FreshDatabase {
+  /** As `nightshift_app`, the way Nightshift connects. */
+  sql: Sql
+  /** As `postgres`, who may look at and change everything. */
+  admin: Sql
+  /** Of `sql`, for child processes. */
+  url: string
+  adminUrl: string
+  drop(): Promise<void>
+}
+
+/**
+ * Copies the migrated template, in about a tenth of a second. With `pooled`, `sql` and `url` go through pgbouncer in
+ * transaction mode. Call `drop` in `afterAll`.
+ */
+export async function freshDatabase(options: { pooled?: boolean } = {}): Promise<FreshDatabase> {
+  const { adminUrl: serverUrl, appPassword } = inject('cluster')
+  const name = `t_${randomBytes(6).toString('hex')}`
+  await onServer(serverUrl, (server) => server.unsafe(`create database ${name} template ${TEMPLATE}`))
+  const adminUrl = new URL(serverUrl)
+  adminUrl.pathname = `/${name}`
+  const direct = asLogin(adminUrl.href, APP_ROLE, appPassword)
+  const pooler = options.pooled ? await startPooler(direct) : null
+  const url = pooler?.url ?? direct
+  const sql = connect(url)
+  const admin = connect(adminUrl.href, 2)
+  return {
+    sql,
+    admin,
+    url,
+    adminUrl: adminUrl.href,
+    async drop() {
+      await Promise.all([sql.end({ timeout: 1 }), admin.end({ timeout: 1 })])
+      await pooler?.stop()
+      await onServer(serverUrl, (server) => server.unsafe(`drop database if exists ${name} with (force)`))
+    },
+  }
+}
+
+async function onServer(url: string, work: (server: Sql) => Promise<unknown>): Promise<void> {
+  const server = postgres(url, { max: 1, onnotice: () => undefined })
+  try {
+    await work(server)
+  } finally {
+    await server.end()
+  }
+}

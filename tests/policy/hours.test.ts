@@ -1,0 +1,171 @@
+import { expect, test } from 'vitest'
+import { hoursWindow } from '../../lib/policy/hours.ts'
+
+const london = { zone: 'Europe/London', from: 9, to: 18, days: [1, 2, 3, 4, 5] }
+const at = (iso: string) => new Date(iso)
+const window = (hours: typeof london, iso: string) => {
+  const { open, from, until } = hoursWindow(hours, at(iso))
+  return { open, from: from.toISOString().slice(0, 16), until: until.toISOString().slice(0, 16) }
+}
+
+test.each([
+  // In June London is an hour ahead of UTC; 2026-06-01 is a Monday.
+  ['before', '2026-06-01T07:59:59.999Z', false, '2026-06-01T08:00', '2026-06-01T17:00'],
+  ['at nine', '2026-06-01T08:00:00.000Z', true, '2026-06-01T08:00', '2026-06-01T17:00'],
+  ['the last millisecond', '2026-06-01T16:59:59.999Z', true, '2026-06-01T08:00', '2026-06-01T17:00'],
+  ['at six', '2026-06-01T17:00:00.000Z', false, '2026-06-02T08:00', '2026-06-02T17:00'],
+  ['Friday evening', '2026-06-05T20:00:00Z', false, '2026-06-08T08:00', '2026-06-08T17:00'],
+  ['Saturday noon', '2026-06-06T11:00:00Z', false, '2026-06-08T08:00', '2026-06-08T17:00'],
+  ['Sunday, 23:59:59.999', '2026-06-07T22:59:59.999Z', false, '2026-06-08T08:00', '2026-06-08T17:00'],
+  ['winter, an hour later in UTC', '2026-12-01T08:59:59.999Z', false, '2026-12-01T09:00', '2026-12-01T18:00'],
+  ['the weekend clocks go forward', '2026-03-27T19:00:00Z', false, '2026-03-30T08:00', '2026-03-30T17:00'],
+  ['the weekend clocks go back', '2026-10-23T19:00:00Z', false, '2026-10-26T09:00', '2026-10-26T18:00'],
+])('London: %s', (_, now, open, from, until) => {
+  expect(window(london, now)).toEqual({ open, from, until })
+})
+
+test.each([
+  [
+    'New York',
+    { ...london, zone: 'America/New_York' },
+    '2026-06-01T12:59:59Z',
+    false,
+    '2026-06-01T13:00',
+    '2026-06-01T22:00',
+  ],
+  [
+    'Kolkata, half an hour',
+    { ...london, zone: 'Asia/Kolkata' },
+    '2026-06-01T04:00Z',
+    true,
+    '2026-06-01T03:30',
+    '2026-06-01T12:30',
+  ],
+  [
+    'Kiritimati, a day ahead',
+    { ...london, zone: 'Pacific/Kiritimati' },
+    '2026-05-31T19:00Z',
+    true,
+    '2026-05-31T19:00',
+    '2026-06-01T04:00',
+  ],
+  [
+    'a skipped hour begins at the change',
+    { ...london, from: 1, to: 3, days: [7] },
+    '2026-03-29T00:30Z',
+    false,
+    '2026-03-29T01:00',
+    '2026-03-29T02:00',
+  ],
+  [
+    'an hour that is skipped whole',
+    { ...london, from: 1, to: 2, days: [7] },
+    '2026-03-29T00:30Z',
+    false,
+    '2026-04-05T00:00',
+    '2026-04-05T01:00',
+  ],
+  [
+    'an hour that comes twice is open twice',
+    { ...london, from: 1, to: 2, days: [7] },
+    '2026-10-25T01:30Z',
+    true,
+    '2026-10-25T00:00',
+    '2026-10-25T02:00',
+  ],
+  [
+    'to midnight',
+    { ...london, from: 20, to: 24, days: [1] },
+    '2026-06-01T22:59:59.999Z',
+    true,
+    '2026-06-01T19:00',
+    '2026-06-01T23:00',
+  ],
+  [
+    'one day a week, just missed',
+    { ...london, days: [1] },
+    '2026-06-01T17:00Z',
+    false,
+    '2026-06-08T08:00',
+    '2026-06-08T17:00',
+  ],
+  [
+    'Friday to Saturday touch at midnight',
+    { ...london, from: 0, to: 24, days: [5, 6] },
+    '2026-06-05T12:00Z',
+    true,
+    '2026-06-04T23:00',
+    '2026-06-06T23:00',
+  ],
+])('%s', (_, hours, now, open, from, until) => {
+  expect(window(hours, now)).toEqual({ open, from, until })
+})
+
+test('from 0 to 24 on all days is always open, also over midnight and clock changes', () => {
+  const always = { zone: 'Europe/London', from: 0, to: 24, days: [1, 2, 3, 4, 5, 6, 7] }
+  for (const now of ['2026-06-01T22:59:59.999Z', '2026-06-01T23:00Z', '2026-03-29T01:00Z', '2026-10-25T01:00Z']) {
+    const answer = hoursWindow(always, at(now))
+    expect(answer.open).toBe(true)
+    expect(answer.until.getTime() - at(now).getTime()).toBeGreaterThan(86_400_000)
+  }
+})
+
+test.each([
+  ['no days', { ...london, days: [] }, 'name no open time'],
+  ['an empty day', { ...london, from: 9, to: 9 }, 'name no open time'],
+  ['the wrong way round', { ...london, from: 18, to: 9 }, 'name no open time'],
+  ['no number', { ...london, from: Number.NaN }, 'name no open time'],
+  ['days that do not exist', { ...london, days: [8, 0] }, 'name no open time'],
+  ['a zone nobody knows', { ...london, zone: 'Europe/Atlantis' }, 'time zone'],
+])('never open: %s', (_, hours, why) => {
+  const now = at('2026-06-01T10:00Z')
+  const answer = hoursWindow(hours, now)
+  expect(answer).toMatchObject({ open: false, from: now, until: now })
+  expect(answer.why).toContain(why)
+})
+
+test('it says the hours, and when they open', () => {
+  expect(hoursWindow(london, at('2026-06-01T10:00Z')).why).toBe(
+    'Inside production hours (09:00–18:00 Europe/London, Mon–Fri).',
+  )
+  expect(hoursWindow({ ...london, days: [5, 1, 3] }, at('2026-06-05T20:00Z')).why).toBe(
+    'Outside production hours (09:00–18:00 Europe/London, Mon, Wed, Fri); they open Mon 2026-06-08 09:00.',
+  )
+})
+
+/** Independent of the code under test: the hour and day of the wall clock, asked of Intl for every instant. */
+function openByTheWall({ zone, from, to, days }: typeof london, now: Date): boolean {
+  const format = new Intl.DateTimeFormat('en-GB', {
+    timeZone: zone,
+    hour: '2-digit',
+    hourCycle: 'h23',
+    weekday: 'short',
+  })
+  const parts = Object.fromEntries(format.formatToParts(now).map((part) => [part.type, part.value]))
+  const day = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'].indexOf(parts.weekday ?? '') + 1
+  return days.includes(day) && Number(parts.hour) >= from && Number(parts.hour) < to
+}
+
+test.each([
+  'Europe/London',
+  'America/New_York',
+  'Australia/Lord_Howe',
+  'America/Havana',
+  'Africa/Cairo',
+  'Asia/Kathmandu',
+])(
+  '%s agrees with the wall clock around every change of a year',
+  (zone) => {
+    const hours = [london, { ...london, from: 0, to: 2, days: [6, 7] }, { ...london, from: 1, to: 3, days: [5, 7] }]
+    const wrong: string[] = []
+    for (let t = Date.UTC(2026, 0, 1); t < Date.UTC(2027, 0, 1); t += 35 * 60_000) {
+      const now = new Date(t)
+      const odd = hours.filter(
+        (one) => hoursWindow({ ...one, zone }, now).open !== openByTheWall({ ...one, zone }, now),
+      )
+      if (odd.length > 0) wrong.push(now.toISOString())
+    }
+    expect(wrong).toEqual([])
+  },
+  60_000,
+)

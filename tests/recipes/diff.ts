@@ -1,0 +1,39 @@
+import type { CrashSite, RecipeInput } from '../../lib/domain/repair.ts'
+
+/** A case as one text: `+` lines exist only after the repair, `-` lines only before, `¦` marks where V8 points. */
+export interface Case {
+  input: RecipeInput
+  before: string
+  after: string
+}
+
+interface Options {
+  path?: string
+  message?: string
+  type?: string
+  eol?: '\n' | '\r\n'
+  column?: boolean
+  others?: Record<string, string>
+}
+
+export function caseOf(diff: string, options: Options = {}): Case {
+  const eol = options.eol ?? '\n'
+  const lines = diff.replace(/^\n/, '').replace(/\n *$/, '').split('\n')
+  const pick = (skip: string): string[] => lines.filter((line) => line[0] !== skip).map((line) => line.slice(1))
+  const marked = pick('+')
+  const at = marked.findIndex((line) => line.includes('¦'))
+  const column = (marked[at] ?? '').indexOf('¦')
+  const word = /^[\w$]*/.exec((marked[at] ?? '').slice(column + 1))?.[0] ?? ''
+  const text = (all: string[]): string => all.map((line) => line.replace('¦', '')).join(eol) + eol
+  const path = options.path ?? 'src/routes/launch.ts'
+  const crash: CrashSite = {
+    path,
+    line: at + 1,
+    column: options.column === false ? null : column + 1,
+    function: null,
+    type: options.type ?? 'TypeError',
+    message: options.message ?? `Cannot read properties of undefined (reading '${word}')`,
+  }
+  const before = text(marked)
+  return { input: { crash, files: { ...options.others, [path]: before } }, before, after: text(pick('-')) }
+}

@@ -1,0 +1,220 @@
+import { expect, test } from 'vitest'
+import { nullish } from '../../lib/recipes/nullish.ts'
+import { caseOf } from './diff.ts'
+
+type Options = Parameters<typeof caseOf>[1]
+const handler = (body: string): string => `
+ function launch(req, res) {
+${body}
+ }
+`
+
+const CASES: Record<string, [string, string, Options?]> = {
+  'another message': ['does not speak', handler('   x.¦id'), { message: 'boom' }],
+  'another type': ['does not speak', handler('   x.¦id'), { type: 'RangeError' }],
+  'a global': ['is a global', handler('   return json(res, 200, settings.¦id)')],
+  'an import': [
+    'not a variable or a parameter',
+    `
+ import { settings } from './settings.ts'
+ function launch(req, res) {
+   return json(res, 200, settings.¦id)
+ }
+`,
+  ],
+  'a value of the module': [
+    'belongs to the module',
+    `
+ const settings = load('settings')
+ function launch(req, res) {
+   return json(res, 200, settings.¦id)
+ }
+`,
+  ],
+  'the state of the object': [
+    "object's own state",
+    `
+ class Launch {
+   run(req, res) {
+     return json(res, 200, this.practice.¦id)
+   }
+ }
+`,
+  ],
+  'a value made on the spot': [
+    'made on the spot',
+    handler('   const practice = { owner: 1 }\n   return json(res, 200, practice.¦id)'),
+  ],
+  'one of many': [
+    'one of many',
+    handler('   for (const row of rows(req)) total += row.¦amount\n   return json(res, 200, total)'),
+  ],
+  'what was caught': [
+    'what was caught',
+    handler('   try { run(req) } catch (error) { return json(res, 200, error.¦id) }'),
+  ],
+  "another service's answer": [
+    "another service's answer",
+    handler('   const page = fetch(req.url)\n   return json(res, 200, page.¦id)'),
+  ],
+  "another service's body": [
+    "another service's answer",
+    handler(
+      '   const answered = upstream()\n   const practice = answered.json()\n   return json(res, 200, practice.¦id)',
+    ),
+  ],
+  'a missing await': [
+    'is async and is called without await',
+    handler('   const practice = findPractice(req.params.id)\n   return json(res, 200, practice.owner.¦id)'),
+    {
+      others: { 'src/rows.ts': 'export async function findPractice(id) {}\nexport const owner = 1' },
+    },
+  ],
+  'a property nobody else names': [
+    'may be misspelt',
+    handler('   const practice = practices.get(req.params.id)\n   return json(res, 200, practice.ownr.¦id)'),
+  ],
+  'who is asking': ['who is asking', handler('   const user = userOfSession(req)\n   return json(res, 200, user.¦id)')],
+  'who is asking, set by middleware': ['who is asking', handler('   return json(res, 200, req.user.¦id)')],
+  'a read its author expects to fail': [
+    'read with ?.',
+    handler('   const practice = practices.get(req.params.id)\n   return json(res, 200, practice?.owner.¦id)'),
+  ],
+  'a guard that is already there': [
+    'already tested on line 3',
+    handler(
+      '   const practice = practices.get(req.params.id)\n   if (!practice) return json(res, 404, {})\n   return json(res, 200, practice.¦id)',
+    ),
+  ],
+  'a branch that already tests it': [
+    'already tested on line 3',
+    handler(
+      '   const practice = practices.get(req.params.id)\n   if (practice) {\n     return json(res, 200, practice.¦id)\n   }',
+    ),
+  ],
+  'a line that is never reached': [
+    'never reached',
+    handler('   const practice = practices.get(req.params.id)\n   return json(res, 200, {})\n   practice.¦id'),
+  ],
+  'a condition inside an expression': [
+    'on a condition',
+    handler(
+      '   const practice = practices.get(req.params.id)\n   return json(res, 200, req.query.full ? practice.¦id : null)',
+    ),
+  ],
+  'the right of &&': [
+    'on a condition',
+    handler(
+      '   const practice = practices.get(req.params.id)\n   return json(res, 200, req.query.full && practice.¦id)',
+    ),
+  ],
+  'a callback at another time': [
+    'at another time',
+    handler(
+      '   const practice = practices.get(req.params.id)\n   setTimeout(() => send(practice.¦id), 10)\n   return json(res, 200, {})',
+    ),
+  ],
+  'a helper that cannot answer': [
+    'gives no answer of its own',
+    `
+ function summary(practice) {
+   return { id: practice.¦id }
+ }
+`,
+  ],
+  'a helper next to handlers that can': [
+    'needs res',
+    `
+ function summary(practice, options) {
+   return { id: practice.¦id, options }
+ }
+ function show(req, res) {
+   const campaign = campaigns.get(req.params.id)
+   if (!campaign) return json(res, 404, { error: 'campaign not found' })
+   return json(res, 200, summary(campaign, {}))
+ }
+`.replace('practice, options', 'practice, verbose, options'),
+  ],
+  'a callback for each row must not answer for all': [
+    'gives no answer',
+    `
+ function list(req, res) {
+   return json(res, 200, find(req).map((practice) => practice.¦id))
+ }
+`,
+  ],
+  'nothing of the request decides, and no guard shows how': [
+    'nothing in the request decides',
+    handler("   const settings = settingsFor('clinic')\n   return json(res, 200, settings.¦id)"),
+  ],
+  'a throw that a catch would swallow': [
+    'would be caught',
+    `
+ function show(req) {
+   const campaign = campaigns.get(req.params.id)
+   if (!campaign) throw new HttpError(404, 'campaign not found')
+   return campaign
+ }
+ function launch(req) {
+   try {
+     const practice = practices.get(req.params.id)
+     return practice.¦id
+   } catch (error) {
+     return null
+   }
+ }
+`,
+  ],
+  'two things on one line and no column': [
+    'more than one thing',
+    handler('   const a = as.get(req.id)\n   const b = bs.get(req.id)\n   return json(res, 200, [a.id, b.¦id])'),
+    { column: false },
+  ],
+  'a lookup that would move in front of another effect': [
+    'runs before',
+    handler('   return json(res, 200, [save(req), practices.get(req.params.id).¦id])'),
+  ],
+  'a line that has no such read': [
+    'has no .id',
+    handler('   return json(res, 200, ¦{})'),
+    { message: "Cannot read properties of undefined (reading 'id')" },
+  ],
+  'a file that cannot be parsed': ['cannot be parsed (line 2)', handler('   const = practice.¦id')],
+  'a file of another language': [
+    'neither JavaScript nor TypeScript',
+    handler('   practice.¦id'),
+    { path: 'src/launch.py' },
+  ],
+  'the top of a file': [
+    'belongs to the module',
+    `
+ const practice = practices.get(process.argv[2])
+ console.log(practice.¦id)
+`,
+  ],
+  'a constructor': [
+    'constructor',
+    `
+ class Launch {
+   constructor(id) {
+     const practice = practices.get(id)
+     this.id = practice.¦id
+   }
+ }
+`,
+  ],
+}
+
+test.each(Object.entries(CASES))('refuses %s', (_, [why, diff, options]) => {
+  const answer = nullish(caseOf(diff, options).input)
+  expect(answer).toMatchObject({ ok: false, recipe: 'nullish' })
+  expect(answer.ok ? '' : answer.why).toContain(why)
+})
+
+test('refuses a file that was not given', () => {
+  const { input } = caseOf(handler('   practice.¦id'))
+  expect(nullish({ ...input, files: {} })).toMatchObject({
+    ok: false,
+    why: 'src/routes/launch.ts is not among the files given',
+  })
+})

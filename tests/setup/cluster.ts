@@ -1,0 +1,54 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import postgres from 'postgres'
+import type { TestProject } from 'vitest/node'
+import { makeHome } from '../../cli/home.ts'
+import { allowLogin, migrate } from '../../cli/migrate.ts'
+import { startPostgres } from '../../cli/postgres.ts'
+import { loadSecrets } from '../../cli/secrets.ts'
+
+/** Where tests find the server they share; every test file takes databases of its own from it (tests/harness.ts). */
+export interface Cluster {
+  /** As `postgres`, to a database of no interest. */
+  adminUrl: string
+  appPassword: string
+}
+
+export const TEMPLATE = 'nightshift_template'
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    cluster: Cluster
+  }
+}
+
+/** One private PostgreSQL for the project `world`, with a migrated database to copy; both are gone at the end. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const home = await mkdtemp(join(tmpdir(), 'nightshift-tests-'))
+  await makeHome(home)
+  const { appPassword } = await loadSecrets(home)
+  const server = await startPostgres({ home })
+  const teardown = async () => {
+    await server.stop()
+    await rm(home, { recursive: true, force: true })
+  }
+  try {
+    await makeTemplate(server.adminUrl, appPassword)
+  } catch (error) {
+    await teardown()
+    throw error
+  }
+  project.provide('cluster', { adminUrl: server.adminUrl, appPassword })
+  return teardown
+}
+
+async function makeTemplate(adminUrl: string, appPassword: string): Promise<void> {
+  const sql = postgres(adminUrl, { max: 1, onnotice: () => undefined })
+  await sql.unsafe(`create database ${TEMPLATE}`)
+  await sql.end()
+  const template = new URL(adminUrl)
+  template.pathname = `/${TEMPLATE}`
+  await migrate(template.href)
+  await allowLogin(template.href, appPassword)
+}

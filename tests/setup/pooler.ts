@@ -1,0 +1,81 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { chmod, chown, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { connect } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { dieWithParent } from '../../cli/dieWithParent.ts'
+import { freePort } from '../../cli/ports.ts'
+import { postgresAccount } from '../../cli/postgres/account.ts'
+
+export interface Pooler {
+  /** The same database and login, through the pooler. */
+  url: string
+  stop(): Promise<void>
+}
+
+/**
+ * pgbouncer in transaction mode in front of one database, as hosted Postgres is reached: consecutive statements of a
+ * session may meet different server processes. It refuses to run as root, so it borrows PostgreSQL's user.
+ */
+export async function startPooler(databaseUrl: string): Promise<Pooler> {
+  const server = new URL(databaseUrl)
+  const folder = await mkdtemp(join(tmpdir(), 'nightshift-pooler-'))
+  const port = await freePort()
+  const files = {
+    'users.txt': `"${server.username}" "${server.password}"\n`,
+    'pgbouncer.ini': `[databases]
+* = host=127.0.0.1 port=${server.port}
+[pgbouncer]
+listen_addr = 127.0.0.1
+listen_port = ${port}
+unix_socket_dir =
+pool_mode = transaction
+auth_type = scram-sha-256
+auth_file = ${folder}/users.txt
+default_pool_size = 4
+max_client_conn = 200
+ignore_startup_parameters = extra_float_digits,search_path,application_name
+`,
+  }
+  for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text, { mode: 0o600 })
+  const account = await postgresAccount()
+  if (account.uid !== undefined) {
+    for (const path of [folder, ...Object.keys(files).map((name) => join(folder, name))])
+      await chown(path, account.uid, account.gid)
+  }
+  await chmod(folder, 0o700)
+  const argv = dieWithParent('TERM', ['pgbouncer', '-q', join(folder, 'pgbouncer.ini')])
+  const env = { PATH: '/usr/sbin:/usr/bin:/bin' }
+  const child = spawn(argv[0], argv.slice(1), { ...account, cwd: '/', env, stdio: ['ignore', 'ignore', 'pipe'] })
+  let complaint = ''
+  child.stderr.on('data', (chunk: Buffer) => (complaint += chunk.toString()))
+  child.once('error', (error) => (complaint += error.message))
+  const stop = async () => {
+    if (child.exitCode === null && child.signalCode === null && child.pid) {
+      child.kill('SIGTERM')
+      await once(child, 'exit')
+    }
+    await rm(folder, { recursive: true, force: true })
+  }
+  for (let tries = 0; tries < 200; tries += 1) {
+    if (await listens(port)) return { url: through(server, port), stop }
+    if (child.exitCode !== null || !child.pid) break
+    await sleep(50)
+  }
+  await stop()
+  throw new Error(`pgbouncer did not start: ${complaint.slice(-1000)}`)
+}
+
+function through(server: URL, port: number): string {
+  const url = new URL(server)
+  url.port = String(port)
+  return url.href
+}
+
+const listens = (port: number): Promise<boolean> =>
+  new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1', () => resolve(socket.destroy().destroyed))
+    socket.once('error', () => resolve(false))
+  })

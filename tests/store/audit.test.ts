@@ -1,0 +1,70 @@
+import type { Sql } from 'postgres'
+import { afterAll, beforeEach, expect, test } from 'vitest'
+import { note, verifyAudit } from '../../lib/store/audit.ts'
+import { roleProblem } from '../../lib/store/database.ts'
+import { type FreshDatabase, freshDatabase } from '../harness.ts'
+import { projectWithLease } from './fixture.ts'
+
+let db: FreshDatabase
+let sql: Sql
+let project: number
+const open: FreshDatabase[] = []
+
+beforeEach(async () => {
+  db = await freshDatabase()
+  open.push(db)
+  sql = db.sql
+  ;({ project } = await projectWithLease(sql))
+  for (let i = 0; i < 5; i++) await note(sql, project, 'watcher', 'test.happened', { i })
+})
+afterAll(() => Promise.all(open.map((one) => one.drop())))
+
+test.each([
+  `update nightshift.audit set what = 'x'`,
+  `delete from nightshift.audit`,
+  `truncate nightshift.audit`,
+  `drop table nightshift.audit`,
+  `alter table nightshift.audit disable trigger audit_rows`,
+  `create rule r as on insert to nightshift.audit do instead nothing`,
+  `insert into nightshift.audit (project, seq, at, actor, what, body, prev, hash) values (1, 99, now(), 'a', 'w', '{}', '', '')`,
+  `update nightshift.projects set audit_seq = 0`,
+  `update nightshift.projects set level = 3`,
+  `update nightshift.projects set paused_at = null`,
+  `insert into nightshift.approvals (project, fix, tree, target, policy_version, by, expires_at) values (1, 'c', 't', 'production', 1, 'me', now())`,
+  `insert into nightshift.effects (project, key, subject, kind, class, target, decision, deadline, audit_seq) values (1, 'k', 's', 'push', 'change', 'branch', '{}', now(), 1)`,
+  `select nightshift.audit_append(1, 'a', 'w', '{}')`,
+  `set role nightshift_owner`,
+  `set session_replication_role = replica`,
+])('the application cannot: %s', async (statement) => {
+  await expect(sql.unsafe(statement)).rejects.toThrow(/permission denied|must be owner|append-only/)
+})
+
+test('the application cannot pretend to be the gate', async () => {
+  await expect(note(sql, project, 'me', 'effect.confirmed', {})).rejects.toThrow(/only the gate/)
+  await expect(note(sql, project, 'me', 'control.level', {})).rejects.toThrow(/only the gate/)
+})
+
+test('the chain of an untouched audit holds, and the app’s login is accepted', async () => {
+  expect(await verifyAudit(sql, project)).toBeNull()
+  expect(await roleProblem(sql)).toBeNull()
+})
+
+test.each([
+  ['an edited row', `update nightshift.audit set body = '{"i": 7}' where seq = 3`, 'edited'],
+  ['a backdated row', `update nightshift.audit set at = at - interval '1 day' where seq = 3`, 'edited'],
+  ['another actor', `update nightshift.audit set actor = 'owner' where seq = 3`, 'edited'],
+  ['a deleted row', `delete from nightshift.audit where seq = 3`, 'missing'],
+  ['a cut tail', `delete from nightshift.audit where seq >= 5`, 'cut off'],
+])('%s made by a superuser is found', async (_, tampering, problem) => {
+  await db.superuser.begin(async (tx) => {
+    await tx.unsafe(`set local session_replication_role = replica`)
+    await tx.unsafe(`alter table nightshift.audit disable trigger all`)
+    await tx.unsafe(tampering)
+  })
+  expect((await verifyAudit(sql, project))?.problem).toContain(problem)
+})
+
+test('a login that owns the tables is refused', async () => {
+  await db.superuser.unsafe(`alter table nightshift.blobs owner to nightshift_app`)
+  expect(await roleProblem(sql)).toContain('owns 1')
+})

@@ -1,0 +1,47 @@
+import { defineConfig } from 'vitest/config'
+
+const PURE = [
+  'tests/policy/**/*.test.ts',
+  'tests/parse/**/*.test.ts',
+  'tests/recipes/**/*.test.ts',
+  'tests/architecture.test.ts',
+]
+const STORIES = ['tests/stories/**/*.test.ts']
+const BROWSER = ['tests/browser/**/*.test.ts']
+
+/** Limits are for a machine that is busy, not for how long a test should take. */
+const minutes = (n: number) => ({ testTimeout: n * 60_000, hookTimeout: n * 60_000 })
+
+/**
+ * Four kinds of tests by what they need: nothing; a PostgreSQL; a whole Nightshift of their own, one at a time; a browser
+ * on top of that. Each kind begins when the one before has ended.
+ */
+export default defineConfig({
+  test: {
+    projects: [
+      { test: { name: 'pure', include: PURE, sequence: { groupOrder: 0 } } },
+      {
+        test: {
+          name: 'world',
+          include: ['{tests,platform,examples,sidecar,emulators}/**/*.test.ts'],
+          exclude: [...PURE, ...STORIES, ...BROWSER, '**/node_modules/**', 'examples/clinic/**'],
+          globalSetup: ['tests/setup/cluster.ts'],
+          sequence: { groupOrder: 1 },
+          ...minutes(2),
+        },
+      },
+      {
+        test: {
+          name: 'stories',
+          include: STORIES,
+          fileParallelism: false,
+          sequence: { groupOrder: 2 },
+          ...minutes(15),
+        },
+      },
+      {
+        test: { name: 'browser', include: BROWSER, fileParallelism: false, sequence: { groupOrder: 3 }, ...minutes(5) },
+      },
+    ],
+  },
+})
