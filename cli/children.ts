@@ -23,7 +23,7 @@ export interface Child {
   stop(graceMs?: number): Promise<void>
   /** SIGKILL to its process group at once, as a power cut would. */
   kill(): Promise<void>
-  /** Its last lines. */
+  /** Its last lines and where the others are: what to show when it ended too early. */
   tail(): string
 }
 
@@ -74,7 +74,7 @@ export function spawnChild(program: Program): Child {
       signal('SIGKILL')
       await ended
     },
-    tail: log.tail,
+    tail: () => `${log.tail()}\n(all of it: ${log.path})`,
   }
 }
 

@@ -19,9 +19,14 @@ export async function copyReadable(from: string, to: string): Promise<void> {
   }
 }
 
-/** Removes a half-made copy of an interrupted start, if there is one, and makes the folder anew. */
-export async function emptyFolder(folder: string): Promise<void> {
-  await rm(folder, { recursive: true, force: true })
+/** A folder every user can read, whatever the umask; the one it lies in must be there. */
+export async function readableFolder(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true })
   await chmod(folder, 0o755)
+}
+
+/** The same, emptied of what an interrupted start left in it. */
+export async function emptyFolder(folder: string): Promise<void> {
+  await rm(folder, { recursive: true, force: true })
+  await readableFolder(folder)
 }

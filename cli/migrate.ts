@@ -27,7 +27,7 @@ export async function migrate(adminUrl: string, folder = 'supabase/migrations'):
     }
     return applied
   } finally {
-    await sql.end()
+    await sql.end({ timeout: 5 })
   }
 }
 
@@ -67,7 +67,7 @@ export async function allowLogin(adminUrl: string, password: string): Promise<vo
     // A transaction pooler drops the search path a session asks for, so the role carries it.
     await sql`alter role ${sql(APP_ROLE)} set search_path = nightshift`
   } finally {
-    await sql.end()
+    await sql.end({ timeout: 5 })
   }
 }
 

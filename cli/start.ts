@@ -72,11 +72,15 @@ async function main(): Promise<number> {
   try {
     say(`Starting Nightshift. State and logs: ${home}\n`)
     const sample = asked.empty ? null : { traffic: true }
-    const stack = await startStack({ checkout, home, port: asked.port, parts, sample, step: showSteps(say), say })
-    say(`\n${welcome(stack)}`)
-    return await interruption.done
+    const running = startStack({ checkout, home, port: asked.port, parts, sample, step: showSteps(say), say })
+    const shown = running.then((stack) => {
+      say(`\n${welcome(stack)}`)
+      return interruption.done
+    })
+    // A step may wait for something that is being stopped, and for ever.
+    return await Promise.race([shown, interruption.done])
   } catch (error) {
-    // Steps fail when what they wait for is being stopped.
+    // Or fail because it is.
     if (interruption.asked()) return await interruption.done
     await parts.stop()
     throw error

@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process'
-import { access, mkdir, readFile, realpath, rename, rm, symlink, writeFile } from 'node:fs/promises'
+import { access, readFile, realpath, rename, rm, symlink, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
-import { copyReadable, emptyFolder } from './copyReadable.ts'
+import { copyReadable, emptyFolder, readableFolder } from './copyReadable.ts'
 import { npmProgram, searchPath } from './env.ts'
 
 /**
@@ -16,10 +16,9 @@ export async function toolchain(home: string, node = process.execPath, npm?: str
   const wanted = `node ${await versionOf(node)} npm ${await npmVersion(npmFolder)}\n`
   if ((await readFile(join(folder, 'VERSION'), 'utf8').catch(() => '')) === wanted) return folder
   const fresh = `${folder}.${process.pid}.new`
-  await mkdir(dirname(folder), { recursive: true, mode: 0o755 })
+  await readableFolder(dirname(folder))
   await emptyFolder(fresh)
-  await mkdir(join(fresh, 'bin'), { mode: 0o755 })
-  await mkdir(join(fresh, 'lib/node_modules'), { recursive: true, mode: 0o755 })
+  for (const part of ['bin', 'lib', 'lib/node_modules']) await readableFolder(join(fresh, part))
   await copyReadable(await realpath(node), join(fresh, 'bin/node'))
   await copyReadable(npmFolder, join(fresh, 'lib/node_modules/npm'))
   for (const name of ['npm', 'npx']) {

@@ -4,6 +4,7 @@ import { treeWith } from '../../lib/domain/gitTree.ts'
 import type { Issue } from '../../lib/domain/issue.ts'
 import type { Project } from '../../lib/domain/project.ts'
 import type { Proposal } from '../../lib/domain/repair.ts'
+import { diffOf } from '../../lib/policy/patch.ts'
 import { proofProblem } from '../../lib/policy/proof.ts'
 import { smokeRequestsOf } from '../../lib/policy/replayRequest.ts'
 import { riskOf } from '../../lib/policy/risk.ts'
@@ -70,6 +71,7 @@ export async function prove(world: Reader & Runner, c: Candidate): Promise<Attem
       tree: treeWith(base.entries, files),
       patch,
       fixture,
+      diff: diffOf(before, Object.fromEntries(proposal.edits.map((edit) => [edit.path, edit.text]))),
       probes: { health: base.manifest.health, smoke: smokeRequestsOf(base.manifest) },
       summary: proposal.summary,
       assumes: proposal.assumes,

@@ -47,18 +47,18 @@ export function effect(c: Context, what: string, kind: EffectKind, target: Effec
 const classOf = (kind: EffectKind): EffectClass => (kind === 'tell' ? 'tell' : kind === 'rollback' ? 'restore' : 'change')
 
 function decisionFor(c: Context, kind: EffectKind, target: EffectTarget): Decision {
+  const { proof } = c.fix
   return decide({
-    effect: { kind, target },
+    kind,
+    target,
     level: c.project.level,
     severity: c.issue.severity,
     users: c.issue.users,
-    fix: {
-      risk: c.fix.risk,
-      tier: c.fix.proof.tier,
-      gate: c.fix.proof.gate,
-      suite: c.fix.proof.suite.broken.length > 0 ? 'red' : 'green',
-    },
-    rollback: null,
+    risk: c.fix.risk,
+    tier: proof.tier,
+    gate: proof.gate,
+    suite: proof.suite.broken.length > 0 ? 'red' : 'green',
+    kept: proof.kept.length,
     policy: c.project.policy,
     policyVersion: c.project.policyVersion,
     now: c.world.clock.now(),

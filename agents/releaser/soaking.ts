@@ -30,7 +30,7 @@ export async function soaking(c: Context): Promise<Outcome> {
   }
   const newErrors = await newWith(c.world.sql, c.project.id, 'staging', facts.stagingSha!)
   const full = { ...seen, newErrors }
-  const verdict = soakOf(full, { seconds: elapsed, policy })
+  const verdict = soakOf(full, { elapsedSeconds: elapsed, policy })
   const next = { ...facts, soak: { ...full, verdict, until: c.world.clock.now().toISOString() } }
   if (verdict.answer !== 'healthy') return hold({ ...c, release: { ...c.release, facts: next } }, verdict.why)
   return { move: 'promoting', facts: next }

@@ -1,7 +1,7 @@
 import { perform } from '../../lib/actions/perform.ts'
 import type { Project } from '../../lib/domain/project.ts'
 import type { Lease } from '../../lib/domain/work.ts'
-import { decide } from '../../lib/policy/decision.ts'
+import { decideTell } from '../../lib/policy/decision.ts'
 import type { Actor, Notice } from '../../lib/world.ts'
 
 /** Tells people once per key; true when it has arrived. */
@@ -15,17 +15,7 @@ export async function tell(world: Actor, lease: Lease, project: Project, notice:
     target: 'inbox' as const,
     tree: null,
     fix: null,
-    decision: decide({
-      effect: { kind: 'tell', target: 'inbox' },
-      level: project.level,
-      severity: 'P4',
-      users: null,
-      fix: null,
-      rollback: null,
-      policy: project.policy,
-      policyVersion: project.policyVersion,
-      now: world.clock.now(),
-    }),
+    decision: decideTell(project, world.clock.now()),
     timeoutSeconds: 10,
   }
   const done = await perform(world, lease, request, {

@@ -1,4 +1,4 @@
-import { access, mkdir, readFile, rename, symlink } from 'node:fs/promises'
+import { access, readFile, rename, symlink } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join, relative } from 'node:path'
 import { copyReadable, emptyFolder } from '../copyReadable.ts'
@@ -23,7 +23,6 @@ export async function postgresBinaries(
   const root = join(home, 'postgresql', version)
   const major = version.split('.')[0] ?? version
   if (await exists(root)) return { root, major }
-  await mkdir(dirname(root), { recursive: true, mode: 0o755 })
   const fresh = `${root}.${process.pid}.new`
   await emptyFolder(fresh)
   await copyReadable(join(from, 'native'), fresh)

@@ -26,6 +26,6 @@ export async function ensureRoles(superUrl: string, postgresPassword: string): P
     const found = await sql`select from pg_database where datname = ${DATABASE}`
     if (found.length === 0) await sql.unsafe(`create database ${DATABASE} owner postgres`)
   } finally {
-    await sql.end()
+    await sql.end({ timeout: 5 })
   }
 }

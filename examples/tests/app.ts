@@ -1,12 +1,24 @@
 import { spawn, spawnSync } from 'node:child_process'
-import { mkdtempSync, symlinkSync } from 'node:fs'
+import { mkdtempSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { afterAll } from 'vitest'
 
 const PATH = `${dirname(process.execPath)}:/usr/local/bin:/usr/bin:/bin`
 const MODULES = join(import.meta.dirname, '../../node_modules')
 
-export const temporary = () => mkdtempSync(join(tmpdir(), 'ns-clinic-'))
+const folders: string[] = []
+
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true })
+})
+
+/** A folder that goes away with the test file. */
+export function temporary(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'ns-clinic-'))
+  folders.push(folder)
+  return folder
+}
 
 /** A plain copy of a commit, with this checkout's packages beside it. */
 export function copyOf(repository: string, commit: string): string {
@@ -49,6 +61,7 @@ export async function startApp(folder: string, env: Record<string, string> = {})
   const base = `http://127.0.0.1:${port}`
   return {
     base,
+    port: Number(port),
     get: (path: string) => fetch(base + path),
     post: (path: string, body: string, headers: Record<string, string> = {}) =>
       fetch(base + path, { method: 'POST', body, headers: { 'content-type': 'application/json', ...headers } }),

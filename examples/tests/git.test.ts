@@ -18,7 +18,7 @@ test("the caller's environment and configuration do not reach git", async () => 
     console.log((await buildClinic({ into: './clinic.git' })).main)`
   const { stdout } = run(folder, `printf '%s' "$SCRIPT" > build.mjs && node build.mjs`, {
     SCRIPT: script,
-    GIT_DIR: '/nonexistent',
+    GIT_DEFAULT_HASH: 'sha256',
     GIT_AUTHOR_NAME: 'Somebody Else',
     GIT_COMMITTER_DATE: '2001-01-01T00:00:00Z',
     GIT_CONFIG_COUNT: '1',

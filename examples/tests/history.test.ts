@@ -86,7 +86,7 @@ const ENTERED: [string, string, string][] = [
   ['src/reports/csv.js', 'pounds(invoice.pence)', 'Give amounts in pounds'],
   ['src/routes/appointments.ts', 'const booked = slot.patientId', 'Book a slot'],
   ['src/billing/refunds.ts', 'invoice.pence - invoice.refunded', 'Refund an invoice'],
-  ['src/reports/activity.ts', ': practice.name', 'Head the activity report'],
+  ['src/reports/activity.ts', 'practice: practice.name', 'Name the practice in the activity report'],
   ['src/routes/directory.ts', 'await fetch(', 'Look clinicians up in the national directory'],
   ['src/reports/yearly.ts', 'const PAGE = 5\n', 'Read visits in smaller pages'],
   ['src/referrals/letter.ts', 'referral.patientId', 'Write referral letters'],

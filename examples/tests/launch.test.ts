@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { connect } from 'node:net'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { buildClinic } from '../history/build.ts'
 import { copyOf, startApp, temporary } from './app.ts'
@@ -57,10 +59,20 @@ test('a user stays with his own request', async () => {
   for (const event of collector.events.slice(seen)) expect(event.request.data).toContain(event.user.id)
 })
 
-test('answers below 500 report nothing', async () => {
+/** A caller who leaves in the middle of his body. */
+async function goAway() {
+  const socket = connect(app.port, '127.0.0.1')
+  socket.write('POST /api/campaigns/launch HTTP/1.1\r\nHost: clinic\r\nContent-Length: 40\r\n\r\n{"practiceId"')
+  await new Promise((resolve) => setTimeout(resolve, 100))
+  socket.resetAndDestroy()
+  await once(socket, 'close')
+}
+
+test('answers below 500 and callers who leave report nothing', async () => {
   const seen = collector.events.length
   expect((await app.post('/api/campaigns/launch', '{')).status).toBe(400)
   expect((await app.get('/api/practices/p-97')).status).toBe(404)
+  await goAway()
   await app.post('/api/campaigns/launch', '{"practiceId":"p-91"}', { 'x-user-id': 'last' })
   expect((await collector.event(seen)).user.id).toBe('last')
 })

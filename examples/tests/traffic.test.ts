@@ -1,7 +1,10 @@
+import { spawn } from 'node:child_process'
 import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { expect, onTestFinished, test } from 'vitest'
+import { join } from 'node:path'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { RENAMED } from '../history/rename.ts'
+import { visitsFrom } from '../traffic/visits.ts'
 import { startTraffic } from '../traffic.ts'
 import { run } from './app.ts'
 
@@ -38,30 +41,38 @@ async function remember(req: IncomingMessage): Promise<string> {
   return `${headers['x-user-id']} ${method} ${url} ${Buffer.concat(chunks)}`
 }
 
-async function firstRequests(seed: number, rename?: Record<string, string>) {
+/** Traffic until both servers had some of it, then stopped. */
+async function someTraffic(seed: number, rename?: Record<string, string>) {
   const [production, staging] = [await startServer(), await startServer()]
   const targets = { production: production.url, staging: staging.url }
-  const traffic = startTraffic({ targets, seed, perSecond: 200, rename })
-  const requests = [await production.first(40), await staging.first(5)]
+  const traffic = startTraffic({ targets, seed, perSecond: 100, rename })
+  await Promise.all([production.first(40), staging.first(5)])
   await traffic.stop()
-  return { requests: requests.map((lines) => [...lines].sort()), production, staging, traffic }
+  return { production, staging, traffic }
 }
 
-test('the same seed sends the same requests, another seed others', { timeout: 60_000 }, async () => {
-  const first = await firstRequests(7)
-  expect((await firstRequests(7)).requests).toEqual(first.requests)
-  expect((await firstRequests(8)).requests).not.toEqual(first.requests)
+/** What a seed stands for, sorted: requests may overtake each other on their way. */
+function planned(count: number, seed: number, rename?: Record<string, string>): string[] {
+  const visits = visitsFrom(seed, rename)
+  const lines = Array.from({ length: count }, () => visits.next().value)
+  return lines.map(({ user, method, path, body }) => `${user} ${method} ${path} ${body ?? ''}`).sort()
+}
+
+test.each([7, 8])('seed %i sends its own requests, staging those of the next seed', async (seed) => {
+  const { production, staging } = await someTraffic(seed)
+  expect([...production.seen].sort()).toEqual(planned(production.seen.length, seed))
+  expect([...staging.seen].sort()).toEqual(planned(staging.seen.length, seed + 1))
 })
 
-test('paths and fields follow a renamed app', { timeout: 60_000 }, async () => {
-  const { production } = await firstRequests(7, RENAMED)
+test('paths and fields follow a renamed app', async () => {
+  const { production } = await someTraffic(7, RENAMED)
   const lines = production.seen.join('\n')
   expect(lines).toMatch(/u-\d POST \/api\/mailings\/dispatch \{"surgeryId":"p-\d+"/)
   expect(lines).not.toMatch(/campaign|practice/)
 })
 
-test('what was sent is counted, and staging gets less', { timeout: 60_000 }, async () => {
-  const { traffic, production, staging } = await firstRequests(7)
+test('what was sent is counted, and staging gets less', async () => {
+  const { traffic, production, staging } = await someTraffic(7)
   const { counts } = traffic
   expect(counts.production).toEqual({
     sent: production.seen.length,
@@ -72,7 +83,7 @@ test('what was sent is counted, and staging gets less', { timeout: 60_000 }, asy
   expect(counts.staging.sent).toBeLessThan(counts.production.sent / 2)
 })
 
-test('a refused connection is counted and the other target goes on', { timeout: 60_000 }, async () => {
+test('a refused connection is counted and the other target goes on', async () => {
   const server = await startServer()
   const targets = { production: 'http://127.0.0.1:1', staging: server.url }
   const traffic = startTraffic({ targets, seed: 7, perSecond: 100 })
@@ -84,11 +95,43 @@ test('a refused connection is counted and the other target goes on', { timeout: 
   expect(answers).toEqual({})
 })
 
-test('nothing is sent once it is stopped', { timeout: 60_000 }, async () => {
-  const { traffic, production } = await firstRequests(7)
+test('an app that does not answer is not flooded', async () => {
+  const silent = createServer()
+  await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve))
+  const url = `http://127.0.0.1:${(silent.address() as AddressInfo).port}`
+  const traffic = startTraffic({ targets: { production: url, staging: url }, seed: 7, perSecond: 1000 })
+  await vi.waitUntil(() => traffic.counts.staging.sent === 32, { timeout: 60_000 })
+  expect(traffic.counts.production.sent).toBe(32)
+  silent.closeAllConnections()
+  silent.close()
+  await traffic.stop()
+})
+
+test('nothing is sent once it is stopped', async () => {
+  const { traffic, production } = await someTraffic(7)
   const sent = traffic.counts.production.sent
   await new Promise((resolve) => setTimeout(resolve, 50))
   expect([traffic.counts.production.sent, production.seen.length]).toEqual([sent, sent])
+})
+
+test('the command counts and ends when it is asked to', async () => {
+  const server = await startServer()
+  const args = [
+    '--production',
+    server.url,
+    '--staging',
+    server.url,
+    '--rate',
+    '50',
+    '--rename',
+    '{"campaigns":"letters"}',
+  ]
+  const child = spawn(process.execPath, [join(import.meta.dirname, '../traffic.ts'), ...args], { env: {} })
+  const ended = new Promise((resolve) => child.once('exit', resolve))
+  const lines = await server.first(20)
+  child.kill('SIGTERM')
+  expect(await ended).toBe(0)
+  expect(lines.join()).toContain('/api/letters/launch {"practiceId"')
 })
 
 const USAGE: string[] = ['', '--production http://127.0.0.1:1', '--production http://a --staging http://b --rate 0']

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { createServer, type AddressInfo } from 'node:net'
+import { type AddressInfo, createServer } from 'node:net'
 import { homedir, tmpdir } from 'node:os'
 import { dirname } from 'node:path'
 import type { AppCommands } from '../domain/replay.ts'
@@ -24,6 +24,8 @@ export type AppFailure = { stage: Stage; why: string; output: string }
 export const HEALTH_MS = 30_000
 const PREPARE_MS = 60_000
 const OUTPUT_BYTES = 4096
+/** No request of a session has it, so an event of a health probe is nobody's. */
+const HEALTH_TRACE = 'f'.repeat(32)
 
 /** Runs `prepare`, then `start`, and waits until `health` answers below 400. */
 export async function startApp(commands: AppCommands, dsn: string, healthMs = HEALTH_MS): Promise<App | AppFailure> {
@@ -39,14 +41,16 @@ export async function startApp(commands: AppCommands, dsn: string, healthMs = HE
   const stop = (): Promise<void> => end(child)
   let healthy = false
   while (!healthy && child.exitCode === null && child.signalCode === null && performance.now() - from < healthMs) {
-    const { status } = await send(port, { method: 'GET', path: commands.health, headers: {}, body: null }, '0'.repeat(31) + '1')
+    const { status } = await send(port, { method: 'GET', path: commands.health, headers: {}, body: null }, HEALTH_TRACE)
     healthy = status >= 200 && status < 400
     if (!healthy) await until(() => ended(child), 50)
   }
   if (!healthy) {
     const exited = ended(child)
     await stop()
-    const why = exited ? `the app ended with ${child.signalCode ?? child.exitCode} before it was healthy` : `${commands.health} was not healthy within ${healthMs} ms`
+    const why = exited
+      ? `the app ended with ${child.signalCode ?? child.exitCode} before it was healthy`
+      : `${commands.health} was not healthy within ${healthMs} ms`
     return { stage: exited ? 'start' : 'health', why, output: output() }
   }
   return { port, alive: () => !ended(child), stop, output, startedMs: Math.round(performance.now() - from) }
@@ -84,7 +88,9 @@ async function prepare(command: string, env: Record<string, string>): Promise<Ap
   const done = await until(() => ended(child), PREPARE_MS)
   if (!done) await end(child)
   if (done && child.exitCode === 0) return null
-  const why = done ? `prepare ended with ${child.signalCode ?? child.exitCode}` : `prepare did not end within ${PREPARE_MS} ms`
+  const why = done
+    ? `prepare ended with ${child.signalCode ?? child.exitCode}`
+    : `prepare did not end within ${PREPARE_MS} ms`
   return { stage: 'prepare', why, output: output() }
 }
 

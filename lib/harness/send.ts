@@ -12,7 +12,16 @@ export interface Sent {
 const ANSWER_MS = 10_000
 const BODY_CHARS = 2048
 /** Belong to the connection, not to the request. */
-const HOP = new Set(['host', 'connection', 'content-length', 'transfer-encoding', 'accept-encoding', 'expect', 'upgrade', 'keep-alive'])
+const HOP = new Set([
+  'host',
+  'connection',
+  'content-length',
+  'transfer-encoding',
+  'accept-encoding',
+  'expect',
+  'upgrade',
+  'keep-alive',
+])
 
 /** Sends one request to the app on loopback. @param trace 32 hex digits that the app's SDK gives back with its events. */
 export function send(port: number, request: FixtureRequest, trace: string): Promise<Sent> {
@@ -21,7 +30,14 @@ export function send(port: number, request: FixtureRequest, trace: string): Prom
     const end = (status: number, body: string): void => done({ status, body, ms: Math.round(performance.now() - from) })
     let outgoing: ReturnType<typeof open>
     try {
-      outgoing = open({ host: '127.0.0.1', port, method: request.method, path: request.path, headers: headersOf(request, trace), agent: false })
+      outgoing = open({
+        host: '127.0.0.1',
+        port,
+        method: request.method,
+        path: request.path,
+        headers: headersOf(request, trace),
+        agent: false,
+      })
     } catch {
       return end(0, '')
     }

@@ -98,7 +98,9 @@ function isSecret(value: string, kind: string, separator: string): boolean {
   return value.length >= 20 || (value.length >= 6 && /\d/.test(value) && !value.includes('('))
 }
 
-const isKeyCode = (code: number): boolean => isAlphanumeric(code) || code === 0x2d || code === 0x5f || code === 0x24
+/** `-`, `_`, `$`, and what `visible` makes of a character that was hidden inside a name (`⟨U+200B⟩`). */
+const KEY_MARKS = new Set([...'-_$⟨+⟩'].map((char) => char.charCodeAt(0)))
+const isKeyCode = (code: number): boolean => isAlphanumeric(code) || KEY_MARKS.has(code)
 /** Space, tab, quotes, backslash and `]` between a name and its separator. */
 const isPadding = (code: number): boolean =>
   code === 0x20 || code === 0x09 || code === 0x22 || code === 0x27 || code === 0x60 || code === 0x5c || code === 0x5d

@@ -4,7 +4,7 @@ import { isAddress, isForm, redactAddress, redactForm } from './redactBody.ts'
 import { limitText, redactSource, redactText } from './redactText.ts'
 import { isCount, secretKind } from './secretKeys.ts'
 import { redactUser } from './user.ts'
-import { visible } from './visible.ts'
+import { cutText } from './visible.ts'
 
 /** Deeper than any event an SDK sends (they cut at 3 to 10), shallower than what a recursion minds. */
 const DEPTH_MAX = 40
@@ -104,7 +104,7 @@ function redactObject(value: object, place: Place, walk: Walk): Json {
       out['[more]'] = null
       break
     }
-    const name = key === '__proto__' ? '[__proto__]' : visible(redactText(key).slice(0, KEY_MAX))
+    const name = key === '__proto__' ? '[__proto__]' : cutText(redactText(key), KEY_MAX)
     const inner = { ...place, depth: place.depth + 1 }
     out[name] = redactValue(item, named(key === 'value' && entry ? entry : key, inner), walk)
   }

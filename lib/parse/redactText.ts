@@ -2,7 +2,7 @@ import { redactPem, redactSchemes, redactUserinfo } from './credentials.ts'
 import { redactPairs } from './keyPairs.ts'
 import { redactKnownTokens } from './knownTokens.ts'
 import { redactAddresses, redactCards, redactEmails } from './personal.ts'
-import { visible } from './visible.ts'
+import { cutText, visible } from './visible.ts'
 
 /** Longest string that is stored, the note about the rest included. */
 export const TEXT_MAX = 16 * 1024
@@ -58,6 +58,6 @@ function limited(text: string, redacted: (part: string) => string): string {
 /** @param beyond characters that were not even looked at. */
 function cut(text: string, beyond: number): string {
   const end = Math.min(text.length, TEXT_MAX - NOTE_MAX)
-  // A cut through a pair leaves half a character, which `visible` replaces.
-  return `${visible(text.slice(0, end))}… [${text.length - end + beyond} more characters]`
+  const start = cutText(text, end)
+  return `${start}… [${text.length - start.length + beyond} more characters]`
 }

@@ -55,6 +55,7 @@ export const isCount = (key: string): boolean => COUNTS.test(fold(key))
 
 const fold = (key: string): string =>
   key
+    .replace(/⟨U\+[\dA-F]{4,6}⟩/g, '')
     .normalize('NFKD')
     .toLowerCase()
     .replace(/[^a-z\d]/g, '')

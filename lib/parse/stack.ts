@@ -1,6 +1,6 @@
 import type { Frame } from '../domain/event.ts'
 import { redactSource } from './redactText.ts'
-import { visible } from './visible.ts'
+import { cutText, visible } from './visible.ts'
 
 /**
  * Stack frames made repository-relative, so that production, staging and sandbox name a line the same way. A path is
@@ -20,7 +20,7 @@ export interface RawFrame {
 
 /** Bundlers' and runtimes' spellings of "the project's root". */
 const SCHEMES = [
-  /^file:\/\//,
+  /^file:\/\/(?=\/)/,
   /^app:\/\/(?=\/)/,
   /^webpack-internal:\/\/(?=\/)/,
   /^webpack:\/\/[\w@.-]{0,100}(?=\/)/,
@@ -51,8 +51,8 @@ export function repositoryPath(raw: string, tracked?: ReadonlySet<string>): stri
   const local = decoded(scheme ? withoutQuery(file.replace(scheme, '')).replace(LAYER, '') : file)
   // Below a bundler's scheme the root is the project's; below `file://` it is the machine's.
   const bundled = scheme !== undefined && scheme !== SCHEMES[0]
-  const path = local?.replace(ROOTS, '').replace(/^(?:\.\/)+/, '')
-  const relative = bundled ? path?.replace(/^\/(?:\.\/)*/, '') : path
+  // A repository may have a folder `app` of its own: only machine paths lose a root.
+  const relative = bundled ? local?.replace(/^\/(?:\.\/)*/, '') : local?.replace(ROOTS, '').replace(/^(?:\.\/)+/, '')
   if (!relative || /[\p{C}\\]/u.test(relative) || relative.split('/').includes('..') || isForeign(relative)) return null
   if (tracked) return tracked.has(relative) ? relative : trackedEnd(relative, tracked)
   return relative.startsWith('/') || /^[a-z][a-z\d+.-]*:/i.test(relative) ? null : relative
@@ -63,17 +63,16 @@ export function resolveFrame(raw: RawFrame, tracked?: ReadonlySet<string>): Fram
   const path = raw.file === null ? null : repositoryPath(raw.file, tracked)
   return {
     path,
-    function: raw.function === null ? null : visible(raw.function).slice(0, 200),
+    function: raw.function === null ? null : visible(cutText(raw.function, 200)),
     line: lineNumber(raw.line),
     column: lineNumber(raw.column),
     inApp: path !== null && raw.inApp !== false,
-    context: raw.context === null ? null : redactSource(raw.context).slice(0, 500),
+    context: raw.context === null ? null : cutText(redactSource(raw.context), 500),
   }
 }
 
 /** Somebody else's code: dependencies, package stores, the runtime. */
-const isForeign = (path: string): boolean =>
-  /(?:^|\/)(?:node_modules|\.pnpm|\.yarn|\.next\/server\/chunks\/ssr)\//.test(path)
+const isForeign = (path: string): boolean => /(?:^|\/)(?:node_modules|\.pnpm|\.yarn|\.next)\//.test(path)
 
 function trackedEnd(path: string, tracked: ReadonlySet<string>): string | null {
   if (!path.startsWith('/')) return null

@@ -7,6 +7,7 @@ import { visible } from './visible.ts'
 
 const FAILURES_MAX = 50
 const FRAMES_MAX = 64
+const CAUSES_MAX = 10
 const LINES_MAX = 20_000
 const LINE_MAX = 4096
 /** How many lines above the first frame a message may begin. */
@@ -26,7 +27,7 @@ export function parseStack(text: string, tracked?: ReadonlySet<string>): Failure
   for (const found of foundIn(visible(text.slice(0, 4 * 1024 * 1024)).split('\n', LINES_MAX))) {
     const cause = { type: found.type, message: redactText(found.message) }
     const last = failures.at(-1)
-    if (found.cause && last) last.causes.push(cause)
+    if (found.cause && last) last.causes = [...last.causes, cause].slice(0, CAUSES_MAX)
     else if (failures.length < FAILURES_MAX) {
       const frames = found.frames.map((frame) => resolveFrame(frame, tracked))
       failures.push({ ...cause, frames, handled: false, causes: [cause] })

@@ -54,6 +54,13 @@ export function visible(text: string): string {
   return kept === 0 ? text : out + text.slice(kept)
 }
 
+/** The first `max` UTF-16 units; a character that would be halved is left out, since half of one cannot be stored. */
+export function cutText(text: string, max: number): string {
+  if (text.length <= max) return text
+  const last = text.charCodeAt(max - 1)
+  return text.slice(0, last >= 0xd800 && last <= 0xdbff ? max - 1 : max)
+}
+
 /** What stands for a character: null for itself. */
 function characterOf(code: number, next: number): string | null {
   if (code < 0x20) {

@@ -16,6 +16,8 @@ export interface Bench {
   folder: string
   home: string
   repository: Repository
+  /** Address of the API. */
+  api(): string
   call<Body = Record<string, unknown>>(method: string, path: string, body?: unknown): Promise<Reply<Body>>
   /** Address of a target's router. */
   address(environment: string): string
@@ -50,6 +52,7 @@ export async function openBench(env: Record<string, string> = {}, inside = 'home
     folder,
     home,
     repository,
+    api: () => api,
     async call<Body>(method: string, path: string, body?: unknown) {
       const headers: Record<string, string> = { authorization: `Bearer ${TOKEN}` }
       const text = body === undefined ? null : JSON.stringify(body)

@@ -21,7 +21,8 @@ function describeIn(name: string, inside: string, mode: number): void {
     bench = await openBench({ CANARY: 'canary-in-the-environment' }, inside, mode)
     writeFileSync(join(bench.folder, 'token'), TOKEN, { mode: 0o644 })
     other = await bench.deploy(bench.repository.commit(appFiles('other', {}, { 'secret.txt': 'of another build' })))
-    app = await bench.deploy(bench.repository.commit(appFiles('app')))
+    // a box must not make namespaces of its own: if it could, this build would fail
+    app = await bench.deploy(bench.repository.commit(appFiles('app', { build: '! unshare --user true' })))
   }, 30_000)
   afterAll(() => bench.end())
 
@@ -69,7 +70,6 @@ function describeIn(name: string, inside: string, mode: number): void {
     expect(status).toMatch(/NoNewPrivs:\s1/)
     const owner = statSync(join(bench.home, 'builds', app.id)).uid
     if (process.getuid?.() === 0) expect(owner).toBeGreaterThanOrEqual(61_000)
-    expect(await look('/proc/sys/user/max_user_namespaces')).toBe('0\n')
   })
 
   test(`${name}: an install command cannot make another box show what it links to`, TIME, async () => {

@@ -93,7 +93,7 @@ test.each(['SIGTERM', 'SIGKILL'] as const)('%s leaves no process behind', TIME, 
   }
   expect(await bench.kill(signal)).toBe(signal === 'SIGTERM' ? 0 : null)
   await until(
-    () => Promise.resolve(appProcesses(marker)),
-    (count) => count === 0,
+    () => Promise.resolve(processesWith(marker)),
+    (left) => left.length === 0,
   )
 })

@@ -58,6 +58,11 @@ test.each([
   ['an array as header', lines('[]'), 'the first line is not a JSON object within 16 KiB'],
   ['a text header', lines('hello'), 'the first line is not a JSON object within 16 KiB'],
   ['a header of 17 KiB', lines({ x: 'y'.repeat(17 * 1024) }), 'the first line is not a JSON object within 16 KiB'],
+  [
+    'a header of 17 KiB before an item',
+    lines({ x: 'y'.repeat(17 * 1024) }, ''),
+    'the first line is not a JSON object within 16 KiB',
+  ],
   ['a broken item header', lines({}, '{"type":'), 'item 1: its header is not a JSON object within 16 KiB'],
   ['an item without a type', lines({}, { length: 1 }, 'x'), 'item 1: its header names no type'],
   ['a type of 501 characters', lines({}, { type: 'x'.repeat(501) }), 'item 1: its header names no type'],

@@ -56,6 +56,10 @@ test('a route never grows past 200 characters and says that it was cut', () => {
   expect(long.endsWith('/segment/…')).toBe(true)
 })
 
+test('what lies beyond 4 KB of a request target is not looked at', () => {
+  expect(routeOf('GET', `/a${'/b'.repeat(3000)}${'/..'.repeat(3001)}`)).not.toBe('GET /')
+})
+
 test('naming a route twice changes nothing', () => {
   for (const path of ['/a/1', '/caf%C3%A9/x', `/${'segment/'.repeat(90)}`, '/a%5Cb', '/[email]/v3', '/new%20report']) {
     const once = routeOf('PUT', path)

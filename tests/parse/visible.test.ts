@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { visible } from '../../lib/parse/visible.ts'
+import { cutText, visible } from '../../lib/parse/visible.ts'
 
 test.each([
   ['colours', '\x1b[31mred\x1b[0m', 'red'],
@@ -44,8 +44,21 @@ test('leaves plain text, new lines, tabs and pictures alone', () => {
   expect(visible('')).toBe('')
 })
 
+test.each(['\x1b]', '\x1b[1', '\x1bP', '\x1b', '\u009d', '\x1b(', 'a\r'])(
+  'a megabyte of %j is worked through',
+  (piece) => {
+    expect(visible(piece.repeat(1_000_000 / piece.length)).length).toBeLessThan(1_000_001)
+  },
+)
+
 test('twice is once', () => {
   for (const raw of ['\x1b\x1b[31m[0m', '\x1b]\x1b]x', 'a\r\r\n', '\u202e\u0000\ud800']) {
     expect(visible(visible(raw))).toBe(visible(raw))
   }
+})
+
+test('a cut never halves a character', () => {
+  expect(cutText('ab😀', 3)).toBe('ab')
+  expect(cutText('ab😀', 4)).toBe('ab😀')
+  expect(cutText('abc', 2)).toBe('ab')
 })

@@ -147,25 +147,23 @@ function openByTheWall({ zone, from, to, days }: typeof london, now: Date): bool
 }
 
 test.each([
-  'Europe/London',
-  'America/New_York',
-  'Australia/Lord_Howe',
-  'America/Havana',
-  'Africa/Cairo',
-  'Asia/Kathmandu',
-])(
-  '%s agrees with the wall clock around every change of a year',
-  (zone) => {
-    const hours = [london, { ...london, from: 0, to: 2, days: [6, 7] }, { ...london, from: 1, to: 3, days: [5, 7] }]
-    const wrong: string[] = []
-    for (let t = Date.UTC(2026, 0, 1); t < Date.UTC(2027, 0, 1); t += 35 * 60_000) {
+  ['Europe/London', ['03-28', '10-24']],
+  ['America/New_York', ['03-07', '10-31']],
+  ['America/Havana', ['03-07', '10-31']],
+  ['Australia/Lord_Howe', ['04-04', '10-03']],
+  ['Africa/Cairo', ['04-23', '10-29']],
+  ['Asia/Kathmandu', ['12-30']],
+])('%s agrees with the wall clock around its changes', (zone, days) => {
+  const hours = [london, { ...london, from: 0, to: 2, days: [6, 7] }, { ...london, from: 1, to: 3, days: [5, 7] }]
+  const wrong: string[] = []
+  for (const day of days) {
+    for (let t = Date.parse(`2026-${day}T00:00Z`), n = 0; n < 144; n++, t += 25 * 60_000) {
       const now = new Date(t)
       const odd = hours.filter(
         (one) => hoursWindow({ ...one, zone }, now).open !== openByTheWall({ ...one, zone }, now),
       )
       if (odd.length > 0) wrong.push(now.toISOString())
     }
-    expect(wrong).toEqual([])
-  },
-  60_000,
-)
+  }
+  expect(wrong).toEqual([])
+})

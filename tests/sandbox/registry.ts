@@ -49,7 +49,7 @@ export async function openRegistry(packages: Published[]) {
     const { name, version } = wanted
     if (path !== name) return response.end(archives.get(name))
     // A real registry names its archives by its public address, whichever way it was reached.
-    const tarball = `https://packages.example/${name}/-/${name}-${version}.tgz`
+    const tarball = `https://packages.example/${name}/-/${name.split('/').at(-1)}-${version}.tgz`
     const one = { name, version, dist: { tarball, integrity: integrity(name) } }
     response.setHeader('content-type', 'application/json')
     return response.end(JSON.stringify({ name, 'dist-tags': { latest: version }, versions: { [version]: one } }))

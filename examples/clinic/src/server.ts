@@ -1,4 +1,5 @@
 import type { AddressInfo } from 'node:net'
+import * as Sentry from '@sentry/node'
 import { createApp } from './app.ts'
 import { readConfig } from './config.ts'
 import { openDatabase } from './database.ts'
@@ -7,15 +8,14 @@ const config = readConfig(process.env)
 const db = openDatabase(config.database)
 const server = createApp({ db, directoryUrl: config.directoryUrl, production: config.production })
 
-/** How long requests under way may take to end once the service is asked to. */
-const PATIENCE_MS = 5000
+/** How long requests and reports under way may take to end once the service is asked to. */
+const PATIENCE_MS = 2000
 
 server.listen(config.port, () => console.log(`clinic listens on ${(server.address() as AddressInfo).port}`))
 
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {
   process.once(signal, () => {
-    server.close(() => process.exit(0))
-    server.closeIdleConnections()
+    server.close(() => Sentry.flush(PATIENCE_MS).then(() => process.exit(0)))
     setTimeout(() => server.closeAllConnections(), PATIENCE_MS).unref()
   })
 }

@@ -5,14 +5,15 @@ import { join } from 'node:path'
 import { seed } from '../scripts/seed.ts'
 import { createApp } from '../src/app.ts'
 import { openDatabase } from '../src/database.ts'
+import type { Route } from '../src/router.ts'
 
 /** A service of its own on a free port, with freshly filled tables. */
-export async function startClinic(directoryUrl = 'http://127.0.0.1:9') {
+export async function startClinic(directoryUrl = 'http://127.0.0.1:9', table?: Route[]) {
   const folder = mkdtempSync(join(tmpdir(), 'clinic-'))
   const path = join(folder, 'clinic.db')
   seed(path)
   const db = openDatabase(path)
-  const server = createApp({ db, directoryUrl, production: false })
+  const server = createApp({ db, directoryUrl, production: false }, table)
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 

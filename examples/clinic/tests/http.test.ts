@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { json } from '../src/http.ts'
 import { match, route } from '../src/router.ts'
 import { startClinic } from './clinic.ts'
 
@@ -21,4 +22,19 @@ test('a route fits by method, length and fixed segments', () => {
   assert.deepEqual(match(routes, 'POST', '/a/8')?.params, { id: '8' })
   assert.equal(match(routes, 'GET', '/a/7'), null)
   assert.equal(match(routes, 'GET', '/a/7/c'), null)
+})
+
+test('a handler that fails is answered for, and one that fails late changes nothing', async (t) => {
+  const fail = () => {
+    throw new Error('out of paper')
+  }
+  const late = route('GET /late', ({ res }) => {
+    json(res, 200, { printed: true })
+    fail()
+  })
+  const clinic = await startClinic(undefined, [route('GET /fails', fail), late])
+  t.after(clinic.stop)
+  assert.deepEqual(await clinic.get('/fails'), { status: 500, body: { error: 'internal' } })
+  assert.deepEqual(await clinic.get('/late'), { status: 200, body: { printed: true } })
+  assert.equal((await clinic.get('/late')).status, 200)
 })

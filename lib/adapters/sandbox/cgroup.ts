@@ -39,7 +39,7 @@ export function candidates(self: string, root = '/sys/fs/cgroup'): Place[] {
       { version: 1, memory: at('memory', '/'), pids: at('pids', '/') },
     ]
   }
-  const own = join(root, paths.get('') ?? '/')
+  const own = join(root, paths.get('') ?? '/').replace(/\/$/, '')
   // Version 2 lets a group hold processes or children with controllers, not both: our parent is the usual place.
   const folders = own === root ? [own] : [own, dirname(own)]
   return folders.map((folder) => ({ version: 2, memory: folder, pids: folder }))

@@ -89,7 +89,7 @@ async function watch(
   const kill = (why: NonNullable<Ended['killed']>) => {
     killed ??= why
     // The sandbox's first process takes all others with it and leaves no zombie; killing the launcher would leave one.
-    if (first !== null) killQuietly(first)
+    if (first !== null && why !== 'uncounted') killQuietly(first)
     else launcher.kill('SIGKILL')
   }
   const { stdout, stderr } = launcher

@@ -1,18 +1,21 @@
+import type { DatabaseSync } from 'node:sqlite'
 import type { Call } from '../call.ts'
 import { rows } from '../database.ts'
 import { json } from '../http.ts'
 import { findPractice } from '../practices.ts'
 
-/** Visits by year: in the practice asked for, or in all of them where none is named. */
+/** Visits by year, in one practice or in all of them. */
+function yearsOf(db: DatabaseSync, practiceId: string | null) {
+  const sql =
+    'select year, count(*) as visits from visits where ?1 is null or practiceId = ?1 group by year order by year'
+  return rows<{ year: number; visits: number }>(db, sql, practiceId)
+}
+
+/** Of the practice asked for, with its name; of all of them where none is. */
 export function reportActivity({ db, res, query }: Call) {
-  const everywhere = !query.has('practice')
-  const practice = findPractice(db, query.get('practice') ?? '')
-  const heading = everywhere ? 'All practices' : practice.name
-  const years = rows<{ year: number; visits: number }>(
-    db,
-    'select year, count(*) as visits from visits where ? or practiceId = ? group by year order by year',
-    everywhere ? 1 : 0,
-    query.get('practice'),
-  )
-  return json(res, 200, { heading, years })
+  const asked = query.get('practice')
+  if (asked === null) return json(res, 200, { years: yearsOf(db, null) })
+  const practice = findPractice(db, asked)
+  const years = yearsOf(db, asked).map((year) => ({ practice: practice.name, ...year }))
+  return json(res, 200, { years })
 }

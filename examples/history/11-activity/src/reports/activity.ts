@@ -1,16 +1,16 @@
+import type { DatabaseSync } from 'node:sqlite'
 import type { Call } from '../call.ts'
 import { rows } from '../database.ts'
 import { json } from '../http.ts'
 
-/** Visits by year: in the practice asked for, or in all of them where none is named. */
+/** Visits by year, in one practice or in all of them. */
+function yearsOf(db: DatabaseSync, practiceId: string | null) {
+  const sql =
+    'select year, count(*) as visits from visits where ?1 is null or practiceId = ?1 group by year order by year'
+  return rows<{ year: number; visits: number }>(db, sql, practiceId)
+}
+
+/** Of the practice asked for, of all of them where none is. */
 export function reportActivity({ db, res, query }: Call) {
-  const everywhere = !query.has('practice')
-  const heading = everywhere ? 'All practices' : 'One practice'
-  const years = rows<{ year: number; visits: number }>(
-    db,
-    'select year, count(*) as visits from visits where ? or practiceId = ? group by year order by year',
-    everywhere ? 1 : 0,
-    query.get('practice'),
-  )
-  return json(res, 200, { heading, years })
+  return json(res, 200, { years: yearsOf(db, query.get('practice')) })
 }

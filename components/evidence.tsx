@@ -1,0 +1,62 @@
+import type { Diagnosis, DiagnosisFacts } from '@/lib/domain/diagnosis.ts'
+import type { Frame } from '@/lib/domain/event.ts'
+import { Mark } from './badge.tsx'
+import { keyed } from './keyed.ts'
+import { Untrusted } from './untrusted.tsx'
+
+/** Confidence as the facts it is made of. Nobody's opinion enters it, so nothing else is listed. */
+export function Evidence({ diagnosis: { cause, confidence, facts } }: { diagnosis: Diagnosis }) {
+  return (
+    <>
+      <h3 className="label mt-8">
+        Confidence <span className="tabular-nums">{confidence.toFixed(2)}</span> of 1
+      </h3>
+      {cause === 'no-code-cause' ? (
+        <p className="mt-2 text-soft">It rests on the error’s own chain of causes, which ends outside this code.</p>
+      ) : (
+        <ul className="checks">
+          {FACTS.map(({ says, holds }) => (
+            <li key={says}>
+              {holds(facts) ? (
+                <Mark icon="check" word="Yes" tone="good" />
+              ) : (
+                <Mark icon="cross" word="No" tone="still" />
+              )}
+              <span>{says}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+      <Stack frames={facts.frames} />
+    </>
+  )
+}
+
+const FACTS: { says: string; holds: (facts: DiagnosisFacts) => boolean }[] = [
+  { says: 'The crash line is in this repository', holds: ({ crash }) => crash !== null },
+  {
+    says: 'A whole request was captured, which can be sent again',
+    holds: ({ requests }) => requests[0]?.capture === 'complete',
+  },
+  { says: 'The line’s last author is known', holds: ({ suspect }) => suspect !== null },
+  { says: 'The line is new in what production runs', holds: ({ suspectIsNew }) => suspectIsNew },
+]
+
+const where = ({ path, line, function: name }: Frame): string =>
+  `${path ?? 'outside the repository'}${line === null ? '' : `:${line}`}${name ? ` in ${name}` : ''}`
+
+function Stack({ frames }: { frames: Frame[] }) {
+  if (frames.length === 0) return null
+  return (
+    <details className="mt-6">
+      <summary>The stack, {frames.length === 1 ? 'one frame' : `${frames.length} frames`}</summary>
+      <ol className="block-code mt-3">
+        {keyed(frames, where).map(({ key, item: frame }) => (
+          <li key={key} className={frame.inApp ? '' : 'text-soft'}>
+            <Untrusted text={where(frame)} />
+          </li>
+        ))}
+      </ol>
+    </details>
+  )
+}

@@ -1,0 +1,90 @@
+import { branchOf } from '@/lib/domain/fix.ts'
+import type { Release, ReleaseFacts, ReleaseState } from '@/lib/domain/release.ts'
+import { probesInWords, requestsInWords, smokeInWords } from './ladderWords.ts'
+import { many } from './numbers.ts'
+import type { EffectLine } from './strand.ts'
+
+/** `stopped` is where a held release stands; `ahead` has not happened. */
+export type RungState = 'done' | 'now' | 'stopped' | 'ahead'
+
+export interface Rung {
+  name: string
+  state: RungState
+  /** When it was reached. */
+  at: Date | string | null
+  /** What it counted, each a phrase with its n. */
+  counted: string[]
+  verdict: { answer: 'healthy' | 'unhealthy' | 'inconclusive'; why: string } | null
+  /** What was done, with the commits it names. Untrusted. */
+  says: string | null
+}
+
+/** Rung on which each moving state stands. */
+const STANDS: Partial<Record<ReleaseState, number>> = { staging: 1, soaking: 2, promoting: 3, watching: 4 }
+const MOVING = ['watching', 'promoting', 'soaking', 'staging'] as const
+
+/** pushed → staging → soak → production → watch, with what each one did and counted so far. */
+export function ladderOf(release: Release, effects: EffectLine[]): Rung[] {
+  const { facts } = release
+  const { entered = {} } = facts
+  const pushed = effects.find((effect) => effect.kind === 'push' && effect.state === 'confirmed')
+  const rungs: Omit<Rung, 'state'>[] = [
+    {
+      name: 'Pushed',
+      at: pushed?.at ?? null,
+      counted: [],
+      verdict: null,
+      says: atCommit(branchOf(release.fix), facts.branchSha),
+    },
+    {
+      name: 'Staging',
+      at: entered.staging ?? null,
+      counted: smokeInWords(facts.stagingSmoke),
+      verdict: null,
+      says: atCommit('Merged and deployed', facts.stagingSha),
+    },
+    {
+      name: 'Soak',
+      at: facts.soak?.since ?? null,
+      counted: probesInWords(facts.soak),
+      verdict: facts.soak?.verdict ?? null,
+      says: null,
+    },
+    {
+      name: 'Production',
+      at: entered.promoting ?? null,
+      counted: smokeInWords(facts.productionSmoke),
+      verdict: null,
+      says: promoted(facts),
+    },
+    {
+      name: 'Watch',
+      at: facts.watch?.since ?? null,
+      counted: [...probesInWords(facts.watch), ...requestsInWords(facts.watch)],
+      verdict: facts.watch?.verdict ?? null,
+      says: asked(facts),
+    },
+  ]
+  const stands = standing(release)
+  return rungs.map((rung, i) => ({
+    ...rung,
+    state: i < stands ? 'done' : i > stands ? 'ahead' : release.state === 'held' ? 'stopped' : 'now',
+  }))
+}
+
+/** The rung a release stands on; one past the last when its way is over. */
+function standing({ state, facts }: Release): number {
+  const moving = state === 'held' ? (MOVING.find((one) => facts.entered?.[one]) ?? 'staging') : state
+  const rung = STANDS[moving] ?? 5
+  return rung === 1 && !facts.branchSha ? 0 : rung
+}
+
+const atCommit = (what: string, sha: string | undefined): string | null =>
+  sha ? `${what} at ${sha.slice(0, 7)}` : null
+
+function promoted({ mainSha, previous }: ReleaseFacts): string | null {
+  if (!mainSha) return null
+  return `${atCommit('Merged and promoted', mainSha)}${previous ? `, after ${previous.sha.slice(0, 7)}` : ''}`
+}
+
+const asked = ({ asked: n }: ReleaseFacts): string | null => (n ? `Asked again ${many(n, 'time')}` : null)

@@ -1,0 +1,81 @@
+import type { Release } from '@/lib/domain/release.ts'
+import { Mark } from './badge.tsx'
+import type { IconName } from './icon.tsx'
+import { ladderOf, type Rung, type RungState } from './ladder.ts'
+import { NotYet, Section } from './section.tsx'
+import type { Tone } from './states.ts'
+import type { EffectLine } from './strand.ts'
+import { When } from './time.tsx'
+import { Untrusted } from './untrusted.tsx'
+
+const RUNGS: Record<RungState, { icon: IconName; word: string; tone: Tone }> = {
+  done: { icon: 'check', word: 'Done', tone: 'good' },
+  now: { icon: 'arrow', word: 'Now', tone: 'moving' },
+  stopped: { icon: 'pause', word: 'Held here', tone: 'ask' },
+  ahead: { icon: 'dot', word: 'Not yet', tone: 'still' },
+}
+
+const VERDICTS = {
+  healthy: { icon: 'check', word: 'Healthy', tone: 'good' },
+  unhealthy: { icon: 'cross', word: 'Unhealthy', tone: 'bad' },
+  inconclusive: { icon: 'clock', word: 'Inconclusive', tone: 'ask' },
+} as const
+
+/** How far the fix has come, with what each step counted. */
+export function ReleaseChapter({
+  release,
+  effects,
+  zone,
+}: {
+  release: Release | null
+  effects: EffectLine[]
+  zone: string
+}) {
+  return (
+    <Section id="release" title="Release">
+      {release ? (
+        <>
+          {release.facts.waiting ? (
+            <p className="callout">
+              <Untrusted text={`${release.state === 'held' ? 'Held' : 'Waiting'}: ${release.facts.waiting}`} />
+            </p>
+          ) : null}
+          <ol className="ladder">
+            {ladderOf(release, effects).map((rung) => (
+              <Step key={rung.name} rung={rung} zone={zone} />
+            ))}
+          </ol>
+        </>
+      ) : (
+        <NotYet>Nothing is on its way to production.</NotYet>
+      )}
+    </Section>
+  )
+}
+
+function Step({ rung, zone }: { rung: Rung; zone: string }) {
+  return (
+    <li className={`rung rung-${rung.state}`} aria-current={rung.state === 'now' ? 'step' : undefined}>
+      <div className="flex flex-wrap items-baseline gap-x-3">
+        <h3 className="font-semibold">{rung.name}</h3>
+        <Mark {...RUNGS[rung.state]} />
+        {rung.at ? (
+          <span className="text-soft tabular-nums">
+            <When at={rung.at} zone={zone} seconds />
+          </span>
+        ) : null}
+      </div>
+      {rung.says ? (
+        <p>
+          <Untrusted text={rung.says} />
+        </p>
+      ) : null}
+      {rung.counted.length > 0 ? <p className="text-soft tabular-nums">{rung.counted.join('; ')}</p> : null}
+      {rung.verdict ? (
+        <p>
+          <Mark {...VERDICTS[rung.verdict.answer]} /> <Untrusted text={rung.verdict.why} />
+        </p>
+      ) : null}
+    </li>
+  )
+}

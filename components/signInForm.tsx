@@ -1,0 +1,34 @@
+'use client'
+import { useActionState } from 'react'
+
+/** Why the last try was refused; null before the first. */
+export type SignInAnswer = { problem: string } | null
+
+export function SignInForm({ action }: { action: (was: SignInAnswer, form: FormData) => Promise<SignInAnswer> }) {
+  const [answer, submit, pending] = useActionState(action, null)
+  return (
+    <form action={submit} className="mt-6 space-y-4">
+      <div>
+        <label htmlFor="password" className="block font-semibold">
+          Owner password
+        </label>
+        <input
+          id="password"
+          name="password"
+          type="password"
+          autoComplete="current-password"
+          required
+          aria-describedby="problem"
+          aria-invalid={answer ? true : undefined}
+          className="field"
+        />
+      </div>
+      <p id="problem" role="status" className="tone-bad min-h-6">
+        {answer?.problem}
+      </p>
+      <button type="submit" className="button button-main" disabled={pending}>
+        {pending ? 'Checking…' : 'Sign in'}
+      </button>
+    </form>
+  )
+}

@@ -1,0 +1,49 @@
+import Link from 'next/link'
+import { Attempts } from './attempts.tsx'
+import { AuditChapter } from './auditChapter.tsx'
+import { Badge } from './badge.tsx'
+import { Cells } from './cells.tsx'
+import { newestFix } from './cellText.ts'
+import { CureChapter } from './cureChapter.tsx'
+import { Felt } from './felt.tsx'
+import { FixChapter } from './fixChapter.tsx'
+import { rowOf } from './grouped.ts'
+import { ProofChapter } from './proofChapter.tsx'
+import { ReleaseChapter } from './releaseChapter.tsx'
+import { STATES } from './states.ts'
+import { type Desk, type Told, zoneOf } from './strand.ts'
+import { Untrusted } from './untrusted.tsx'
+import { Why } from './why.tsx'
+
+/** One issue told from top to bottom: what users felt, why, the fix, its proof, its way out, and whether it helped. */
+export function Tale({ told, desk }: { told: Told; desk: Desk }) {
+  const zone = zoneOf(desk)
+  const row = rowOf(desk, told)
+  const fix = newestFix(told.fixes, told.release?.fix)
+  return (
+    <article>
+      <p>
+        <Link prefetch={false} href="/dashboard/agent-control" className="link">
+          All issues
+        </Link>
+      </p>
+      <h1 className="tale-title">
+        <span className="text-soft tabular-nums">#{told.issue.id}</span> <Untrusted text={told.issue.title} />
+      </h1>
+      <p className="mt-4 flex max-w-prose flex-wrap items-baseline gap-x-3 gap-y-1">
+        <Badge state={STATES[row.stage.stage]} />
+        <Untrusted text={row.stage.sentence} />
+      </p>
+      <Cells row={row} />
+      <Felt told={told} desk={desk} />
+      <Why diagnosis={told.diagnosis} zone={zone} />
+      <FixChapter fix={fix} />
+      <ProofChapter fix={fix} />
+      <ReleaseChapter release={told.release} effects={told.effects} zone={zone} />
+      <CureChapter release={told.release} />
+      <Attempts fixes={told.fixes} zone={zone} />
+      <AuditChapter audit={told.audit} zone={zone} />
+      <p className="mt-8 text-soft">Times are {zone} time.</p>
+    </article>
+  )
+}

@@ -1,0 +1,68 @@
+import { expect, test } from 'vitest'
+import type { Severity } from '../../lib/domain/issue.ts'
+import { Policy } from '../../lib/domain/project.ts'
+import { decide } from '../../lib/policy/decision.ts'
+
+/** 9 to 18 in London, Monday to Friday; in June that is 8 to 17 UTC. */
+const policy = Policy.parse({})
+
+const decided = (
+  now: string,
+  over: { severity?: Severity; level?: 1 | 2 | 3; policy?: Policy; target?: 'staging' } = {},
+) =>
+  decide({
+    kind: 'promote',
+    target: 'production',
+    level: 2,
+    severity: 'P2',
+    users: 1,
+    risk: { low: true, reasons: [], files: 1, lines: 1 },
+    tier: 'replayed',
+    policy,
+    policyVersion: 1,
+    now: new Date(now),
+    ...over,
+  })
+
+test.each([
+  ['a millisecond before nine', '2026-06-01T07:59:59.999Z', '2026-06-01T08:00:00.000Z', '2026-06-01T08:15:00.000Z'],
+  ['at nine', '2026-06-01T08:00:00.000Z', '2026-06-01T08:00:00.000Z', '2026-06-01T08:15:00.000Z'],
+  ['cut at six', '2026-06-01T16:50:00.000Z', '2026-06-01T16:50:00.000Z', '2026-06-01T17:00:00.000Z'],
+  ['the last millisecond', '2026-06-01T16:59:59.999Z', '2026-06-01T16:59:59.999Z', '2026-06-01T17:00:00.000Z'],
+  ['at six, until tomorrow', '2026-06-01T17:00:00.000Z', '2026-06-02T08:00:00.000Z', '2026-06-02T08:15:00.000Z'],
+  ['on Saturday', '2026-06-06T12:00:00.000Z', '2026-06-08T08:00:00.000Z', '2026-06-08T08:15:00.000Z'],
+])('P2 to production %s', (_, now, from, until) => {
+  expect(decided(now)).toMatchObject({ answer: 'go', from, until })
+})
+
+test.each<Severity>(['P2', 'P3', 'P4'])(
+  '%s waits for hours at every level, also when a person is asked',
+  (severity) => {
+    const night = '2026-06-01T22:00:00.000Z'
+    for (const level of [1, 2, 3] as const) {
+      const decision = decided(night, { severity, level })
+      expect(decision.answer).toBe(level === 1 ? 'ask' : 'go')
+      expect(decision.from).toBe('2026-06-02T08:00:00.000Z')
+      expect(decision.reasons.at(-1)).toContain('they open Tue 2026-06-02 09:00')
+    }
+  },
+)
+
+test.each<Severity>(['P0', 'P1'])('%s does not wait for hours', (severity) => {
+  const night = '2026-06-06T22:00:00.000Z'
+  expect(decided(night, { severity, level: 3 })).toMatchObject({ answer: 'go', from: night })
+  expect(decided(night, { severity, level: 2 })).toMatchObject({ answer: 'ask', from: night })
+})
+
+test('staging does not wait for hours', () => {
+  const night = '2026-06-06T22:00:00.000Z'
+  expect(decided(night, { target: 'staging' })).toMatchObject({ from: night, until: '2026-06-06T22:15:00.000Z' })
+})
+
+test('hours that never open stop it, and say so', () => {
+  const never = Policy.parse({ hours: { days: [] } })
+  const decision = decided('2026-06-01T10:00:00.000Z', { policy: never, level: 1 })
+  expect(decision.answer).toBe('stop')
+  expect(decision.reasons).toContain('Production hours name no open time.')
+  expect(decided('2026-06-01T10:00:00.000Z', { policy: never, severity: 'P0', level: 3 }).answer).toBe('go')
+})
