@@ -39,9 +39,6 @@ export function person(): { uid: number; userHome: string; chosen: string | unde
   return { uid: process.getuid?.() ?? -1, userHome: homedir(), chosen: process.env.NIGHTSHIFT_HOME || undefined }
 }
 
-/** A running control room the commands should speak to instead of the one in the state folder. */
-export const chosenUrl = (): string | undefined => process.env.NIGHTSHIFT_URL || undefined
-
 function pick(names: string[]): Record<string, string> {
   const found: Record<string, string> = {}
   for (const name of names) {

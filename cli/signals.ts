@@ -16,6 +16,9 @@ export function stopOnSignal(stop: () => Promise<void>, say: (line: string) => v
       process.on(signal, () => {
         if (asked) process.exit(1)
         asked = true
+        // Whatever was under way loses what it waited for. Its complaints, the database client's among them, come
+        // from timers and sockets that nobody listens to any more, and must not end us before all is stopped.
+        for (const complaint of ['unhandledRejection', 'uncaughtException']) process.on(complaint, () => undefined)
         say('\nStopping …')
         void stop().then(() => {
           say('Stopped.')

@@ -13,7 +13,7 @@ const ENV = {
   GIT_NO_LAZY_FETCH: '1',
   GIT_NO_REPLACE_OBJECTS: '1',
   GIT_OPTIONAL_LOCKS: '0',
-}
+} as Record<string, string> as NodeJS.ProcessEnv
 
 /** A commit's tree fits in memory: the largest sample app is under 1 MB, a large web app under 100 MB. */
 const MAX_BYTES = 256 * 1024 ** 2
@@ -22,7 +22,7 @@ const MAX_BYTES = 256 * 1024 ** 2
  * Runs one plumbing command on a bare repository, which may belong to another user.
  * Rejects with git's own last words when it fails or answers more than 256 MB.
  */
-export function git(repository: string, args: string[], input = ''): Promise<Buffer> {
+export function git(repository: string, args: string[], input = '', maxBytes = MAX_BYTES): Promise<Buffer> {
   const argv = [
     `--git-dir=${repository}`,
     '-c',
@@ -40,7 +40,7 @@ export function git(repository: string, args: string[], input = ''): Promise<Buf
     let err = ''
     child.stdout.on('data', (chunk: Buffer) => {
       size += chunk.length
-      if (size > MAX_BYTES) child.kill('SIGKILL')
+      if (size > maxBytes) child.kill('SIGKILL')
       else out.push(chunk)
     })
     child.stderr.on('data', (chunk: Buffer) => {
@@ -48,7 +48,7 @@ export function git(repository: string, args: string[], input = ''): Promise<Buf
     })
     child.on('error', reject)
     child.on('close', (code) => {
-      if (size > MAX_BYTES) reject(new Error('the commit is larger than 256 MB'))
+      if (size > maxBytes) reject(new Error('the commit is larger than 256 MB'))
       else if (code === 0) resolve(Buffer.concat(out))
       else reject(new Error(`git: ${err.trim() || `exit ${code}`}`))
     })

@@ -18,7 +18,7 @@ export interface Running {
 }
 
 /** The launcher's whole environment: process 1 of a box is bubblewrap, and the box can read its environment. */
-const LAUNCHER_ENV = { PATH: '/usr/local/bin:/usr/bin:/bin' }
+const LAUNCHER_ENV = { PATH: '/usr/local/bin:/usr/bin:/bin' } as Record<string, string> as NodeJS.ProcessEnv
 
 /**
  * As root: another user without any capability, so that the box's root is nobody here. 1024 processes and threads

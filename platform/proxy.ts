@@ -29,7 +29,6 @@ export function forward(
   silenceMs: number = SILENCE_MS,
 ): void {
   let over = false
-  let answered = false
   const finish = (status: number) => {
     if (over) return
     over = true
@@ -51,7 +50,6 @@ export function forward(
     timeout: silenceMs,
   })
   outgoing.on('response', (response) => {
-    answered = true
     const status = response.statusCode ?? 502
     answer.writeHead(status, response.statusMessage, passedOn(response.rawHeaders, response.headers.connection))
     response.pipe(answer)
@@ -62,10 +60,7 @@ export function forward(
     fail(504, 'the app did not answer in time')
     outgoing.destroy()
   })
-  outgoing.on('error', () => {
-    // an app may answer without reading the whole body; a broken answer is the response's own error
-    if (!answered) fail(502, 'the app did not answer')
-  })
+  outgoing.on('error', () => fail(502, 'the app did not answer'))
   answer.on('close', () => {
     finish(0)
     outgoing.destroy()

@@ -85,7 +85,7 @@ function findNpm(node: string, path: string): string | null {
 /** What npm on this machine is told about its registry; credentials are left out. */
 async function readNpmSettings(node: string, npm: string, path: string): Promise<Record<string, string>> {
   const argv = [join(npm, 'bin', 'npm-cli.js'), 'config', 'get', 'cafile', 'registry', 'https-proxy', 'noproxy']
-  const env = { PATH: path, HOME: userInfo().homedir }
+  const env = { PATH: path, HOME: userInfo().homedir } as Record<string, string> as NodeJS.ProcessEnv
   const text = await new Promise<string>((resolve) => {
     execFile(node, argv, { env }, (_, out) => resolve(out))
   })

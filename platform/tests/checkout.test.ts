@@ -84,9 +84,10 @@ test('a tree with such a path is refused as a whole', async () => {
   const file = join(folder, 'tree')
   writeFileSync(file, raw)
   const tree = (await git(repository.path, ['hash-object', '-w', '-t', 'tree', '--literally', file])).toString().trim()
-  const env = { GIT_AUTHOR_NAME: 'a', GIT_AUTHOR_EMAIL: 'a', GIT_COMMITTER_NAME: 'a', GIT_COMMITTER_EMAIL: 'a' }
+  const who = { GIT_AUTHOR_NAME: 'a', GIT_AUTHOR_EMAIL: 'a', GIT_COMMITTER_NAME: 'a', GIT_COMMITTER_EMAIL: 'a' }
+  const env = { PATH: '/usr/bin:/bin', ...who } as Record<string, string> as NodeJS.ProcessEnv
   const args = ['--git-dir', repository.path, 'commit-tree', tree, '-m', 'm']
-  const sha = execFileSync('git', args, { env: { PATH: '/usr/bin:/bin', ...env }, encoding: 'utf8' }).trim()
+  const sha = execFileSync('git', args, { env, encoding: 'utf8' }).trim()
   await expect(listTree(repository.path, sha)).rejects.toThrow('cannot be written')
 })
 
@@ -95,6 +96,12 @@ test('reads blobs in order, and says when one is missing', async () => {
   const oids = (await listTree(repository.path, sha)).map((file) => file.oid)
   expect((await readBlobs(repository.path, oids.reverse())).map(String)).toEqual(['', 'first\n'])
   await expect(readBlobs(repository.path, ['f'.repeat(40)])).rejects.toThrow('no blob')
+})
+
+test('an answer of git over the limit is refused', async () => {
+  const oid = (await git(repository.path, ['hash-object', '-w', '--stdin'], 'x'.repeat(1000))).toString().trim()
+  expect(await git(repository.path, ['cat-file', 'blob', oid], '', 1000)).toHaveLength(1000)
+  await expect(git(repository.path, ['cat-file', 'blob', oid], '', 999)).rejects.toThrow('larger than')
 })
 
 test('commands come from the commit, with the defaults of the manifest', async () => {

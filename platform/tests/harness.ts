@@ -84,9 +84,12 @@ export async function openBench(env: Record<string, string> = {}, inside = 'home
     async start() {
       const main = join(import.meta.dirname, '..', 'main.ts')
       const own = { PLATFORM_HOME: home, PLATFORM_PORT: '0', PLATFORM_TOKEN: TOKEN, PATH: process.env.PATH ?? '' }
-      child = spawn(process.execPath, [main], { env: { ...own, ...env }, stdio: ['ignore', 'pipe', 'inherit'] })
+      const whole = { ...own, ...env } as Record<string, string> as NodeJS.ProcessEnv
+      child = spawn(process.execPath, [main], { env: whole, stdio: ['ignore', 'pipe', 'inherit'] })
       const [line] = await once(createInterface({ input: child.stdout ?? process.stdin }), 'line')
-      api = `http://127.0.0.1:${JSON.parse(line).port}`
+      const said = JSON.parse(line)
+      if (said.ready !== true) throw new Error(`the platform did not start: ${line}`)
+      api = `http://127.0.0.1:${said.port}`
     },
     async end() {
       if (child.exitCode === null && child.signalCode === null) await bench.kill('SIGTERM')

@@ -54,7 +54,15 @@ test('what is not ready, unknown, or built for another target takes no traffic',
   const now = String(await serving())
   const failed = await bench.deploy(bench.repository.commit({ 'a.txt': 'no manifest' }))
   const staged = await bench.deploy(bench.repository.commit(appFiles('staged')), 'staging')
-  expect(await bench.promote(failed.id, now)).toMatchObject({ status: 409, body: { error: { code: 'not-ready' } } })
+  const notReady = (word: string) => ({ code: 'not-ready', message: expect.stringMatching(`is ${word}$`) })
+  expect(await bench.promote(failed.id, now)).toMatchObject({ status: 409, body: { error: notReady('failed') } })
+  const sha = bench.repository.commit(appFiles('slow', { build: 'sleep 60' }))
+  const asked = { sha, environment: 'production', key: 'slow' }
+  const building = await bench.call<{ id: string }>('POST', '/apps/shop/deployments', asked)
+  expect(await bench.promote(building.body.id, now)).toMatchObject({
+    status: 409,
+    body: { error: notReady('building') },
+  })
   expect((await bench.promote('dpl-0', now)).status).toBe(404)
   expect(await bench.promote(staged.id, now)).toMatchObject({
     status: 422,

@@ -9,7 +9,7 @@ const ENV = {
   GIT_AUTHOR_EMAIL: 'ada@example.test',
   GIT_COMMITTER_NAME: 'Ada',
   GIT_COMMITTER_EMAIL: 'ada@example.test',
-}
+} as Record<string, string> as NodeJS.ProcessEnv
 
 /** A bare repository in a folder; commits are made from blobs, without a work tree. */
 export interface Repository {

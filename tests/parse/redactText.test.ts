@@ -63,7 +63,7 @@ test.each([
   'a=b, c: d, disk-usage-of-the-long-file-name-here',
   'maxTokens=4096 tokenCount: 1234567',
   'token=null session: undefined',
-  'npm_config_cache, hf_hub, sk-short, AKIA, SG.x, eyJ.eyJ.x and xoxb-1',
+  'npm_config_cache, hf_hub, sk-short, AKIA, SG.x, eyJ.eyJ.x, eyJhbGciOiJIUzI.js and xoxb-1',
   'connect ECONNREFUSED 127.0.0.1:5432 and 10.0.0.7, ::1, fe80::1:2:3',
   'Chrome/120.0.0.0 at 12:34:56, version 1.2.3, epoch 1763638800000',
   'import x from "@scope/pkg@1.2.3" for user@localhost',

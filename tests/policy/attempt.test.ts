@@ -41,4 +41,5 @@ test.each([
 
 test('a draft goes on in its own words', () => {
   expect(nextAttempt({ fixes: [drafting(1)], rollbacks: 0 }).why).toBe('Attempt 1 goes on.')
+  expect(nextAttempt({ fixes: [refused(1), drafting(1)], rollbacks: 0 }).why).toBe('2 of 3 attempts are left.')
 })

@@ -24,81 +24,26 @@ test.each([
   expect(window(london, now)).toEqual({ open, from, until })
 })
 
+/** `9-18 12345`: hours, then days from Monday. */
+const hoursOf = (zone: string, text: string) => {
+  const [from = 0, to = 0, days = 0] = text.split(/[- ]/).map(Number)
+  return { zone, from, to, days: [...String(days)].map(Number) }
+}
+
 test.each([
-  [
-    'New York',
-    { ...london, zone: 'America/New_York' },
-    '2026-06-01T12:59:59Z',
-    false,
-    '2026-06-01T13:00',
-    '2026-06-01T22:00',
-  ],
-  [
-    'Kolkata, half an hour',
-    { ...london, zone: 'Asia/Kolkata' },
-    '2026-06-01T04:00Z',
-    true,
-    '2026-06-01T03:30',
-    '2026-06-01T12:30',
-  ],
-  [
-    'Kiritimati, a day ahead',
-    { ...london, zone: 'Pacific/Kiritimati' },
-    '2026-05-31T19:00Z',
-    true,
-    '2026-05-31T19:00',
-    '2026-06-01T04:00',
-  ],
-  [
-    'a skipped hour begins at the change',
-    { ...london, from: 1, to: 3, days: [7] },
-    '2026-03-29T00:30Z',
-    false,
-    '2026-03-29T01:00',
-    '2026-03-29T02:00',
-  ],
-  [
-    'an hour that is skipped whole',
-    { ...london, from: 1, to: 2, days: [7] },
-    '2026-03-29T00:30Z',
-    false,
-    '2026-04-05T00:00',
-    '2026-04-05T01:00',
-  ],
-  [
-    'an hour that comes twice is open twice',
-    { ...london, from: 1, to: 2, days: [7] },
-    '2026-10-25T01:30Z',
-    true,
-    '2026-10-25T00:00',
-    '2026-10-25T02:00',
-  ],
-  [
-    'to midnight',
-    { ...london, from: 20, to: 24, days: [1] },
-    '2026-06-01T22:59:59.999Z',
-    true,
-    '2026-06-01T19:00',
-    '2026-06-01T23:00',
-  ],
-  [
-    'one day a week, just missed',
-    { ...london, days: [1] },
-    '2026-06-01T17:00Z',
-    false,
-    '2026-06-08T08:00',
-    '2026-06-08T17:00',
-  ],
-  [
-    'Friday to Saturday touch at midnight',
-    { ...london, from: 0, to: 24, days: [5, 6] },
-    '2026-06-05T12:00Z',
-    true,
-    '2026-06-04T23:00',
-    '2026-06-06T23:00',
-  ],
-])('%s', (_, hours, now, open, from, until) => {
-  expect(window(hours, now)).toEqual({ open, from, until })
+  ['America/New_York', '9-18 1', '2026-06-01T12:59:59Z', false, '06-01T13:00', '06-01T22:00'],
+  ['Asia/Kolkata', '9-18 1', '2026-06-01T04:00Z', true, '06-01T03:30', '06-01T12:30'],
+  ['Pacific/Kiritimati', '9-18 1', '2026-05-31T19:00Z', true, '05-31T19:00', '06-01T04:00'],
+  // Clocks skip from one to two on 29 March, and show one to two twice on 25 October.
+  ['Europe/London', '1-3 7', '2026-03-29T00:30Z', false, '03-29T01:00', '03-29T02:00'],
+  ['Europe/London', '1-2 7', '2026-03-29T00:30Z', false, '04-05T00:00', '04-05T01:00'],
+  ['Europe/London', '1-2 7', '2026-10-25T01:30Z', true, '10-25T00:00', '10-25T02:00'],
+  ['Europe/London', '20-24 1', '2026-06-01T22:59:59.999Z', true, '06-01T19:00', '06-01T23:00'],
+  ['Europe/London', '9-18 1', '2026-06-01T17:00Z', false, '06-08T08:00', '06-08T17:00'],
+  // Two days that touch at midnight are one interval.
+  ['Europe/London', '0-24 56', '2026-06-05T12:00Z', true, '06-04T23:00', '06-06T23:00'],
+])('%s, %s, at %s', (zone, text, now, open, from, until) => {
+  expect(window(hoursOf(zone, text), now)).toEqual({ open, from: `2026-${from}`, until: `2026-${until}` })
 })
 
 test('from 0 to 24 on all days is always open, also over midnight and clock changes', () => {

@@ -68,7 +68,7 @@ export async function openRegistry(packages: Published[]) {
 }
 
 /** package.json and lockfile of an app that depends on these, as `npm install` would have written them. */
-export function lockedApp(wanted: { name: string; version: string; integrity: string; resolved?: string }[]) {
+export function lockedApp(wanted: { name: string; version: string; integrity: string; hasInstallScript?: boolean }[]) {
   const dependencies = Object.fromEntries(wanted.map(({ name, version }) => [name, version]))
   const own = { name: 'app', version: '1.0.0', dependencies }
   const entries = wanted.map(({ name, ...rest }) => [`node_modules/${name}`, rest])

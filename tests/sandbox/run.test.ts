@@ -36,6 +36,11 @@ describe('watching a launcher', () => {
     expect(await watch('exec sleep 50', 300)).toMatchObject({ started: false, killed: 'timed-out' })
   })
 
+  it("stops the sandbox's first process and leaves its launcher to bury it", async () => {
+    const body = `sleep 50 >&- 2>&- & printf '{"child-pid": %d}\\n' $! >&3; wait; echo buried`
+    expect(await watch(body, 300)).toMatchObject({ killed: 'timed-out', stdout: { text: 'buried\n' } })
+  })
+
   it('hands stdin over, also to one that does not read it', async () => {
     expect((await watch('cat', 20_000, 'typed')).stdout.text).toBe('typed')
     expect(await watch('exit 0', 20_000, 'x'.repeat(1_000_000))).toMatchObject({ killed: null })

@@ -98,6 +98,15 @@ describe('a self-test', { timeout: 120_000 }, () => {
     expect(await sandbox.selfTest()).toBe(first)
   })
 
+  it('is not the last word: a launcher that fails later is ours to repair, not a failure of the guest', async () => {
+    const bwrap = await launcher(folder, 'exec bwrap "$@"')
+    const sandbox = lab.start({ bwrap })
+    await sandbox.selfTest()
+    await writeFile(bwrap, '#!/bin/sh\necho "bwrap: no more namespaces" >&2; exit 1\n')
+    const refused = { code: 'SANDBOX_UNAVAILABLE', detail: 'bwrap: no more namespaces' }
+    await expect(sandbox.run({ files: [], argv: ['sh', '-c', 'true'] })).rejects.toMatchObject(refused)
+  })
+
   it.runIf(isRoot)('says so when the state folder cannot be reached by the uid of a run', async () => {
     const closed = await mkdtemp(join(tmpdir(), 'ns-sandbox-closed-'))
     const home = join(closed, 'home')

@@ -3,6 +3,7 @@ import type { Proven } from '../../lib/domain/fix.ts'
 import { verifyAudit } from '../../lib/store/audit.ts'
 import type { Story } from '../../lib/store/story.ts'
 import { type Night, startNight } from './night.ts'
+import { PLANTED, plantSecrets, sightings } from './secrets.ts'
 
 /** Rings only: nothing drives the agents but events and what agents leave for one another. */
 let night: Night
@@ -11,6 +12,7 @@ let fix: Proven
 
 beforeAll(async () => {
   night = await startNight({ settings: { SCHEDULER: 'off', LEASE_SECONDS: '20' } })
+  await plantSecrets(night)
   told = await night.ended(6 * 60_000)
   fix = told.fixes.find((one) => one.state === 'proven') as Proven
 })
@@ -82,4 +84,11 @@ test('commits carry the audit’s position, and the audit holds', async () => {
     const rows = told.audit.filter((one) => one.body.key === effect.key).map((one) => one.what)
     expect(rows, effect.key).toEqual(['effect.intent', 'effect.confirmed'])
   }
+})
+
+test('planted credentials and personal data are in no table, no commit and no log', async () => {
+  const [row] = await night.sql<{ n: number }[]>`select count(*)::int as n from events where body::text like '%/api/campaigns/launch%'`
+  expect(row!.n).toBeGreaterThan(0)
+  expect(PLANTED.length).toBeGreaterThan(5)
+  expect(await sightings(night)).toEqual([])
 })

@@ -1,0 +1,45 @@
+import { notFound } from 'next/navigation'
+import type { Metadata } from 'next/types.js'
+import { signOut } from '@/app/login/actions.ts'
+import { named } from '@/app/named.ts'
+import { requirePerson } from '@/app/session.ts'
+import { world } from '@/app/world.ts'
+import { rowOf } from '@/components/grouped.ts'
+import { Live } from '@/components/live.tsx'
+import { Masthead } from '@/components/masthead.tsx'
+import { Tale } from '@/components/tale.tsx'
+import { project as projectById } from '@/lib/store/projects.ts'
+import { story } from '@/lib/store/story.ts'
+
+interface Props {
+  params: Promise<{ id: string }>
+}
+
+/** Nine digits fit PostgreSQL's integer; anything else names no issue. */
+const ID = /^[1-9]\d{0,8}$/
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { id } = await params
+  return { title: ID.test(id) ? `Issue ${id}` : 'Not found' }
+}
+
+export default async function Page({ params }: Props) {
+  await requirePerson()
+  const { id } = await params
+  if (!ID.test(id)) notFound()
+  const { sql } = world()
+  const told = await named(() => story(sql, Number(id)))
+  const project = told && (await named(() => projectById(sql, told.issue.project)))
+  if (!told || !project) notFound()
+  const desk = { project, now: new Date() }
+  return (
+    <>
+      <Masthead signOut={signOut}>
+        <Live summary={rowOf(desk, told).stage.sentence} />
+      </Masthead>
+      <main id="main" className="page page-tale">
+        <Tale told={told} desk={desk} />
+      </main>
+    </>
+  )
+}

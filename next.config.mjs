@@ -1,0 +1,26 @@
+/** Pages get their script policy from proxy.ts; what is not a page may load nothing at all. */
+const EVERYWHERE = [
+  { key: 'x-content-type-options', value: 'nosniff' },
+  // Not `no-referrer`: with it browsers send `Origin: null`, and sign-in is checked by its origin.
+  { key: 'referrer-policy', value: 'same-origin' },
+  { key: 'x-frame-options', value: 'DENY' },
+  { key: 'cross-origin-opener-policy', value: 'same-origin' },
+  { key: 'permissions-policy', value: 'camera=(), microphone=(), geolocation=(), payment=()' },
+]
+const NOTHING = [{ key: 'content-security-policy', value: "default-src 'none'; frame-ancestors 'none'" }]
+
+/** @type {import('next').NextConfig} */
+export default {
+  poweredByHeader: false,
+  // SDKs post to addresses that end in a slash; a redirect would lose their events.
+  skipTrailingSlashRedirect: true,
+  serverExternalPackages: ['postgres', 'typescript'],
+  // `npm run typecheck` checks every file; a first start need not wait for it.
+  typescript: { ignoreBuildErrors: true },
+  turbopack: { root: import.meta.dirname },
+  headers: async () => [
+    { source: '/:path*', headers: EVERYWHERE },
+    { source: '/api/:path*', headers: NOTHING },
+    { source: '/ingest/:path*', headers: NOTHING },
+  ],
+}

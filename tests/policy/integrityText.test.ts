@@ -1,0 +1,16 @@
+import { expect, test } from 'vitest'
+import { codeOnly } from '../../lib/policy/integrityText.ts'
+
+test.each([
+  ["a('b') // c", "a(' ')     "],
+  ['a /* b\nc */ d', 'a     \n     d'],
+  ["'it\\'s' b", "'   ' ' b"],
+  ['`a ${b} c` d', '`  $ b}  ` d'],
+  ['`a ${b ? `${c}` : {}} d` e', '`  $ b ? `$ c}` : {}}  ` e'],
+  ['x = /["]/.test(a)', 'x =  " .test(a)'],
+  ['a / b / c', 'a / b / c'],
+  ["'open\nnext", "'    \nnext"],
+])('%j keeps its code', (text, code) => {
+  expect(codeOnly(text).replace(/ +/g, ' ')).toBe(code.replace(/ +/g, ' '))
+  expect(codeOnly(text)).toHaveLength(text.length)
+})

@@ -1,0 +1,89 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { freePort } from '../../cli/ports.ts'
+import { loadSecrets } from '../../cli/secrets.ts'
+import { type ControlRoomOptions, controlRoomEnv, startControlRoom, untilAnswers } from '../../cli/stack/controlRoom.ts'
+import { parseSettings } from '../../cli/stack/registry.ts'
+import type { Supervised } from '../../cli/supervise.ts'
+import { parseConfig } from '../../lib/config.ts'
+
+let root: string
+let options: ControlRoomOptions
+let room: Supervised | undefined
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), 'ns-room-'))
+  await mkdir(join(root, 'secrets'))
+  await mkdir(join(root, 'node_modules/next/dist/bin'), { recursive: true })
+  options = {
+    checkout: root,
+    home: root,
+    port: await freePort(),
+    databaseUrl: 'postgres://nightshift_app:x@127.0.0.1:5432/nightshift',
+    platform: { url: 'http://127.0.0.1:4100', token: 'token-of-the-platform' },
+    secrets: await loadSecrets(root),
+    toolchain: '/opt/node',
+    registry: { NPM_REGISTRY: 'https://packages.example/' },
+    settings: { SCHEDULER: 'off' },
+  }
+})
+afterEach(async () => {
+  await room?.stop()
+  room = undefined
+  await rm(root, { recursive: true, force: true })
+})
+
+async function start(program: string): Promise<Supervised> {
+  await writeFile(join(root, 'node_modules/next/dist/bin/next'), program)
+  room = startControlRoom(options, () => undefined)
+  return room
+}
+const server = (status: number) =>
+  `require('node:http').createServer((_, r) => r.writeHead(${status}).end()).listen(Number(process.argv[4]), process.argv[6])`
+
+describe('the environment of the control room', () => {
+  it('is one that Nightshift accepts', () => {
+    expect(parseConfig(controlRoomEnv(options))).toMatchObject({
+      world: 'local',
+      url: `http://localhost:${options.port}`,
+      platform: options.platform,
+      toolchain: '/opt/node',
+      scheduler: false,
+      rings: true,
+      registry: { url: 'https://packages.example/' },
+    })
+  })
+
+  it('holds no login of a higher role and no password of a person', () => {
+    const text = JSON.stringify(controlRoomEnv(options))
+    const { ownerPassword, postgresPassword, superuserPassword } = options.secrets
+    for (const secret of [ownerPassword, postgresPassword, superuserPassword]) expect(text).not.toContain(secret)
+  })
+})
+
+describe('waiting for the control room', () => {
+  it('ends when it answers', async () => {
+    await untilAnswers(options.port, await start(server(200)))
+  })
+
+  it('shows its last words where it ends instead', async () => {
+    const started = await start(`console.error('A setting is missing'); process.exit(1)`)
+    await expect(untilAnswers(options.port, started)).rejects.toThrow(/it ended with 1\..*A setting is missing/s)
+  })
+})
+
+it.each([
+  [
+    'registry = https://packages.example/\ncafile = /etc/ssl/ca.pem\n',
+    { NPM_REGISTRY: 'https://packages.example/', NPM_CAFILE: '/etc/ssl/ca.pem' },
+  ],
+  ['registry=https://packages.example/\ncafile=null\n', { NPM_REGISTRY: 'https://packages.example/' }],
+  ['registry = undefined\ncafile = \n', {}],
+  [
+    '//packages.example/:_authToken = secret\nregistry = https://packages.example/',
+    { NPM_REGISTRY: 'https://packages.example/' },
+  ],
+])('reads what npm says of its registry from %j', (text, settings) => {
+  expect(parseSettings(text)).toEqual(settings)
+})
