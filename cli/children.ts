@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { dieWithParent } from './dieWithParent.ts'
+import { exactly } from './env.ts'
 import { openLog } from './logFile.ts'
 
 export interface Program {
@@ -38,7 +39,12 @@ export function spawnChild(program: Program): Child {
   const { name, cwd, env } = program
   const log = openLog(program.logs, name)
   const argv = dieWithParent('TERM', program.argv)
-  const child = spawn(argv[0], argv.slice(1), { cwd, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(argv[0], argv.slice(1), {
+    cwd,
+    env: exactly(env),
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   log.take(child.stdout, program.onLine)
   log.take(child.stderr, program.onLine)
   const signal = (which: 'SIGTERM' | 'SIGKILL') => {

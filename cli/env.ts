@@ -2,6 +2,12 @@ import { homedir } from 'node:os'
 
 /** The only reader of process.env in cli/: what the machine says, sorted by who needs it. */
 
+/**
+ * Next's types demand NODE_ENV of every environment in the project, also of one that is handed to `initdb`. Ours hold
+ * exactly what they name.
+ */
+export const exactly = (env: Record<string, string>): NodeJS.ProcessEnv => env as NodeJS.ProcessEnv
+
 /** What any program needs to run, and nothing else: no variable of the caller reaches a child by accident. */
 export function baseEnv(): Record<string, string> {
   return pick(['PATH', 'HOME', 'LANG', 'TMPDIR', 'TZ'])

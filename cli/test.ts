@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { delimiter, dirname, join, resolve } from 'node:path'
-import { baseEnv, npmEnv, terminalEnv } from './env.ts'
+import { baseEnv, exactly, npmEnv, terminalEnv } from './env.ts'
 
 interface Report {
   testResults: { status: string; assertionResults: { status: string }[] }[]
@@ -56,7 +56,7 @@ function vitest(checkout: string, argv: string[]): Promise<number> {
   const program = join(checkout, 'node_modules/vitest/vitest.mjs')
   const child = spawn(process.execPath, [program, ...argv, ...process.argv.slice(2)], {
     cwd: checkout,
-    env,
+    env: exactly(env),
     stdio: 'inherit',
   })
   // Ctrl-C reaches vitest from the terminal; it cleans up, and then we say what there is to say.

@@ -3,7 +3,7 @@ import { access, readFile, realpath, rename, rm, symlink, writeFile } from 'node
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { copyReadable, emptyFolder, readableFolder } from './copyReadable.ts'
-import { npmProgram, searchPath } from './env.ts'
+import { exactly, npmProgram, searchPath } from './env.ts'
 
 /**
  * Copies Node and npm once to `<home>/toolchain/node` ({bin/node, bin/npm, bin/npx, lib/node_modules/npm}), readable for
@@ -47,7 +47,7 @@ export async function npmInstallation(folders = searchPath(), startedBy = npmPro
 
 async function versionOf(node: string): Promise<string> {
   if (node === process.execPath) return process.version
-  return (await promisify(execFile)(node, ['--version'], { env: {} })).stdout.trim()
+  return (await promisify(execFile)(node, ['--version'], { env: exactly({}) })).stdout.trim()
 }
 
 const npmVersion = async (folder: string): Promise<string> =>

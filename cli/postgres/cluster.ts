@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process'
 import { access, chmod, chown, mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { exactly } from '../env.ts'
 import type { Account } from './account.ts'
 
 const run = promisify(execFile)
@@ -35,7 +36,7 @@ export async function makeCluster(
     await run(join(binaries.root, 'bin/initdb'), argv, {
       ...account,
       cwd: '/',
-      env: { PATH: '/usr/bin:/bin', LC_ALL: 'C' },
+      env: exactly({ PATH: '/usr/bin:/bin', LC_ALL: 'C' }),
     })
   } catch (error) {
     const { stderr } = error as { stderr?: string }

@@ -5,6 +5,7 @@ import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { dieWithParent } from '../dieWithParent.ts'
+import { exactly } from '../env.ts'
 import type { Account } from './account.ts'
 
 /** Starting, recovering after a crash and stopping each stay far below this. */
@@ -82,7 +83,7 @@ function spawnServer({ data, port, log, account, root }: Launch): ChildProcess {
   const argv = dieWithParent('INT', [join(root, 'bin/postgres'), '-D', data, '-p', String(port), ...flags])
   const output = openSync(log, 'a', 0o600)
   try {
-    const env = { PATH: '/usr/bin:/bin', LC_ALL: 'C' }
+    const env = exactly({ PATH: '/usr/bin:/bin', LC_ALL: 'C' })
     return spawn(argv[0], argv.slice(1), {
       ...account,
       cwd: data,

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { baseEnv, npmEnv } from '../env.ts'
+import { baseEnv, exactly, npmEnv } from '../env.ts'
 
 /**
  * Where npm on this machine gets packages from, and the authority that vouches for it, as Nightshift's settings: the
@@ -9,7 +9,7 @@ import { baseEnv, npmEnv } from '../env.ts'
  */
 export async function registrySettings(toolchain: string, cwd: string): Promise<Record<string, string>> {
   const argv = [join(toolchain, 'lib/node_modules/npm/bin/npm-cli.js'), 'config', 'get', 'registry', 'cafile']
-  const options = { cwd, env: { ...baseEnv(), ...npmEnv() } }
+  const options = { cwd, env: exactly({ ...baseEnv(), ...npmEnv() }) }
   const { stdout } = await promisify(execFile)(join(toolchain, 'bin/node'), argv, options)
   return parseSettings(stdout)
 }

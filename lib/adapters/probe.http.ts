@@ -4,7 +4,9 @@ import type { Probe } from '../world.ts'
 export const httpProbe: Probe = async (origin, request) => {
   const started = performance.now()
   try {
-    const response = await fetch(new URL(request.path, origin), {
+    const address = new URL(request.path, origin)
+    if (address.origin !== new URL(origin).origin) return { status: 0, ms: 0 }
+    const response = await fetch(address, {
       method: request.method,
       redirect: 'manual',
       signal: AbortSignal.timeout(5000),

@@ -1,4 +1,4 @@
-import { request as open } from 'node:http'
+import { type ClientRequest, request as open } from 'node:http'
 import type { FixtureRequest } from '../domain/fixture.ts'
 
 export interface Sent {
@@ -24,23 +24,20 @@ const HOP = new Set([
 ])
 
 /** Sends one request to the app on loopback. @param trace 32 hex digits that the app's SDK gives back with its events. */
-export function send(port: number, request: FixtureRequest, trace: string): Promise<Sent> {
+export function send(port: number, request: FixtureRequest, trace: string, answerMs = ANSWER_MS): Promise<Sent> {
   const from = performance.now()
   return new Promise((done) => {
-    const end = (status: number, body: string): void => done({ status, body, ms: Math.round(performance.now() - from) })
-    let outgoing: ReturnType<typeof open>
-    try {
-      outgoing = open({
-        host: '127.0.0.1',
-        port,
-        method: request.method,
-        path: request.path,
-        headers: headersOf(request, trace),
-        agent: false,
-      })
-    } catch {
-      return end(0, '')
+    let timer: NodeJS.Timeout | undefined
+    const end = (status: number, body: string): void => {
+      clearTimeout(timer)
+      done({ status, body, ms: Math.round(performance.now() - from) })
     }
+    const outgoing = opened(port, request, trace)
+    if (!outgoing) return end(0, '')
+    timer = setTimeout(() => {
+      end(0, '')
+      outgoing.destroy()
+    }, answerMs)
     let text = ''
     outgoing.on('response', (response) => {
       response.setEncoding('utf8')
@@ -49,13 +46,21 @@ export function send(port: number, request: FixtureRequest, trace: string): Prom
       })
       response.on('close', () => end(response.statusCode ?? 0, text.slice(0, BODY_CHARS)))
     })
-    outgoing.setTimeout(ANSWER_MS, () => outgoing.destroy())
     outgoing.on('error', () => end(0, ''))
     outgoing.end(request.body ?? undefined)
   })
 }
 
-function headersOf(request: FixtureRequest, trace: string): Record<string, string> {
+/** Null where the request cannot be written at all: a header or a path with characters HTTP does not have. */
+function opened(port: number, { method, path, ...request }: FixtureRequest, trace: string): ClientRequest | null {
+  try {
+    return open({ host: '127.0.0.1', port, method, path, headers: headersOf(request, trace), agent: false })
+  } catch {
+    return null
+  }
+}
+
+function headersOf(request: Pick<FixtureRequest, 'headers' | 'body'>, trace: string): Record<string, string> {
   const headers: Record<string, string> = {}
   for (const [name, value] of Object.entries(request.headers)) {
     if (!HOP.has(name.toLowerCase())) headers[name] = value

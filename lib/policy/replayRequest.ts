@@ -1,5 +1,5 @@
 import type { CapturedRequest } from '../domain/event.ts'
-import type { Fixture, FixtureRequest } from '../domain/fixture.ts'
+import { type Fixture, type FixtureRequest, OWN_PATH } from '../domain/fixture.ts'
 import type { Manifest } from '../domain/manifest.ts'
 
 const METHODS: readonly string[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] satisfies Fixture['request']['method'][]
@@ -10,7 +10,7 @@ const METHODS: readonly string[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] sat
  */
 export function replayRequestOf(captured: CapturedRequest, as: Record<string, string>): FixtureRequest | null {
   const method = captured.method.toUpperCase()
-  if (!METHODS.includes(method) || !captured.path.startsWith('/')) return null
+  if (!METHODS.includes(method) || !OWN_PATH.test(captured.path)) return null
   const type = Object.entries(captured.headers).find(([name]) => name.toLowerCase() === 'content-type')?.[1]
   return {
     method: method as FixtureRequest['method'],

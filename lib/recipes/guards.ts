@@ -69,6 +69,9 @@ const NAMED: [RegExp, number][] = [
   [/forbidden/i, 403],
 ]
 
+/** `HttpStatus.NOT_FOUND`, `{ code: 'NOT_FOUND' }`. */
+const CONSTANT = /^[A-Z][A-Z_]+$/
+
 /** Exactly one status: two would leave open which one is the answer. */
 function statusOf(statements: ts.Statement[]): Status | null {
   const literals: ts.NumericLiteral[] = []
@@ -76,7 +79,8 @@ function statusOf(statements: ts.Statement[]): Status | null {
   for (const statement of statements) {
     walk(statement, (node) => {
       if (ts.isNumericLiteral(node) && /^4\d\d$/.test(node.text)) literals.push(node)
-      if (ts.isIdentifier(node) && (called(node) || /^[A-Z][A-Z_]+$/.test(node.text))) names.push(node.text)
+      if (ts.isIdentifier(node) && (called(node) || CONSTANT.test(node.text))) names.push(node.text)
+      if (ts.isStringLiteral(node) && CONSTANT.test(node.text)) names.push(node.text)
     })
   }
   const literal = literals[0]

@@ -14,6 +14,7 @@ export function sameManner(guard: Guard, place: Place): string | null {
   const last = guard.answer.at(-1)
   if (guard.exit === 'throw' || !last || !ts.isReturnStatement(last) || !last.expression) return null
   const manner = calleeRoot(last.expression)
+  if (manner === null) return 'it answers in a way of its own'
   let alike = false
   if (place.fn.body) {
     walk(
@@ -53,9 +54,15 @@ function classOf(node: ts.Node): ts.Node | null {
   return null
 }
 
+/** What an answer is made with: `json`, `NextResponse`, `{ statusCode }`; null when it says nothing about answering. */
 function calleeRoot(expression: ts.Expression): string | null {
   let at = uncast(expression)
   if (ts.isAwaitExpression(at)) at = uncast(at.expression)
+  if (ts.isObjectLiteralExpression(at)) {
+    const keys = at.properties.map((property) => property.name?.getText())
+    const status = keys.find((key) => key === 'statusCode' || key === 'status')
+    return status ? `{ ${status} }` : null
+  }
   if (ts.isNewExpression(at)) return at.expression.getText()
   while (ts.isCallExpression(at)) at = rootOf(at.expression).root
   return ts.isIdentifier(at) || at.kind === ts.SyntaxKind.ThisKeyword ? at.getText() : null

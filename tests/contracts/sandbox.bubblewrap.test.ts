@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { expect, it } from 'vitest'
 import { z } from 'zod'
+import { exactly } from '../../lib/adapters/sandbox/environment.ts'
 import { isRoot, openLab, project, toolchain } from '../sandbox/lab.ts'
 import { sandboxCases } from './sandbox.cases.ts'
 import { sandboxContract } from './sandbox.contract.ts'
@@ -45,7 +46,7 @@ it.runIf(isRoot)('keeps the contract when an ordinary user starts it', { timeout
         ...['--reuid', String(UID), '--regid', String(UID), '--clear-groups', '--', join(folder, 'node-24/bin/node')],
         ...[join(folder, 'tests/sandbox/ordinary.ts'), home, join(folder, 'node-24'), folder],
       ],
-      { env: { PATH: '/usr/bin:/bin', SECRET_OF_THE_HOST: 'canary' }, cwd: '/' },
+      { env: exactly({ PATH: '/usr/bin:/bin', SECRET_OF_THE_HOST: 'canary' }), cwd: '/' },
     )
     const lines = Lines.parse(
       stdout

@@ -114,6 +114,14 @@ test.each([
   expect(rules(added(line))).toEqual([])
 })
 
+test('a setting of the reports may not go either', () => {
+  expect(rules(BASE, added('  options.beforeSend = withoutNames'))).toEqual(['silenced-telemetry'])
+})
+
+test('a file that did not change is not judged', () => {
+  expect(rules('on: push\n', 'on: push\n', '.github/workflows/ci.yml')).toEqual([])
+})
+
 test('a line that moved, at any depth, has not gone', () => {
   const moved = BASE.replace(/ {2}(if \(!isAdmin.*)\n/, '').replace(
     '  try {',

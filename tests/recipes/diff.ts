@@ -23,7 +23,7 @@ export function caseOf(diff: string, options: Options = {}): Case {
   const marked = pick('+')
   const at = marked.findIndex((line) => line.includes('¦'))
   const column = (marked[at] ?? '').indexOf('¦')
-  const word = /^[\w$]*/.exec((marked[at] ?? '').slice(column + 1))?.[0] ?? ''
+  const word = /^\[?([\w$]*)/.exec((marked[at] ?? '').slice(column + 1))?.[1] ?? ''
   const text = (all: string[]): string => all.map((line) => line.replace('¦', '')).join(eol) + eol
   const path = options.path ?? 'src/routes/launch.ts'
   const crash: CrashSite = {

@@ -153,6 +153,32 @@ const CASES: Record<string, string> = {
    return this.send(practice.¦email)
  }
 `,
+  'a function of a cloud, which answers with an object': `
+ export async function show(event) {
+   const campaign = await findCampaign(event.pathParameters.id)
+   if (!campaign) return { statusCode: 404, body: JSON.stringify({ error: 'campaign not found' }) }
+   return { statusCode: 200, body: campaign.name }
+ }
+ export async function launch(event) {
+   const practice = await findPractice(event.pathParameters.id)
++  if (!practice) return { statusCode: 404, body: JSON.stringify({ error: 'practice not found' }) }
+   return { statusCode: 200, body: practice.¦name }
+ }
+`,
+  'tRPC, the status as a code': `
+ const router = t.router({
+   show: t.procedure.query(({ input }) => {
+     const campaign = campaigns.get(input.id)
+     if (!campaign) throw new TRPCError({ code: 'NOT_FOUND', message: 'Campaign not found' })
+     return campaign
+   }),
+   launch: t.procedure.mutation(({ input }) => {
+     const practice = practices.get(input.practiceId)
++    if (!practice) throw new TRPCError({ code: 'NOT_FOUND', message: 'Practice not found' })
+     return practice.¦id
+   }),
+ })
+`,
 }
 
 test.each(Object.entries(CASES))('%s', (_, diff) => {

@@ -139,6 +139,32 @@ const CASES: Record<string, string> = {
 +  return json(res, 200, { id: practice.id })
  }
 `,
+  'a loop over something else: before it, behind the declaration': `
+ function launch(req, res) {
+   const practice = practices.get(req.params.id)
++  if (!practice) return json(res, 404, { error: 'practice not found' })
+   for (const patient of patients) send(patient, practice.¦email)
+   return json(res, 200, {})
+ }
+`,
+  'a name that gets its value later': `
+ function launch(req, res) {
+   let practice
+   practice = practices.get(req.params.id)
++  if (!practice) return json(res, 404, { error: 'practice not found' })
+   return json(res, 200, { id: practice.¦id })
+ }
+`,
+  'a list that is missing as a whole': `
+ function launch(req, res) {
+   const practice = practices.get(req.params.id)
+   if (!practice) return json(res, 404, { error: 'practice not found' })
++  if (!practice.rooms) return json(res, 404, { error: 'room not found' })
+   const first = practice.rooms¦[0]
+   const rooms = first ? [first] : practice.rooms
+   return json(res, 200, { rooms })
+ }
+`,
 }
 
 test.each(Object.entries(CASES))('%s', (_, diff) => {

@@ -203,6 +203,120 @@ const CASES: Record<string, [string, string, Options?]> = {
  }
 `,
   ],
+  'an argument of an optional call': [
+    'on a condition',
+    handler(
+      '   const practice = practices.get(req.params.id)\n   log?.note(practice.¦id)\n   return json(res, 200, {})',
+    ),
+  ],
+  'one turn of a loop': [
+    'hide the others',
+    handler(
+      '   for (const id of req.ids) {\n     const row = rows.get(id)\n     sum += row.¦size\n   }\n   return json(res, 200, sum)',
+    ),
+  ],
+  'a condition inside a loop': [
+    'on a condition in the loop',
+    handler(
+      '   const practice = practices.get(req.id)\n   for (const id of req.ids) {\n     if (id) send(practice.¦id)\n   }\n   return json(res, 200, {})',
+    ),
+  ],
+  'the statement that declares it': [
+    'in the statement that declares it',
+    handler('   const practice = practices.get(req.id), id = practice.¦id\n   return json(res, 200, id)'),
+  ],
+  'a generator': [
+    'a generator does not answer',
+    `
+ function* pages(req, res) {
+   const practice = practices.get(req.id)
+   yield practice.¦id
+ }
+`,
+  ],
+  'a helper that returns plain values, next to one that returns answers': [
+    'does not answer with { statusCode }',
+    `
+ function show(event) {
+   const campaign = campaigns.get(event.id)
+   if (!campaign) return { statusCode: 404, body: '' }
+   return { statusCode: 200, body: campaign.name }
+ }
+ function nameOf(id) {
+   const practice = practices.get(id)
+   return practice.¦name
+ }
+`,
+  ],
+  'the default of a parameter': [
+    'default of a parameter',
+    `
+ function launch(practice, id = practice.¦id) {
+   return json(practice, 200, id)
+ }
+`,
+  ],
+  'a callback of its own, kept for later': [
+    'inner function that may run at another time',
+    handler(
+      '   const practice = practices.get(req.id)\n   const later = () => practice.¦id\n   return json(res, 200, later())',
+    ),
+  ],
+  'a model of another class': [
+    'gives no answer of its own that could be given early (the nearest guard does not fit: it answers through another class)',
+    `
+ class Campaigns {
+   show(id) {
+     const campaign = find(id)
+     if (!campaign) return this.fail(404, 'campaign not found')
+     return campaign
+   }
+ }
+ class Practices {
+   show(id) {
+     const practice = find(id)
+     return practice.¦name
+   }
+ }
+`,
+  ],
+  'a model that awaits, in a function that cannot': [
+    'it answers after an await',
+    `
+ async function show(reply, id) {
+   const campaign = find(id)
+   if (!campaign) return await reply.gone(404)
+   return campaign
+ }
+ function launch(reply, id) {
+   const practice = find(id)
+   return practice.¦name
+ }
+`,
+  ],
+  'a model that answers another status by name': [
+    'answers 401 by name',
+    `
+ function show(id) {
+   if (!id) throw new UnauthorizedError()
+   const practice = find(id)
+   return practice.¦name
+ }
+`,
+  ],
+  'a throw from a timer': [
+    'would be caught',
+    `
+ function show(id) {
+   const campaign = find(id)
+   if (!campaign) throw new HttpError(404)
+   setTimeout(() => {
+     const practice = find(id)
+     practice.¦touch()
+   }, 10)
+ }
+`,
+  ],
 }
 
 test.each(Object.entries(CASES))('refuses %s', (_, [why, diff, options]) => {

@@ -4,6 +4,7 @@ import { open, readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { candidates, ownGroups } from '../../lib/adapters/sandbox/cgroup.ts'
+import { exactly } from '../../lib/adapters/sandbox/environment.ts'
 import { eventually, isRoot, openLab, project, running, toolchain } from './lab.ts'
 
 async function groupsOf(pid: number | undefined): Promise<string[]> {
@@ -21,7 +22,7 @@ afterAll(() => lab.close())
 it('a killed Nightshift leaves no process, and its next start sweeps what it left', { timeout: 120_000 }, async () => {
   const seconds = `7${process.pid}.25`
   const words = [join(import.meta.dirname, 'crash.ts'), lab.home, toolchain, project, seconds]
-  const child = spawn(process.execPath, words, { env: {}, stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawn(process.execPath, words, { env: exactly({}), stdio: ['ignore', 'pipe', 'inherit'] })
   try {
     await once(child.stdout, 'data')
     expect(await eventually(async () => (await running(`sleep\0${seconds}`)).length === 2)).toBe(true)
@@ -44,7 +45,7 @@ it('a run stopped for time leaves no process', async () => {
   await sandbox.selfTest()
   const seconds = `8${process.pid}.25`
   const argv = ['sh', '-c', 'setsid sleep "$1" & (setsid sleep "$1" &); exec sleep "$1"', 'sh', seconds]
-  expect(await sandbox.run({ files: [], argv, limits: { wallMs: 500 } })).toMatchObject({ end: 'timed-out' })
+  expect(await sandbox.run({ files: [], argv, limits: { wallMs: 2_000 } })).toMatchObject({ end: 'timed-out' })
   expect(await running(`\0${seconds}\0`)).toEqual([])
 })
 
@@ -52,7 +53,7 @@ it.runIf(isRoot)('gives each run a uid of its own, and none of them root', async
   const sandbox = lab.start()
   await sandbox.selfTest()
   const seconds = `6${process.pid}.25`
-  const runs = [1, 2].map(() => sandbox.run({ files: [], argv: ['/bin/sleep', seconds], limits: { wallMs: 1_500 } }))
+  const runs = [1, 2].map(() => sandbox.run({ files: [], argv: ['/bin/sleep', seconds], limits: { wallMs: 5_000 } }))
   expect(await eventually(async () => (await uidsOf(`/bin/sleep\0${seconds}\0`)).length === 2)).toBe(true)
   const uids = await uidsOf(`/bin/sleep\0${seconds}\0`)
   expect(new Set(uids).size).toBe(2)
@@ -83,7 +84,7 @@ it('keeps a descriptor that we inherited away from the inside', async () => {
     const stdio: ('ignore' | 'pipe' | number)[] = Array.from({ length: 41 }, () => 'ignore')
     stdio[1] = 'pipe'
     stdio[40] = handle.fd
-    const child = spawn(process.execPath, ['--input-type=module', '-e', program], { env: {}, stdio })
+    const child = spawn(process.execPath, ['--input-type=module', '-e', program], { env: exactly({}), stdio })
     const chunks: Buffer[] = (await child.stdout?.toArray()) ?? []
     expect(Buffer.concat(chunks).toString().trim()).toBe('/dev/null')
   } finally {

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { closeSync, openSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
+import { exactly } from '../../lib/adapters/sandbox/environment.ts'
 import { inheritable } from '../../lib/adapters/sandbox/fds.ts'
 import { project } from './lab.ts'
 
@@ -14,7 +15,10 @@ it('finds descriptors that a child would inherit', () => {
   const stdio: ('ignore' | 'pipe' | number)[] = [...Array<'ignore'>(41)].map(() => 'ignore')
   stdio[1] = 'pipe'
   stdio[40] = fd
-  const out = execFileSync(process.execPath, ['--input-type=module', '-e', program], { env: {}, stdio }).toString()
+  const out = execFileSync(process.execPath, ['--input-type=module', '-e', program], {
+    env: exactly({}),
+    stdio,
+  }).toString()
   closeSync(fd)
   expect(JSON.parse(out)).toContain(40)
 })

@@ -38,7 +38,7 @@ describe('watching a launcher', () => {
 
   it("stops the sandbox's first process and leaves its launcher to bury it", async () => {
     const body = `sleep 50 >&- 2>&- & printf '{"child-pid": %d}\\n' $! >&3; wait; echo buried`
-    expect(await watch(body, 300)).toMatchObject({ killed: 'timed-out', stdout: { text: 'buried\n' } })
+    expect(await watch(body, 2_000)).toMatchObject({ killed: 'timed-out', stdout: { text: 'buried\n' } })
   })
 
   it('hands stdin over, also to one that does not read it', async () => {

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { dieWithParent } from '../../cli/dieWithParent.ts'
+import { exactly } from '../../cli/env.ts'
 import { freePort } from '../../cli/ports.ts'
 import { postgresAccount } from '../../cli/postgres/account.ts'
 
@@ -47,7 +48,7 @@ ignore_startup_parameters = extra_float_digits,search_path,application_name
   }
   await chmod(folder, 0o700)
   const argv = dieWithParent('TERM', ['pgbouncer', '-q', join(folder, 'pgbouncer.ini')])
-  const env = { PATH: '/usr/sbin:/usr/bin:/bin' }
+  const env = exactly({ PATH: '/usr/sbin:/usr/bin:/bin' })
   const child = spawn(argv[0], argv.slice(1), { ...account, cwd: '/', env, stdio: ['ignore', 'ignore', 'pipe'] })
   let complaint = ''
   child.stderr.on('data', (chunk: Buffer) => (complaint += chunk.toString()))

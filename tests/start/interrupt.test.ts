@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import { exactly } from '../../cli/env.ts'
 import { aliveOf, pidsIn } from './processes.ts'
 
 const PROGRAMS = join(import.meta.dirname, 'programs')
@@ -20,7 +21,7 @@ afterEach(() => rm(logs, { recursive: true, force: true }))
 async function startAll(manner: string): Promise<number[]> {
   said = ''
   parent = spawn(process.execPath, [join(PROGRAMS, 'parent.ts'), logs, join(PROGRAMS, 'family.mjs'), manner], {
-    env: {},
+    env: exactly({}),
   })
   parent.stdout?.on('data', (chunk: Buffer) => (said += chunk.toString()))
   await expect.poll(() => pidsIn(said).length, { timeout: 20_000 }).toBe(4)

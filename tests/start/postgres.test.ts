@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { copyReadable } from '../../cli/copyReadable.ts'
+import { exactly } from '../../cli/env.ts'
 import { postgresPackage } from '../../cli/postgres/binaries.ts'
 
 const ROOT = process.getuid?.() === 0
@@ -37,7 +38,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }))
 function run(program: string, home: string, uid: number | undefined): ChildProcess {
   const argv = [join(checkout, 'tests/start/programs', program), home]
   const who = uid === undefined ? {} : { uid, gid: uid }
-  const env = { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', HOME: '/nonexistent' }
+  const env = exactly({ PATH: '/usr/sbin:/usr/bin:/sbin:/bin', HOME: '/nonexistent' })
   return spawn(join(checkout, 'bin/node'), argv, { ...who, env, cwd: '/', stdio: ['ignore', 'pipe', 'inherit'] })
 }
 

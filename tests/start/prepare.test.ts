@@ -3,6 +3,7 @@ import { chmod, cp, mkdir, mkdtemp, readFile, rm, symlink, utimes, writeFile } f
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import { exactly } from '../../cli/env.ts'
 
 const BIN = resolve(import.meta.dirname, '../../bin')
 
@@ -44,7 +45,9 @@ async function fake(name: string, script: string): Promise<void> {
 function run(program: string, argv: string[] = [], cwd = '/'): Promise<{ status: number; out: string; err: string }> {
   const env = { PATH: program.startsWith(root ?? '//') ? path : '/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin' }
   return new Promise((done) => {
-    execFile(program, argv, { env, cwd }, (error, out, err) => done({ status: Number(error?.code ?? 0), out, err }))
+    execFile(program, argv, { env: exactly(env), cwd }, (error, out, err) =>
+      done({ status: Number(error?.code ?? 0), out, err }),
+    )
   })
 }
 const command = (name: string, ...argv: string[]) => run(join(root, 'bin', name), argv)

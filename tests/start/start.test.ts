@@ -4,7 +4,7 @@ import { readFile, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { baseEnv } from '../../cli/env.ts'
+import { baseEnv, exactly } from '../../cli/env.ts'
 import { freePort, portIsFree } from '../../cli/ports.ts'
 import { aliveOf, isAlive, pidsIn } from './processes.ts'
 import { standInCheckout } from './standIn.ts'
@@ -30,7 +30,7 @@ interface Run {
 }
 
 function start(...argv: string[]): Run {
-  const env = { ...baseEnv(), NIGHTSHIFT_HOME: home }
+  const env = exactly({ ...baseEnv(), NIGHTSHIFT_HOME: home })
   const child = spawn(process.execPath, [join(checkout.root, 'cli/start.ts'), ...argv], { env })
   started.push(child)
   let text = ''

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import { exactly } from '../../cli/env.ts'
 import { npmInstallation, toolchain } from '../../cli/toolchain.ts'
 
 const run = promisify(execFile)
@@ -38,7 +39,7 @@ it('holds a Node and an npm that any user can run, under a strict umask and from
   const tools = await toolchain(join(folder, 'home'), process.execPath, npm)
   process.umask(umask)
   await chmod(join(folder, 'home'), 0o711)
-  const env = { PATH: join(tools, 'bin') }
+  const env = exactly({ PATH: join(tools, 'bin') })
   const who = ROOT ? { uid: 65534, gid: 65534 } : {}
   expect((await run('node', ['--version'], { env, cwd: '/', ...who })).stdout.trim()).toBe(process.version)
   const argv = [join(tools, 'bin/npm')]

@@ -65,7 +65,11 @@ export function harms({ token }: Bait, full: boolean): Harm[] {
 
 export async function tryHarm(run: Run, harm: Harm): Promise<Probe> {
   const argv = ['node', PROGRAM, harm.kind, harm.parameter]
-  const result = await run({ files: [], argv, limits: { wallMs: 10_000, ...harm.limits } })
+  const wallMs = harm.limits.wallMs ?? 30_000
+  const once = (patience: number) => run({ files: [], argv, limits: { ...harm.limits, wallMs: wallMs * patience } })
+  const first = await once(1)
+  // A machine too busy to start the program in time has shown nothing yet.
+  const result = first.end === 'timed-out' && first.stdout === '' ? await once(10) : first
   const contained = result.stdout.startsWith('begun') && (await harm.held(result))
   const last = result.stdout.trim().split('\n').at(-1)?.slice(0, 80)
   return { name: harm.name, contained, detail: `${result.end} ${result.exit ?? ''} after ${result.ms} ms: ${last}` }

@@ -6,6 +6,7 @@ import { promisify } from 'node:util'
 import { DEFAULT_LIMITS, type Limits, type SandboxFile, type SandboxResult } from '../../domain/sandbox.ts'
 import type { Sandbox } from '../../world.ts'
 import type { Box } from './argv.ts'
+import { exactly } from './environment.ts'
 import { writeTree } from './files.ts'
 import { type Registry, serveRegistry } from './registryProxy.ts'
 import type { Slot } from './slot.ts'
@@ -82,7 +83,7 @@ export function installer(shop: Workshop): Sandbox['install'] {
 function installOnce(shop: Workshop, key: string, files: SandboxFile[], command: string): Promise<Installed> {
   return shop.withSlot(async (slot) => {
     await writeTree(slot.files, files)
-    if (shop.root) await execute('/bin/chown', ['-R', `${slot.uid}:${slot.uid}`, slot.files], { env: {} })
+    if (shop.root) await execute('/bin/chown', ['-R', `${slot.uid}:${slot.uid}`, slot.files], { env: exactly({}) })
     const socket = join(slot.folder, 'registry.sock')
     const proxy = await serveRegistry(socket, await shop.registry())
     const argv = ['node', '/nightshift/lib/adapters/sandbox/forward.mjs', '/run/registry.sock', PORT, command]
@@ -112,8 +113,8 @@ async function keep(shop: Workshop, slot: Slot, key: string): Promise<boolean> {
   await ensureFolder(modules)
   if (!(await lstat(modules)).isDirectory()) return false
   for (const name of CACHES) await ensureFolder(join(modules, name))
-  if (shop.root) await execute('/bin/chown', ['-hR', '0:0', slot.files], { env: {} })
-  await execute('/bin/chmod', ['-R', 'a+rX,go-w,ug-s', slot.files], { env: {} })
+  if (shop.root) await execute('/bin/chown', ['-hR', '0:0', slot.files], { env: exactly({}) })
+  await execute('/bin/chmod', ['-R', 'a+rX,go-w,ug-s', slot.files], { env: exactly({}) })
   await chmod(slot.files, 0o755)
   await rename(slot.files, join(shop.cache, key)).catch((error: NodeJS.ErrnoException) => {
     // Another process installed the same set first; ours goes with the slot.

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { accountHome } from './account.ts'
+import { exactly } from './environment.ts'
 import type { Registry } from './registryProxy.ts'
 
 const execute = promisify(execFile)
@@ -29,7 +30,7 @@ async function ownRegistry(node: string): Promise<string> {
   const { stdout } = await execute(join(node, 'bin/node'), [program, 'config', 'get', 'registry'], {
     // A folder without a project: only npm's own and the account's settings count.
     cwd: '/',
-    env: { PATH: '/usr/bin:/bin', HOME: accountHome() ?? '/' },
+    env: exactly({ PATH: '/usr/bin:/bin', HOME: accountHome() ?? '/' }),
   })
   return stdout.trim()
 }

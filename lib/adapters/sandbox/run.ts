@@ -5,6 +5,7 @@ import { killQuietly } from './alive.ts'
 import { BLOCK_FD, SECCOMP_FD, STATUS_FD } from './argv.ts'
 import { type Captured, capture } from './capture.ts'
 import { type EgressCounter, openEgress } from './egress.ts'
+import { exactly } from './environment.ts'
 import { inheritable } from './fds.ts'
 
 export interface Launch {
@@ -30,7 +31,7 @@ export interface Ended {
 }
 
 /** The launcher's whole environment: /proc/1/environ inside shows what bwrap itself was started with. */
-const ENVIRONMENT = { PATH: '/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin' }
+const ENVIRONMENT = exactly({ PATH: '/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin' })
 /** How long the kernel may take to tear a namespace down before we stop waiting for it. */
 const TEARDOWN_MS = 5_000
 

@@ -9,6 +9,7 @@ import { accountHome } from './account.ts'
 import { type Bait, layBait } from './bait.ts'
 import { groupName, openCgroup } from './cgroup.ts'
 import type { House, Part } from './enter.ts'
+import { exactly } from './environment.ts'
 import { harms, tryHarm } from './harm.ts'
 import type { Slot } from './slot.ts'
 import { explain } from './unavailable.ts'
@@ -62,7 +63,7 @@ async function tryReach(subject: Subject, bait: Bait, filtered: boolean): Promis
   const result = await subject.run({
     files: [{ path: 'seen', bytes: Buffer.from('x') }],
     argv: ['node', '/nightshift/lib/adapters/sandbox/probes/reach.mjs', argument],
-    limits: { wallMs: 20_000 },
+    limits: { wallMs: 60_000 },
   })
   if (result.exit !== 0) throw new Fault('SANDBOX_UNAVAILABLE', result.stderr.slice(0, 300) || result.end)
   // The addresses reach.mjs dials: two outside by IPv4, the metadata service, and a name server. IPv6 may be absent.
@@ -94,10 +95,10 @@ export async function selfTest(subject: Subject): Promise<SelfTest> {
   let bait: Bait | null = null
   try {
     const { stdout: version } = await execute(subject.bwrap ?? 'bwrap', ['--version'], {
-      env: { PATH: '/usr/local/bin:/usr/bin:/bin' },
+      env: exactly({ PATH: '/usr/local/bin:/usr/bin:/bin' }),
     })
     const house = await subject.open()
-    await subject.run({ files: [], argv: ['sh', '-c', 'true'], limits: { wallMs: 10_000 } })
+    await subject.run({ files: [], argv: ['sh', '-c', 'true'], limits: { wallMs: 60_000 } })
     boundary = await describe(house, version)
     bait = await layBait(subject.home)
     probes.push(...(await tryReach(subject, bait, house.stage.seccomp !== null)))

@@ -4,6 +4,7 @@ import { cp, lstat, mkdir, readdir, readFile, readlink, rename, rm, stat, symlin
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import type { SystemPath } from './argv.ts'
+import { exactly } from './environment.ts'
 import { seccompFilter } from './seccomp.ts'
 
 const execute = promisify(execFile)
@@ -35,7 +36,7 @@ async function once(home: string, name: string, key: string, make: (folder: stri
   try {
     await mkdir(draft, { recursive: true })
     await make(draft)
-    await execute('/bin/chmod', ['-R', 'a+rX,go-w', draft], { env: {} })
+    await execute('/bin/chmod', ['-R', 'a+rX,go-w', draft], { env: exactly({}) })
     await rename(draft, folder)
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException

@@ -1,0 +1,77 @@
+import type { Sql } from 'postgres'
+import { afterAll, beforeEach, expect, test } from 'vitest'
+import { diagnose } from '../../agents/investigator/investigator.ts'
+import { watch } from '../../agents/watcher/watcher.ts'
+import { newestDiagnosis } from '../../lib/store/diagnoses.ts'
+import { claimWork } from '../../lib/store/work.ts'
+import { type FreshDatabase, freshDatabase } from '../harness.ts'
+import { launchEvent, minute, OLD, SHA, type SmallWorld, smallWorld } from './world.ts'
+
+let db: FreshDatabase
+let sql: Sql
+let w: SmallWorld
+const open: FreshDatabase[] = []
+
+beforeEach(async () => {
+  db = await freshDatabase()
+  open.push(db)
+  sql = db.sql
+  w = await smallWorld(sql)
+  w.traffic = [minute('production'), minute('production', { sha: OLD, minute: '2026-11-01T00:00:00.000Z' })]
+})
+afterAll(() => Promise.all(open.map((one) => one.drop())))
+
+async function diagnosed() {
+  await watch(w.reader, (await claimWork(sql, 'watcher', 60))!)
+  const next = await diagnose(w.reader, (await claimWork(sql, 'investigator', 60))!)
+  return { next, diagnosis: (await newestDiagnosis(sql, 1))! }
+}
+
+test('a crash in the repository with a captured request is a code fault, with its line and who wrote it', async () => {
+  await w.event()
+  const { next, diagnosis } = await diagnosed()
+  expect(next).toEqual({ agent: 'implementer', inMs: 0 })
+  expect(diagnosis).toMatchObject({ cause: 'code', remedy: 'code-fix' })
+  expect(diagnosis.facts).toMatchObject({
+    base: SHA,
+    crash: { path: 'src/launch.ts', line: 2, type: 'TypeError' },
+    suspect: { author: 'Ada' },
+    previous: OLD,
+    suspectIsNew: true,
+    requests: [{ method: 'POST', path: '/api/campaigns/launch', body: '{"practiceId":"p-97"}' }],
+  })
+})
+
+test('a line that moved since is found by its text', async () => {
+  await w.event()
+  w.files['src/launch.ts'] = `// new\n// lines\n${w.files['src/launch.ts']}`
+  expect((await diagnosed()).diagnosis.facts.crash?.line).toBe(4)
+})
+
+test('a line that stands twice after it moved is not guessed', async () => {
+  await w.event()
+  w.files['src/launch.ts'] = '// new\n  return practice.id\n  return practice.id\n'
+  w.files['src/launch.ts'] = `// new\n// one\n  return practice.id\n  return practice.id\n`
+  const { next, diagnosis } = await diagnosed()
+  expect(diagnosis.cause).toBe('inconclusive')
+  expect(next).toEqual({ agent: 'releaser', inMs: 0 })
+})
+
+test('an error that ends in a network failure has no code cause, and no branch comes of it', async () => {
+  const { exception } = launchEvent() as { exception: { values: object[] } }
+  const cause = { type: 'Error', value: 'connect ECONNREFUSED 127.0.0.1:9', mechanism: { handled: false } }
+  await w.event({ exception: { values: [cause, ...exception.values] } })
+  const { next, diagnosis } = await diagnosed()
+  expect(diagnosis.cause).toBe('no-code-cause')
+  expect(next).toEqual({ agent: 'releaser', inMs: 0 })
+})
+
+test.each(['../../etc/passwd', '/proc/self/environ', 'src/../.env', 'src/unknown.ts'])(
+  'a frame that names %s leads nowhere',
+  async (filename) => {
+    const event = launchEvent() as { exception: { values: { stacktrace: { frames: object[] } }[] } }
+    event.exception.values[0]!.stacktrace.frames = [{ filename, function: 'f', lineno: 1, in_app: true }]
+    await w.event(event)
+    expect((await diagnosed()).diagnosis.facts.crash).toBeNull()
+  },
+)

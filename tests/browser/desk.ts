@@ -1,0 +1,70 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { type Browser, type BrowserContext, chromium } from 'playwright-core'
+import postgres, { type Sql } from 'postgres'
+import { newParts, type Parts } from '../../cli/parts.ts'
+import { type Stack, startStack } from '../../cli/stack.ts'
+import { connect } from '../../lib/store/database.ts'
+
+/** A Nightshift of a test's own, without clocks and rings, so that nothing moves unless the test moves it; and a browser. */
+export interface ADesk {
+  stack: Stack
+  sql: Sql
+  /** As `postgres`, who may write every row. */
+  admin: Sql
+  browser: Browser
+  /** A fresh visitor at a given width. */
+  visit(options?: { width?: number; dark?: boolean; signedIn?: boolean }): Promise<BrowserContext>
+  close(): Promise<void>
+}
+
+export const CHROMIUM = '/usr/bin/chromium'
+
+export async function openDesk(): Promise<ADesk> {
+  const home = await mkdtemp(join(tmpdir(), 'nightshift-browser-'))
+  const parts: Parts = newParts((name, error) => console.error(name, error))
+  const stack = await startStack({
+    checkout: resolve(import.meta.dirname, '../..'),
+    home,
+    port: 0,
+    parts,
+    sample: null,
+    settings: { SCHEDULER: 'off', RINGS: 'off' },
+    step: (_title, work) => work(),
+    say: () => undefined,
+  })
+  const browser = await chromium.launch({
+    executablePath: CHROMIUM,
+    args: ['--no-sandbox', '--disable-background-networking'],
+  })
+  const sql = connect(stack.database.appUrl, 2)
+  const admin = postgres(stack.database.adminUrl, { max: 2, onnotice: () => undefined })
+  return {
+    stack,
+    sql,
+    admin,
+    browser,
+    async visit({ width = 1440, dark = false, signedIn = true } = {}) {
+      const colorScheme = dark ? 'dark' : 'light'
+      const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme, baseURL: stack.url })
+      if (signedIn) await signIn(context, stack.secrets.ownerPassword)
+      return context
+    },
+    async close() {
+      await browser.close()
+      await Promise.all([sql.end({ timeout: 1 }), admin.end({ timeout: 1 })])
+      await parts.stop()
+      await rm(home, { recursive: true, force: true })
+    },
+  }
+}
+
+async function signIn(context: BrowserContext, password: string): Promise<void> {
+  const page = await context.newPage()
+  await page.goto('/login')
+  await page.getByLabel('Owner password').fill(password)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.waitForURL('**/dashboard/agent-control')
+  await page.close()
+}
