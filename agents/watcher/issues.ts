@@ -20,9 +20,11 @@ export async function noticeIssues(world: Reader, project: Project, fingerprints
     const traffic = await lastFiveMinutes(world.sql, project.id, event.route)
     const manifest = event.sha ? await manifestAt(world.code(project), event.sha) : null
     const users = usersOf({ ids: seen.people, anonymousFailures: seen.anonymous, requests: seen.n })
+    const failedRequest = event.request !== null && !event.failure.handled
     const { severity, why } = severityOf({
       healthFailures: 0,
-      requests5m: { all: traffic.all, failed: traffic.failed },
+      // An outage makes its own issues grave, not every warning seen during it.
+      requests5m: failedRequest ? { all: traffic.all, failed: traffic.failed } : { all: 0, failed: 0 },
       users,
       route: event.route
         ? {
@@ -32,7 +34,7 @@ export async function noticeIssues(world: Reader, project: Project, fingerprints
           }
         : null,
       handled: event.failure.handled,
-      failedRequest: event.request !== null && !event.failure.handled,
+      failedRequest,
       level: event.level,
       kind: 'error',
     })

@@ -7,8 +7,6 @@ import { isAlphanumeric, replaceSpans, type Span } from './spans.ts'
  */
 
 const SEPARATOR = /[=:]|%3[ad]/gi
-/** How far left of a separator a name is looked for; names are shorter. */
-const KEY_MAX = 60
 /** `sid`, `pin`: the shortest names of secrets in text. */
 const KEY_MIN = 3
 /** Header lines whose value is the rest of the line. */
@@ -23,7 +21,6 @@ export function redactPairs(text: string, source = false): string {
   let done = 0
   for (const match of text.matchAll(SEPARATOR)) {
     const at = match.index
-    if (at < done) continue
     const key = keyBefore(text, at, done)
     const kind = key === '' ? null : secretKind(key)
     if (kind === null) continue
@@ -40,9 +37,9 @@ export function redactPairs(text: string, source = false): string {
 
 function keyBefore(text: string, at: number, floor: number): string {
   let end = at
-  while (end > floor && at - end < 4 && isPadding(text.charCodeAt(end - 1))) end -= 1
+  while (end > floor && isPadding(text.charCodeAt(end - 1))) end -= 1
   let start = end
-  while (start > floor && end - start < KEY_MAX && isKeyCode(text.charCodeAt(start - 1))) start -= 1
+  while (start > floor && isKeyCode(text.charCodeAt(start - 1))) start -= 1
   return end - start < KEY_MIN ? '' : text.slice(start, end)
 }
 
@@ -54,10 +51,12 @@ interface Value {
 
 function valueAfter(text: string, after: number, quotedOnly: boolean, line: boolean): Value | null {
   let from = after
-  while (from - after < 4 && (text[from] === ' ' || text[from] === '\t' || text[from] === '\\')) from += 1
+  while (text[from] === ' ' || text[from] === '\t') from += 1
+  const blank = from
+  while (text[from] === '\\') from += 1
   const quote = text[from]
   if (quote === '"' || quote === "'" || quote === '`') {
-    const to = quotedEnd(text, from + 1, quote)
+    const to = quotedEnd(text, from + 1, quote, from - blank)
     return to > from + 1 ? { from: from + 1, to, quoted: true } : null
   }
   if (quotedOnly || quote === undefined || '=>/\n\r&'.includes(quote)) return null
@@ -65,12 +64,18 @@ function valueAfter(text: string, after: number, quotedOnly: boolean, line: bool
   return to > from ? { from, to, quoted: false } : null
 }
 
-/** Up to the closing quote (or the backslash that escapes it), at most to the end of the line. */
-function quotedEnd(text: string, from: number, quote: string): number {
+/**
+ * Up to the quote that closes: in plain text one with an even number of backslashes before it, in JSON inside a string
+ * (`{\\"password\\":\\"…`) one with no more of them than the opening quote had. At most to the end of the line.
+ */
+function quotedEnd(text: string, from: number, quote: string, escapes: number): number {
+  let slashes = 0
   let at = from
   for (; at < text.length && text[at] !== '\n'; at++) {
-    if (text[at] === quote) return text[at - 1] === '\\' && at - 1 > from ? at - 1 : at
-    if (text[at] === '\\' && text[at + 1] !== quote) at += 1
+    if (text[at] === quote && (escapes === 0 ? slashes % 2 === 0 : slashes <= escapes)) {
+      return escapes === 0 ? at : at - slashes
+    }
+    slashes = text[at] === '\\' ? slashes + 1 : 0
   }
   return at
 }

@@ -26,7 +26,7 @@ export function redactEmails(text: string): string {
 
 function domainEnd(text: string, from: number): number {
   let to = from
-  while (to < text.length && to - from < 255 && isDomain(text.charCodeAt(to))) to += 1
+  while (to < text.length && isDomain(text.charCodeAt(to))) to += 1
   while (to > from && (text[to - 1] === '.' || text[to - 1] === '-')) to -= 1
   const domain = text.slice(from, to)
   const label = domain.slice(domain.lastIndexOf('.') + 1)

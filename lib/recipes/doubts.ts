@@ -1,29 +1,21 @@
 import ts from 'typescript'
-import type { Access } from './access.ts'
 import { declarationOf } from './bindings.ts'
-import type { Nullish } from './crash.ts'
 import type { Origin } from './origin.ts'
 import type { Source } from './source.ts'
-import { bare, uncast, walk } from './syntax.ts'
+import { bare, rootOf, uncast, walk } from './syntax.ts'
 
 /**
  * Faults that look the same but are not: an early answer would hide them behind a well-formed 404.
  * A sentence when one is likely; null when none is.
  */
-export function doubts(
-  source: Source,
-  access: Access,
-  origin: Origin,
-  said: Nullish,
-  files: Record<string, string>,
-): string | null {
-  return missingAwait(source, origin, files) ?? misspelt(origin, files) ?? neverNullish(access, said)
+export function doubts(source: Source, origin: Origin, files: Record<string, string>): string | null {
+  return missingAwait(source, origin, files) ?? misspelt(origin, files)
 }
 
 /** A property of a promise is always undefined: `const practice = findPractice(id)` without its `await`. */
 function missingAwait(source: Source, origin: Origin, files: Record<string, string>): string | null {
   const made = madeBy(source, origin)
-  if (!made || !ts.isCallExpression(made)) return null
+  if (!made || !ts.isCallExpression(made) || made === origin.subject) return null
   const { expression: callee } = made
   const name = ts.isPropertyAccessExpression(callee) ? callee.name.text : ts.isIdentifier(callee) ? callee.text : null
   if (!name || !/^[\w$]+$/.test(name)) return null
@@ -37,9 +29,10 @@ function missingAwait(source: Source, origin: Origin, files: Record<string, stri
 /** The call whose result `a.b` is read from, when nothing awaits it. */
 function madeBy(source: Source, origin: Origin): ts.Expression | null {
   const { subject, binder } = origin
-  if (!ts.isPropertyAccessExpression(subject) && !ts.isIdentifier(subject)) return null
+  // `findPractice(id).owner`: the root is the call itself, or an await of it.
+  if (!binder) return rootOf(subject).root
   if (ts.isIdentifier(subject) && declarationOf(source, subject) === binder) return null
-  if (!binder || !ts.isVariableDeclaration(binder) || !binder.initializer) return null
+  if (!ts.isVariableDeclaration(binder) || !binder.initializer) return null
   const value = uncast(binder.initializer)
   return ts.isAwaitExpression(value) ? null : bare(value)
 }
@@ -64,12 +57,4 @@ function countIn(node: ts.Node, name: string): number {
     if (ts.isIdentifier(at) && at.text === name) count += 1
   })
   return count
-}
-
-/** A name that is called is only sometimes missing; where it is a value of another kind a guard changes nothing. */
-function neverNullish(access: Access, said: Nullish): string | null {
-  if (said.kind !== 'call' || !ts.isIdentifier(access.object)) return null
-  return /^[A-Z]/.test(access.object.text)
-    ? `${access.object.text} is a class or a constant, not something looked up`
-    : null
 }

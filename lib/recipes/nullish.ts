@@ -11,6 +11,7 @@ import { type Place, placeFor } from './place.ts'
 import { indentAt, lineOf, parseSource, type Source } from './source.ts'
 import { isIdentity, thingOf } from './subject.ts'
 import { replaced } from './swap.ts'
+import { plain } from './syntax.ts'
 
 /**
  * *Nullish property access*: something looked up is missing and the code goes on as if it were there.
@@ -34,7 +35,7 @@ function repair(source: Source, said: Nullish, input: RecipeInput): RecipeAnswer
   if ('why' in access) return access
   const origin = originOf(source, access.object)
   if ('why' in origin) return origin
-  const doubt = doubts(source, access, origin, said, input.files)
+  const doubt = doubts(source, origin, input.files)
   if (doubt) return { why: doubt }
   const place = placeFor(source, access, origin)
   if ('why' in place) return place
@@ -46,7 +47,7 @@ function repair(source: Source, said: Nullish, input: RecipeInput): RecipeAnswer
   if ('why' in answer) return answer
   const { model, statements, status } = answer
   const layout = layoutOf(source, model, statements.length)
-  const condition = conditionFor(access, said, model, hoisted?.name ?? origin.subject.getText())
+  const condition = conditionFor(access, said, model, hoisted?.name ?? plain(origin.subject))
   const lines = [...(hoisted ? [hoisted.declaration] : []), ...guardLines(layout, condition, statements, source.style)]
   const fixed = edit(source, place, lines, layout, hoisted)
   if ('why' in parseSource(source.path, fixed)) return { why: 'the guard would not parse there' }

@@ -35,7 +35,7 @@ export function originOf(source: Source, object: ts.Expression): Origin | Refusa
   const declaration = declarationOf(source, root)
   if (!declaration) return { why: `${root.text} is a global` }
   const binder = binderOf(declaration)
-  if (!binder) return { why: `${root.text} is not a variable or a parameter` }
+  if (!binder && !ts.isElementAccessExpression(subject)) return { why: `${root.text} is not a variable or a parameter` }
   const settled = assignmentsOf(source, declaration).length === 0
   const found = foundBy(source, subject)
   if ('why' in found) return found

@@ -1,6 +1,6 @@
 import ts from 'typescript'
 import { lineOf, type Source } from './source.ts'
-import { leaves, siblings, uncast } from './syntax.ts'
+import { leaves, plain, siblings, uncast } from './syntax.ts'
 
 /** Tests of presence: `!x`, `x == null`, `x === undefined`, `typeof x === 'undefined'`. */
 
@@ -40,7 +40,7 @@ const isNothing = (node: ts.Expression): boolean =>
 
 /** Line of a test the failing statement already stands behind or inside of; null when there is none. */
 export function testsFor(source: Source, subject: ts.Expression, statement: ts.Node, top: ts.Node): number | null {
-  const text = subject.getText()
+  const text = plain(subject)
   for (let at = statement; at !== top && at.parent; at = at.parent) {
     const { parent } = at
     if (ts.isIfStatement(parent) && at !== parent.expression) {
@@ -59,15 +59,15 @@ export function testsFor(source: Source, subject: ts.Expression, statement: ts.N
 }
 
 const tests = (condition: ts.Expression, text: string): boolean =>
-  missingTests(condition).some((test) => test.subject.getText() === text)
+  missingTests(condition).some((test) => plain(test.subject) === text)
 
 /** `x`, `x && …`, `x !== undefined`, `x != null` as the condition of an `if`. */
 function presenceOf(condition: ts.Expression, text: string): boolean {
   const at = uncast(condition)
-  if (at.getText() === text) return true
+  if (plain(at) === text) return true
   if (!ts.isBinaryExpression(at)) return false
   const { kind } = at.operatorToken
   if (kind === ts.SyntaxKind.AmpersandAmpersandToken) return presenceOf(at.left, text) || presenceOf(at.right, text)
   const unequal = kind === ts.SyntaxKind.ExclamationEqualsEqualsToken || kind === ts.SyntaxKind.ExclamationEqualsToken
-  return unequal && uncast(at.left).getText() === text && isNothing(uncast(at.right))
+  return unequal && plain(uncast(at.left)) === text && isNothing(uncast(at.right))
 }

@@ -91,3 +91,10 @@ export function mayLeave(node: ts.Node): boolean {
   )
   return found
 }
+
+/** The text of an access chain on one line. */
+export const plain = (node: ts.Expression): string =>
+  node
+    .getText()
+    .split(/\s*\n\s*/)
+    .join('')

@@ -38,14 +38,21 @@ export async function observe(
   return { requests, failed, p95: percentile(latency, 0.95) }
 }
 
-/** Upper bound of the bucket in which the quantile lies; the overflow counts as twice the last bound. */
-function percentile(buckets: number[], q: number): number | null {
+/**
+ * Interpolated within the bucket in which the quantile lies: an upper bound alone would double when a latency merely
+ * crosses a border. The overflow reaches to twice the last bound.
+ */
+export function percentile(buckets: number[], q: number): number | null {
   const total = buckets.reduce((sum, n) => sum + n, 0)
   if (total === 0) return null
   let left = total * q
   for (const [i, n] of buckets.entries()) {
+    if (n > 0 && left <= n) {
+      const low = LATENCY_BUCKETS_MS[i - 1] ?? 0
+      const high = LATENCY_BUCKETS_MS[i] ?? LATENCY_BUCKETS_MS[LATENCY_BUCKETS_MS.length - 1]! * 2
+      return low + ((high - low) * left) / n
+    }
     left -= n
-    if (left <= 0) return LATENCY_BUCKETS_MS[i] ?? LATENCY_BUCKETS_MS[LATENCY_BUCKETS_MS.length - 1]! * 2
   }
   return null
 }

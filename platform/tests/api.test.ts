@@ -8,7 +8,7 @@ let bench: Bench
 beforeAll(async () => {
   bench = await openBench()
 }, 30_000)
-afterAll(() => bench.end())
+afterAll(() => bench?.end())
 
 const sha = 'a'.repeat(40)
 const raw = (path: string, init: RequestInit = {}) =>

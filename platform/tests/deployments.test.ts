@@ -8,7 +8,7 @@ let bench: Bench
 beforeAll(async () => {
   bench = await openBench()
 }, 30_000)
-afterAll(() => bench.end())
+afterAll(() => bench?.end())
 
 test('builds, prepares and starts a commit, which answers directly before it takes traffic', {
   timeout: 30_000,

@@ -86,6 +86,8 @@ export async function openBench(env: Record<string, string> = {}, inside = 'home
       const own = { PLATFORM_HOME: home, PLATFORM_PORT: '0', PLATFORM_TOKEN: TOKEN, PATH: process.env.PATH ?? '' }
       const whole = { ...own, ...env } as Record<string, string> as NodeJS.ProcessEnv
       child = spawn(process.execPath, [main], { env: whole, stdio: ['ignore', 'pipe', 'inherit'] })
+      const started = child
+      process.once('exit', () => started.kill('SIGKILL'))
       const [line] = await once(createInterface({ input: child.stdout ?? process.stdin }), 'line')
       const said = JSON.parse(line)
       if (said.ready !== true) throw new Error(`the platform did not start: ${line}`)

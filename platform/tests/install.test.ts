@@ -69,7 +69,7 @@ describe('in a build', () => {
   beforeAll(async () => {
     bench = await openBench()
   }, 30_000)
-  afterAll(() => bench.end())
+  afterAll(() => bench?.end())
 
   test('one lockfile is installed once, shared read-only, and scripts are not run by npm', {
     timeout: 30_000,

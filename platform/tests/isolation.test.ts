@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Deployment } from '../../lib/domain/deployment.ts'
 import { appFiles } from './app.ts'
 import { type Bench, openBench, read, TOKEN } from './harness.ts'
@@ -8,10 +8,10 @@ import { type Bench, openBench, read, TOKEN } from './harness.ts'
 const TIME = { timeout: 30_000 }
 
 /** As on a machine where root keeps the project in its own home: no other user may pass through `private`. */
-describeIn('an open folder', 'home', 0o755)
-describeIn('a private folder', 'private/home', 0o700)
-
-function describeIn(name: string, inside: string, mode: number): void {
+describe.each([
+  ['an open folder', 'home', 0o755],
+  ['a private folder', 'private/home', 0o700],
+])('in %s', (_, inside, mode) => {
   let bench: Bench
   let app: Deployment
   let other: Deployment
@@ -24,9 +24,9 @@ function describeIn(name: string, inside: string, mode: number): void {
     // a box must not make namespaces of its own: if it could, this build would fail
     app = await bench.deploy(bench.repository.commit(appFiles('app', { build: '! unshare --user true' })))
   }, 30_000)
-  afterAll(() => bench.end())
+  afterAll(() => bench?.end())
 
-  test(`${name}: an app reads its own files and nothing of the platform or the host`, TIME, async () => {
+  test('an app reads its own files and nothing of the platform or the host', TIME, async () => {
     expect(app).toMatchObject({ state: 'ready' })
     expect(await look('/app/server.mjs')).toContain('createServer')
     const { home, folder } = bench
@@ -44,7 +44,7 @@ function describeIn(name: string, inside: string, mode: number): void {
     expect((await look('/home')).trim()).toBe('app')
   })
 
-  test(`${name}: process 1 shows neither the platform's environment nor the app's settings`, TIME, async () => {
+  test('process 1 shows neither the platform’s environment nor the app’s settings', TIME, async () => {
     const environ = await look('/proc/1/environ')
     expect(environ).toContain('PATH=')
     for (const secret of [TOKEN, 'CANARY', 'PLATFORM_HOME', 'CLINIC_ENV']) expect(environ).not.toContain(secret)
@@ -54,7 +54,7 @@ function describeIn(name: string, inside: string, mode: number): void {
     expect((await look('/proc')).split(' ').filter((entry) => /^\d+$/.test(entry)).length).toBeLessThan(10)
   })
 
-  test(`${name}: an app writes to its own folder and to no setting of the machine`, TIME, async () => {
+  test('an app writes to its own folder and to no setting of the machine', TIME, async () => {
     const write = (path: string) => read(`${app.url}/write?path=${encodeURIComponent(path)}`)
     expect(await write('/app/own.txt')).toBe('written')
     // opening is enough to know; a kernel setting would take the 'x' for malformed
@@ -63,7 +63,7 @@ function describeIn(name: string, inside: string, mode: number): void {
     }
   })
 
-  test(`${name}: as root, an app is an unprivileged user on the host too`, TIME, async () => {
+  test('as root, an app is an unprivileged user on the host too', TIME, async () => {
     const status = await look('/proc/self/status')
     expect(status).toMatch(/CapEff:\s0{16}/)
     expect(status).toMatch(/CapBnd:\s0{16}/)
@@ -72,7 +72,7 @@ function describeIn(name: string, inside: string, mode: number): void {
     if (process.getuid?.() === 0) expect(owner).toBeGreaterThanOrEqual(61_000)
   })
 
-  test(`${name}: an install command cannot make another box show what it links to`, TIME, async () => {
+  test('an install command cannot make another box show what it links to', TIME, async () => {
     mkdirSync(join(bench.folder, 'canary'), { mode: 0o755 })
     writeFileSync(join(bench.folder, 'canary', 'secret'), 'canary')
     const install = `ln -s ${join(bench.folder, 'canary')} node_modules`
@@ -81,4 +81,4 @@ function describeIn(name: string, inside: string, mode: number): void {
     expect(await read(`${linked.url}/look?path=/app/node_modules/secret`)).toBe('ENOENT')
     expect(readFileSync(join(bench.home, 'state.json'), 'utf8')).toContain(linked.id)
   })
-}
+})

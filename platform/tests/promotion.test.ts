@@ -11,7 +11,7 @@ beforeAll(async () => {
   const made = await Promise.all(['a', 'b', 'c'].map((v) => bench.deploy(bench.repository.commit(appFiles(v)))))
   ids = made.map((deployment) => deployment.id)
 }, 30_000)
-afterAll(() => bench.end())
+afterAll(() => bench?.end())
 
 const serving = async () => (await bench.call('GET', '/apps/shop/targets/production')).body.deployment
 const rollback = (deployment: string, expected: string | null) =>

@@ -13,7 +13,7 @@ beforeAll(async () => {
   two = await bench.deploy(bench.repository.commit(appFiles('two')))
   await bench.promote(one.id, null)
 }, 30_000)
-afterAll(() => bench.end())
+afterAll(() => bench?.end())
 
 /** Requests and failures per commit and route, over the minutes of this test. */
 async function counted(): Promise<Record<string, [number, number]>> {

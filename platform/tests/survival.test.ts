@@ -12,7 +12,7 @@ const TIME = { timeout: 30_000 }
 beforeEach(async () => {
   bench = await openBench()
 }, 30_000)
-afterEach(() => bench.end())
+afterEach(() => bench?.end())
 
 const countedRequests = async () => {
   const since = new Date(Date.now() - 600_000).toISOString()

@@ -50,6 +50,12 @@ export async function seed(sql: Sql, admin: Sql): Promise<Record<(typeof SHOWN)[
 /** Sample times are told at a fixed instant; rows are moved to now, so that the page shows the same picture. */
 const moved = (at: Date): Date => new Date(at.getTime() + Date.now() - NOW.getTime())
 
+const INSTANT = /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/
+const movedFacts = (facts: unknown): unknown =>
+  JSON.parse(JSON.stringify(facts), (_key, value: unknown) =>
+    typeof value === 'string' && INSTANT.test(value) ? moved(new Date(value)).toISOString() : value,
+  )
+
 async function store(admin: Sql, project: number, told: Told, name: string): Promise<number> {
   const json = (value: unknown) => admin.json(value as JSONValue)
   const { issue: i, diagnosis: d, fixes, release: r } = told
@@ -74,7 +80,7 @@ async function store(admin: Sql, project: number, told: Told, name: string): Pro
         proof = ${json(fix.proof)}, proven_at = now() where id = ${own}`
   }
   if (r)
-    await admin`insert into nightshift.releases (project, fix, issue, state, facts) values (${project}, ${fixId(id, 1)}, ${id}, ${r.state}, ${json(r.facts)})`
+    await admin`insert into nightshift.releases (project, fix, issue, state, facts) values (${project}, ${fixId(id, 1)}, ${id}, ${r.state}, ${json(movedFacts(r.facts))})`
   for (const { minute, n } of told.minutes)
     await admin`insert into nightshift.counts (project, fingerprint, environment, minute, n)
       values (${project}, ${name}, 'production', date_trunc('minute', ${moved(minute)}::timestamptz), ${n})

@@ -98,6 +98,13 @@ test('bodies held in strings keep their shape', () => {
   )
 })
 
+test('forms are judged decoded', () => {
+  expect(field('a=b&%70assword=x')).toBe('a=b&%70assword=[password]')
+  expect(field('/x?%70assword=x')).toBe('/x?%70assword=[password]')
+  expect(field('token=&a=b')).toBe('token=&a=b')
+  expect(field('q=to+ann%40example.com')).toBe('q=to%20[email]')
+})
+
 test('addresses lose what their query gives away and nothing else', () => {
   expect(field('http://u:p@h/api/launch?x=a%20b&access_token=abc,d&y=#f')).toBe(
     'http://[credentials]@h/api/launch?x=a%20b&access_token=[token]&y=#f',
@@ -121,7 +128,7 @@ test('users become a keyed hash, and nothing else of them stays', () => {
   expect(hash({ id: 7 })).toEqual(hash({ id: '7' }))
   expect(hash({ email: 'ann@example.com' })?.id).toMatch(/^user:/)
   expect(hash({ ip_address: '203.0.113.9' })).toBeUndefined()
-  expect(hash(null)).toBeUndefined()
+  for (const user of [null, {}, [], ' ', { id: '  ' }, { id: Number.NaN }]) expect(hash(user)).toBeUndefined()
   expect(plain({ did: 'u1', sid: 'x' })).toEqual({ did: ann?.id, sid: '[session]' })
   expect(() => redact({ user: { id: 'u1' } }, '')).toThrow('salt')
 })

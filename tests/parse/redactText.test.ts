@@ -44,6 +44,12 @@ test.each([
   ["{'x-api-key': 'abc'}", "{'x-api-key': '[api-key]'}"],
   ['{\\"password\\":\\"a\\\\nb\\",\\"n\\":1}', '{\\"password\\":\\"[password]\\",\\"n\\":1}'],
   ['Server=db;Password=p;Database=x', 'Server=db;Password=[password];Database=x'],
+  ['{"password":"ab\\"cd\\\\","n":1}', '{"password":"[password]","n":1}'],
+  ['{\\"password\\":\\"ab\\\\\\"cd\\",\\"n\\":1}', '{\\"password\\":\\"[password]\\",\\"n\\":1}'],
+  ['secret_value        =        abc', 'secret_value        =        [secret]'],
+  [`${'x'.repeat(100)}_password=abc`, `${'x'.repeat(100)}_password=[password]`],
+  ['GET /a?auth=abc&x=1 failed', 'GET /a?auth=[authorization]&x=1 failed'],
+  ['a://u:p://x@h', 'a://u:p://[credentials]@h'],
   ['user[password]=abc', 'user[password]=[password]'],
   ['q=1%26token%3Dabc%26x=2', 'q=1%26token%3D[token]%26x=2'],
   ['map {secret=abc, id=7}', 'map {secret=[secret], id=7}'],
@@ -62,11 +68,15 @@ test.each([
   'if (password === confirm) return token',
   'a=b, c: d, disk-usage-of-the-long-file-name-here',
   'maxTokens=4096 tokenCount: 1234567',
+  'ip=10.0.0.7 session: a1b2 token: getToken1(x) session: abcdefgh',
+  'see https://host/@ann/x, a@.com, 999.1.1.1, abcdef1:2::3:4, 2a::1',
+  'a token abcdefghijklmnopqrstuvwxyz of letters',
   'token=null session: undefined',
   'npm_config_cache, hf_hub, sk-short, AKIA, SG.x, eyJ.eyJ.x, eyJhbGciOiJIUzI.js and xoxb-1',
   'connect ECONNREFUSED 127.0.0.1:5432 and 10.0.0.7, ::1, fe80::1:2:3',
   'Chrome/120.0.0.0 at 12:34:56, version 1.2.3, epoch 1763638800000',
   'import x from "@scope/pkg@1.2.3" for user@localhost',
+  'times 1763638800005 and numbers 5123456789010 9123456789012348',
   'order 4242424242424241 weighs 0.4242424242424242',
 ])('leaves alone: %j', (text) => {
   expect(redactText(text)).toBe(text)
@@ -75,11 +85,13 @@ test.each([
 test.each([
   ['mail ann.o+x@mail.example.co.uk now', 'mail [email] now'],
   ['a%2Bb%40example.com', '[email]'],
+  ['x%40y.com%40z.com', '[email]%40z.com'],
   ['jürgen@exämple.de', '[email]'],
   ['<ann@example.com>,<bob@example.com>', '<[email]>,<[email]>'],
   ['paid with 4242 4242 4242 4242.', 'paid with [card].'],
   ['amex 3782-822463-10005', 'amex [card]'],
   ['pan 4242424242424242', 'pan [card]'],
+  ['old 4123456789011', 'old [card]'],
   ['from 203.0.113.9 and 2001:db8::8:1', 'from [ip] and [ip]'],
 ])('knows people: %j', (text, redacted) => {
   expect(redactText(text)).toBe(redacted)
@@ -106,9 +118,18 @@ test('long text is cut and says by how much, and no secret is halved', () => {
   expect(halved).not.toContain('b b')
 })
 
+test('what lies beyond 64 KB is not looked at, and a word that reaches over it is dropped', () => {
+  const pem = (length: number) => `-----BEGIN PRIVATE KEY-----${'x'.repeat(length)}-----END PRIVATE KEY-----`
+  const beyond = redactText(`${pem(100_000)} tail`)
+  expect(beyond).toMatch(/^\[pem\]… \[\d+ more characters\]$/)
+  const halved = redactText(`${pem(65_460)} ghp_${run(36)} tail`)
+  expect(halved).toMatch(/^\[pem\] … \[45 more characters\]$/)
+})
+
 test('redacting twice changes nothing', () => {
   const texts = [
     `Authorization: Bearer ${jwt}\nCookie: a=b\npassword=x;y`,
+    'password=x y {token=abc}, {"session": "[jwt]"}',
     'postgres://a:b@c/d?password=e&user=ann@example.com 203.0.113.9',
     `key "${run(30)}" 4242424242424242 \u202e \x1b[31m`,
     'x'.repeat(TEXT_MAX * 2),

@@ -27,6 +27,10 @@ test.each([
   expect(repositoryPath(raw)).toBe(path)
 })
 
+test('a dependency that is tracked is still not ours', () => {
+  expect(repositoryPath('node_modules/x/i.js', new Set(['node_modules/x/i.js']))).toBeNull()
+})
+
 test('an unknown checkout folder is recognised by the files below it', () => {
   expect(repositoryPath('/srv/releases/4f1e/src/routes/launch.ts', tracked)).toBe('src/routes/launch.ts')
   expect(repositoryPath('/srv/releases/4f1e/src/routes/launch.ts')).toBeNull()
@@ -69,6 +73,15 @@ test.each([
   'https://host/x.ts',
   'C:/x.ts',
   'data:x',
+  'internal/modules/cjs/loader.js',
+  'native:x.ts',
+  '/app/a\u0000.ts',
+  '/app/a\\b.ts',
+  '/app/%00a.ts',
+  '/app/a%5Cb.ts',
+  '/app/node_modules/x/i.js',
+  '.pnpm/x/i.js',
+  `/app/${'x'.repeat(1020)}`,
 ])('without the list %s is refused as well', (raw) => {
   expect(repositoryPath(raw)).toBeNull()
 })

@@ -63,6 +63,14 @@ test.each(['at least three', 'that f (/a.ts:1:2)', '', 'at', 'at ', 'look at f (
   expect(parseFrame(line)).toBeNull()
 })
 
+test('a message may have several lines, a code is said once, and endless lines are no frames', () => {
+  const lines = 'AppError: first\nmiddle: x\nthe last line\n    at f (/app/a.ts:1:2)\n'
+  expect(parseStack(lines)[0]).toMatchObject({ type: 'AppError', message: 'first\nmiddle: x\nthe last line' })
+  const refused = "Error: connect ECONNREFUSED\n    at f (/app/a.ts:1:2) {\n  code: 'ECONNREFUSED'\n}"
+  expect(parseStack(refused)[0]?.message).toBe('connect ECONNREFUSED')
+  expect(parseStack(`Error: x\n    at f (/app/${'a'.repeat(5000)}:1:2)`)).toEqual([])
+})
+
 test('frames without a failure above them, and failures without frames, are nothing', () => {
   expect(parseStack('    at f (/app/a.ts:1:2)\n    at g (/app/b.ts:1:2)')).toEqual([])
   expect(parseStack('TypeError: x\n\nmore')).toEqual([])

@@ -34,6 +34,7 @@ test('it says how late, and what is missing', () => {
   const late = (severity: Severity, now: Date) => overdue({ severity, firstSeen: seen, doneAt: null, now }).why
   expect(late('P1', minutes(4))).toBe('P1 is started at once. It is 3 min late: nobody started.')
   expect(late('P2', minutes(60 * 4))).toBe('P2 has a patch within an hour. It is 3 h late: there is no patch.')
+  expect(late('P2', minutes(120))).toContain('It is 1 h late')
   expect(late('P4', minutes(60 * 24 * 8))).toContain('24 h late: nobody reviewed it')
 })
 

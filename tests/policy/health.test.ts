@@ -55,6 +55,7 @@ const HEALTH: Case[] = [
     'unhealthy',
     '2 times',
   ],
+  ['two probes are', probes(2), 'healthy', 'checks answered'],
   ['one probe is no health check', probes(1), 'inconclusive', 'needs 2'],
 ]
 
@@ -65,6 +66,7 @@ const LATENCY: Case[] = [
   ['up by exactly 50 ms', { before: seen(1000, 50, 10), after: seen(1000, 50, 60) }, 'healthy', '60 ms'],
   ['up by 51 ms and double', { before: seen(1000, 50, 10), after: seen(1000, 50, 61) }, 'unhealthy', '61 ms'],
   ['probes stand in', { after: seen(10, 0, 9000), ...probes(60, 0, 201) }, 'unhealthy', '201 ms'],
+  ['from 0 ms', { before: seen(1000, 50, 0), after: seen(1000, 50, 51) }, 'unhealthy', '51 ms, 0 ms before'],
   ['requests outrank probes', probes(60, 0, 9000), 'healthy', '100 ms'],
   ['nothing to compare with', { before: seen(1000, 50, null) }, 'inconclusive', 'from before'],
   ['not measured, probes stand in', { after: seen(1000, 50, null), ...probes(60, 0, 300) }, 'unhealthy', '300 ms'],

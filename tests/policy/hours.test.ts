@@ -40,6 +40,8 @@ test.each([
   ['Europe/London', '1-2 7', '2026-10-25T01:30Z', true, '10-25T00:00', '10-25T02:00'],
   ['Europe/London', '20-24 1', '2026-06-01T22:59:59.999Z', true, '06-01T19:00', '06-01T23:00'],
   ['Europe/London', '9-18 1', '2026-06-01T17:00Z', false, '06-08T08:00', '06-08T17:00'],
+  // Troll skips two hours, from one to three: an opening at two begins at the change.
+  ['Antarctica/Troll', '2-4 7', '2026-03-29T00:30Z', false, '03-29T01:00', '03-29T02:00'],
   // Two days that touch at midnight are one interval.
   ['Europe/London', '0-24 56', '2026-06-05T12:00Z', true, '06-04T23:00', '06-06T23:00'],
 ])('%s, %s, at %s', (zone, text, now, open, from, until) => {

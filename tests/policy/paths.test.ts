@@ -34,6 +34,21 @@ test('an honest name in any script is well formed', () => {
     expect(malformed(path)).toBeNull()
 })
 
+test.each([
+  ['a name of 1024', 'a'.repeat(1024), null],
+  ['a name of 1025', 'a'.repeat(1025), 'too long'],
+  ['64 deep', `${'a/'.repeat(63)}a`, null],
+  ['65 deep', `${'a/'.repeat(64)}a`, 'too deep'],
+  ['a backslash', 'src\\a.ts', 'as another one'],
+  ['a stream', 'src/a.ts:b', 'as another one'],
+  ['a short name', 'SRC~1/a.ts', 'short name'],
+  ['a back-up', 'src/a.ts~', null],
+  ['a line separator', 'src/a\u2028.ts', 'invisible'],
+])('%s', (_, path, why) => {
+  if (why === null) expect(malformed(path)).toBeNull()
+  else expect(malformed(path)).toContain(why)
+})
+
 test('only what cannot be seen is written out', () => {
   expect(printable('src/Übersicht [1].ts')).toBe('src/Übersicht [1].ts')
   expect(printable('a\u0000\u200B\n')).toBe('a\\u{0}\\u{200b}\\u{a}')

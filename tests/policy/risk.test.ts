@@ -6,6 +6,7 @@ const small: RiskFacts = { files: 2, lines: 40, findings: [], critical: false, t
 test('two files and forty lines are low', () => {
   expect(lowRisk(small)).toEqual({ low: true, reasons: [], files: 2, lines: 40 })
   expect(lowRisk({ ...small, tier: 'tested' }).low).toBe(true)
+  expect(lowRisk({ ...small, files: 0, lines: 0 }).low).toBe(true)
 })
 
 test.each<[string, Partial<RiskFacts>, string]>([

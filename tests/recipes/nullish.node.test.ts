@@ -19,6 +19,19 @@ const CASES: Record<string, string> = {
    return json(res, 200, campaign)
  }
 `,
+  'what is imported is there for both': `
+ import { json } from '../http.ts'
+ export function launch(req, res) {
+   const practice = practices.get(req.params.id)
++  if (!practice) return json(res, 422, { error: 'practice not found' })
+   return json(res, 200, { id: practice.¦id })
+ }
+ export function show(req, res) {
+   const campaign = campaigns.get(req.params.id)
+   if (!campaign) return json(res, 422, { error: 'campaign not found' })
+   return json(res, 200, campaign)
+ }
+`,
   'the guard of the same handler before one that stands nearer': `
  export function other(req, res) {
    const invoice = invoiceOf(req)

@@ -87,6 +87,15 @@ const CASES: Record<string, string> = {
    return json(res, 200, { name: byId[practiceId].¦name })
  }
 `,
+  'an index into what another file keeps': `
+ import { roomsById } from './rooms.ts'
+ function launch(req, res) {
+-  return json(res, 200, { name: roomsById[req.params.id].¦name })
++  const room = roomsById[req.params.id]
++  if (!room) return json(res, 404, { error: 'room not found' })
++  return json(res, 200, { name: room.name })
+ }
+`,
   'a lookup without a name gets one': `
  function launch(req, res) {
 -  const { name, owner } = practices.find((one) => one.slug === req.params.slug).¦details

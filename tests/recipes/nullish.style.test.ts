@@ -133,6 +133,32 @@ const CASES: Record<string, [string, Options?]> = {
 `,
     { message: "Cannot destructure property 'id' of 'practice' as it is undefined." },
   ],
+  'destructuring over several lines': [
+    `
+ function launch(req, res) {
+   const practice = practices.get(req.params.id)
++  if (!practice) return json(res, 404, { error: 'practice not found' })
+   const {
+     ¦id,
+     name,
+   } = practice
+   return json(res, 200, { id, name })
+ }
+`,
+    { message: "Cannot destructure property 'id' of 'practice' as it is undefined." },
+  ],
+  'an index on a line of its own': [
+    `
+ function launch(req, res) {
+   const practice = practices.get(req.params.id)
+   if (!practice) return json(res, 404, { error: 'practice not found' })
++  if (!practice.rooms) return json(res, 404, { error: 'room not found' })
+   const first = practice
+     .rooms¦[0]
+   return json(res, 200, { first, rooms: practice.rooms })
+ }
+`,
+  ],
   'destructuring a lookup without a name': [
     `
  function launch(req, res) {

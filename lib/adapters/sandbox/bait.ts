@@ -1,8 +1,9 @@
 import { randomInt, randomUUID } from 'node:crypto'
-import { chmod, readFile, rm, writeFile } from 'node:fs/promises'
+import { chmod, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { type AddressInfo, createServer, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { isAlive } from './alive.ts'
 
 /** Things of the host laid out for a self-test: what the inside must not reach. */
 export interface Bait {
@@ -22,6 +23,16 @@ export interface Bait {
 const listen = (server: Server, where: { port: number; host: string } | { path: string }) =>
   new Promise<void>((resolve, reject) => server.once('error', reject).listen(where, resolve))
 
+const NAME = /^nightshift-canary-(\d+)-/
+
+/** Canaries of a process that was killed while it tested; another account's are left to it. */
+async function sweepCanaries(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) {
+    const maker = NAME.exec(name)?.[1]
+    if (maker && !(await isAlive(Number(maker)))) await rm(join(folder, name), { force: true }).catch(() => undefined)
+  }
+}
+
 export async function layBait(home: string): Promise<Bait> {
   let connections = 0
   const count = () => {
@@ -33,7 +44,9 @@ export async function layBait(home: string): Promise<Bait> {
   await listen(tcp, { port: 0, host: '127.0.0.1' })
   await listen(unix, { path: `\0${abstract}` })
   const secret = randomUUID()
-  const canaries = [home, tmpdir()].map((folder) => join(folder, `nightshift-canary-${randomUUID()}`))
+  const folders = [home, tmpdir()]
+  for (const folder of folders) await sweepCanaries(folder)
+  const canaries = folders.map((folder) => join(folder, `nightshift-canary-${process.pid}-${randomUUID()}`))
   for (const path of canaries) {
     await writeFile(path, secret)
     await chmod(path, 0o644)
