@@ -11,6 +11,10 @@ export interface Config {
   runtimeDir: string | null
   /** Search path for `npm` on this machine. */
   path: string
+  /** Home of the user who runs the platform, where npm keeps its settings; `/` when there is none. */
+  userHome: string
+  /** Settings of npm and proxies that stand in the environment; they go before those in npm's files. */
+  npm: Record<string, string>
   /** File with extra certificate authorities, as node reads it; null when none is set. */
   extraCa: string | null
 }
@@ -38,7 +42,17 @@ export function readConfig(
       token,
       runtimeDir,
       path: env.PATH ?? '/usr/local/bin:/usr/bin:/bin',
+      userHome: env.HOME || '/',
+      npm: npmSettings(env),
       extraCa: env.NODE_EXTRA_CA_CERTS || null,
     },
   }
+}
+
+const NPM = /^(npm_config_(registry|cafile|https?_proxy|noproxy)|https?_proxy|no_proxy)$/i
+
+function npmSettings(env: Record<string, string | undefined>): Record<string, string> {
+  const settings: Record<string, string> = {}
+  for (const [name, value] of Object.entries(env)) if (value && NPM.test(name)) settings[name] = value
+  return settings
 }

@@ -1,6 +1,5 @@
 import { execFile } from 'node:child_process'
 import { chmodSync, copyFileSync, existsSync, mkdirSync, realpathSync, writeFileSync } from 'node:fs'
-import { userInfo } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
 import type { Config } from './config.ts'
 
@@ -61,7 +60,7 @@ export async function findRuntime(config: Config): Promise<Runtime> {
     mounts.push({ source: copy(extra, join(etc, 'extra.pem')), target: EXTRA_CA })
     env.NODE_EXTRA_CA_CERTS = EXTRA_CA
   }
-  const { cafile, ...installEnv } = npm === null ? {} : await readNpmSettings(node, npm, config.path)
+  const { cafile, ...installEnv } = npm === null ? {} : await readNpmSettings(node, npm, config)
   if (cafile !== undefined && existsSync(cafile)) {
     mounts.push({ source: copy(cafile, join(etc, 'npm.pem')), target: NPM_CA })
     installEnv.npm_config_cafile = NPM_CA
@@ -83,9 +82,9 @@ function findNpm(node: string, path: string): string | null {
 }
 
 /** What npm on this machine is told about its registry; credentials are left out. */
-async function readNpmSettings(node: string, npm: string, path: string): Promise<Record<string, string>> {
+async function readNpmSettings(node: string, npm: string, config: Config): Promise<Record<string, string>> {
   const argv = [join(npm, 'bin', 'npm-cli.js'), 'config', 'get', 'cafile', 'registry', 'https-proxy', 'noproxy']
-  const env = { PATH: path, HOME: userInfo().homedir } as Record<string, string> as NodeJS.ProcessEnv
+  const env = { ...config.npm, PATH: config.path, HOME: config.userHome } as Record<string, string> as NodeJS.ProcessEnv
   const text = await new Promise<string>((resolve) => {
     execFile(node, argv, { env }, (_, out) => resolve(out))
   })

@@ -94,7 +94,8 @@ async function deployBoth(options: SampleOptions, repository: string, dsn: strin
     const serving = await api.serving(environment)
     if (serving && !changed) continue
     const sha = serving?.sha ?? head(environment === 'production' ? 'main' : 'staging')
-    const deployment = await api.deploy(sha, environment, `first-${environment}-${sha.slice(0, 12)}-${settings}`)
+    // A key of its own each time: the same one would answer for ever with a first build that failed.
+    const deployment = await api.deploy(sha, environment, `start-${environment}-${Date.now().toString(36)}`)
     await api.promote(environment, deployment, serving?.deployment ?? null)
   }
   await writeFile(record, settings)

@@ -71,7 +71,7 @@ function isPublic6(text: string): boolean {
   const groups = text.split(':').filter((group) => group !== '')
   if (groups.some((group) => group.length > 4) || /^(?:f[cde]|::)/i.test(text)) return false
   const elisions = text.split('::').length - 1
-  return elisions === 1 ? groups.length >= 3 && groups.length < 8 : elisions === 0 && groups.length === 8
+  return elisions === 1 ? groups.length >= 2 && groups.length < 8 : elisions === 0 && groups.length === 8
 }
 
 const isLocal = (code: number): boolean => isAlphanumeric(code) || code > 0xbf || LOCAL_MARKS.has(code)

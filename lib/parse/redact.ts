@@ -11,8 +11,6 @@ const DEPTH_MAX = 40
 /** Values in one document, names of cut containers included. */
 const NODES_MAX = 20_000
 const KEY_MAX = 200
-/** JSON in a string in a string: bodies that were logged by a body logger. */
-const EMBEDDED_MAX = 3
 /** Names under which SDKs send lines of the program. */
 const SOURCE_KEYS = new Set(['context_line', 'pre_context', 'post_context'])
 
@@ -26,7 +24,6 @@ interface Place {
   kind: string | null
   source: boolean
   depth: number
-  embedded: number
 }
 
 /**
@@ -39,7 +36,7 @@ interface Place {
 export function redact(value: unknown, salt: string): Json {
   if (salt === '') throw new RangeError('redact needs a salt')
   const walk: Walk = { nodes: 0 }
-  const root: Place = { key: '', kind: null, source: false, depth: 0, embedded: 0 }
+  const root: Place = { key: '', kind: null, source: false, depth: 0 }
   if (!isObject(value)) return redactValue(value, root, walk)
   const { user, did, ...rest } = value
   const out = redactValue(rest, root, walk)
@@ -67,10 +64,10 @@ function redactString(text: string, place: Place, walk: Walk): Json {
   if (place.kind) return `[${place.kind}]`
   if (place.source) return redactSource(text)
   const first = text.trimStart()[0]
-  if ((first === '{' || first === '[') && place.embedded < EMBEDDED_MAX) {
+  if (first === '{' || first === '[') {
     const parsed = parseJson(text)
     if (parsed.ok) {
-      const inner = redactValue(parsed.value, { ...place, depth: place.depth + 1, embedded: place.embedded + 1 }, walk)
+      const inner = redactValue(parsed.value, { ...place, depth: place.depth + 1 }, walk)
       return limitText(JSON.stringify(inner))
     }
   }

@@ -1,7 +1,7 @@
 import type { Capture, CapturedRequest } from '../domain/event.ts'
 import { isObject } from './json.ts'
 import { recordOf, textOf } from './loose.ts'
-import { isCut, TEXT_MAX } from './redactText.ts'
+import { isCut } from './redactText.ts'
 import { cutText, visible } from './visible.ts'
 
 /** What `@sentry/node` 10.78 keeps of a body by default ("medium"), in bytes; it marks the cut with `…` or `...`. */
@@ -71,6 +71,6 @@ function captureOf(method: string, headers: Record<string, string>, body: string
     const empty = method === 'GET' || method === 'HEAD' || headers['content-length'] === '0'
     return empty ? 'complete' : 'none'
   }
-  const cut = /(?:…|\.\.\.)$/.test(body.slice(-3)) || isCut(body) || body.length >= TEXT_MAX
+  const cut = /(?:…|\.\.\.)$/.test(body.slice(-3)) || isCut(body)
   return cut || Buffer.byteLength(body) >= SDK_BODY_MAX ? 'partial' : 'complete'
 }

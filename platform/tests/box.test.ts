@@ -15,7 +15,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
 const runtime = { mounts: [{ source: '/etc/hosts', target: '/etc/hosts' }], env: {}, installEnv: {} }
-const config = { home: '', port: 0, token: '', runtimeDir: null, path: '', extraCa: null }
+const config = { home: '', port: 0, token: '', runtimeDir: null, path: '', userHome: '/', npm: {}, extraCa: null }
 
 test('only the build is bound for writing; dependencies and the machine are read-only', () => {
   const box = { folder: '/b/one', dependencies: '/d/key/node_modules', env: {}, command: 'true' }
@@ -82,6 +82,20 @@ test('extra certificates are copied and shown', async () => {
 
 test('a runtime folder without node is refused', async () => {
   await expect(findRuntime({ ...config, home: folder, runtimeDir: folder })).rejects.toThrow('no node')
+})
+
+test('npm is asked with the settings of the user who runs the platform', async () => {
+  writeFileSync(join(folder, '.npmrc'), 'registry=https://own.example/\n//own.example/:_authToken=secret\n')
+  const own = { ...config, home: join(folder, 'home'), path: '/usr/local/bin:/usr/bin:/bin', userHome: folder }
+  const { installEnv } = await findRuntime(own)
+  expect(installEnv.npm_config_registry).toBe('https://own.example/')
+  expect(JSON.stringify(installEnv)).not.toContain('secret')
+  const npm = { npm_config_registry: 'https://nearer.example/', HTTPS_PROXY: 'http://proxy.example:3128' }
+  const nearer = await findRuntime({ ...own, npm })
+  expect(nearer.installEnv).toMatchObject({
+    npm_config_registry: 'https://nearer.example/',
+    npm_config_https_proxy: 'http://proxy.example:3128/',
+  })
 })
 
 test('npm settings become its environment; unset ones do not', () => {

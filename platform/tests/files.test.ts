@@ -27,6 +27,10 @@ test('every missing setting is named at once', () => {
   ])
   const good = { PLATFORM_HOME: folder, PLATFORM_PORT: '0', PLATFORM_TOKEN: 'x'.repeat(16) }
   expect(readConfig(good)).toMatchObject({ ok: true, config: { home: folder, port: 0, runtimeDir: null } })
+  const npm = { npm_config_registry: 'https://r.example/', HTTPS_PROXY: 'http://p.example/' }
+  const read = readConfig({ ...good, ...npm, npm_config_cache: '/c', GITHUB_TOKEN: 'secret' })
+  expect(read).toMatchObject({ config: { npm } })
+  expect(JSON.stringify(read)).not.toContain('secret')
   expect(readConfig({ ...good, PLATFORM_PORT: '65536' }).ok).toBe(false)
 })
 

@@ -25,7 +25,16 @@ export async function openWorkbench(patience: Partial<Patience> = {}): Promise<W
   const home = join(folder, 'home')
   const folders = makeFolders(home)
   const path = '/usr/local/bin:/usr/bin:/bin'
-  const runtime = await findRuntime({ home, port: 0, token: '', runtimeDir: null, path, extraCa: null })
+  const runtime = await findRuntime({
+    home,
+    port: 0,
+    token: '',
+    runtimeDir: null,
+    path,
+    userHome: '/',
+    npm: {},
+    extraCa: null,
+  })
   const store = openStore(home)
   const stop = new AbortController()
   const repository = makeRepository(folder)

@@ -15,8 +15,8 @@ test('a fault reaches the browser as its code, sentence and remedy; its detail d
   })
 })
 
-test.each(['ECONNREFUSED', 'CONNECT_TIMEOUT', 'CONNECTION_CLOSED', '57P03', 'ENOTFOUND'])(
-  '%s is a database that did not answer',
+test.each(['ECONNREFUSED', 'CONNECT_TIMEOUT', 'CONNECTION_CLOSED', '57P03', '53300', '28000', 'ENOTFOUND'])(
+  '%s is a database that cannot be used',
   async (code) => {
     const caught = await thrown(Object.assign(new Error('at 10.0.0.7'), { code }))
     expect(readDigest(caught)?.code).toBe('DATABASE_UNREACHABLE')

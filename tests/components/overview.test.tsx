@@ -72,9 +72,9 @@ test('projects are offered only where there is a choice', () => {
 })
 
 test('trouble says what happened, what to do, and what to look for in the log', () => {
-  const name = { code: 'DATABASE_UNREACHABLE', sentence: 'The database did not answer.', remedy: 'Check that it runs.' }
+  const name = { code: 'DATABASE_UNREACHABLE', sentence: 'The database cannot be used.', remedy: 'Check that it runs.' }
   expect(words(html(<Trouble name={name} digest={null} retry={() => undefined} />))).toBe(
-    'The database did not answer. Check that it runs. In the log: DATABASE_UNREACHABLE Try again',
+    'The database cannot be used. Check that it runs. In the log: DATABASE_UNREACHABLE Try again',
   )
   expect(words(html(<Trouble name={null} digest="123" retry={() => undefined} />))).toContain('In the log: 123')
 })

@@ -28,7 +28,12 @@ test.each([
   ['fix.proven', { attempt: 1 }, 'Attempt 1 proven'],
   ['fix.refused', { attempt: 2, why: 'the same patch' }, 'Attempt 2 refused: the same patch'],
   ['effect.intent', { kind: 'push', target: 'branch' }, 'Allowed: push to branch'],
-  ['effect.confirmed', { key: 'x:push' }, 'Read back as done: x:push'],
+  ['effect.confirmed', { key: 'x:push' }, 'Read back as done: push'],
+  ['effect.failed', { key: 'x:merge:staging' }, 'Failed: merge to staging'],
+  ['effect.confirmed', { key: 'tell:release:1:cured' }, 'Read back as done: tell to inbox'],
+  ['effect.confirmed', { key: 'odd' }, 'Read back as done: odd'],
+  ['effect.failed', { key: 'x:push', receipt: { why: 'moved' } }, 'Failed: push'],
+  ['work.stuck', { why: 'it fails' }, 'Stuck: it fails'],
   [
     'effect.refused',
     { kind: 'promote', target: 'production', reason: 'paused' },

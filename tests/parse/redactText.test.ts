@@ -69,7 +69,7 @@ test.each([
   'a=b, c: d, disk-usage-of-the-long-file-name-here',
   'maxTokens=4096 tokenCount: 1234567',
   'ip=10.0.0.7 session: a1b2 token: getToken1(x) session: abcdefgh',
-  'see https://host/@ann/x, a@.com, 999.1.1.1, abcdef1:2::3:4, 2a::1',
+  'see https://host/@ann/x, a@.com, 999.1.1.1, abcdef1:2::3:4, 2a::1, 2001db::',
   'a token abcdefghijklmnopqrstuvwxyz of letters',
   'token=null session: undefined',
   'npm_config_cache, hf_hub, sk-short, AKIA, SG.x, eyJ.eyJ.x, eyJhbGciOiJIUzI.js and xoxb-1',
@@ -92,7 +92,7 @@ test.each([
   ['amex 3782-822463-10005', 'amex [card]'],
   ['pan 4242424242424242', 'pan [card]'],
   ['old 4123456789011', 'old [card]'],
-  ['from 203.0.113.9 and 2001:db8::8:1', 'from [ip] and [ip]'],
+  ['from 203.0.113.9 and 2001:db8::8:1, 2a00::12', 'from [ip] and [ip], [ip]'],
 ])('knows people: %j', (text, redacted) => {
   expect(redactText(text)).toBe(redacted)
 })

@@ -19,6 +19,7 @@ test.each([
   ['ten thousand bytes', { data: 'x'.repeat(10_000) }, 'partial'],
   ['ten thousand bytes in fewer characters', { data: 'ü'.repeat(5000) }, 'partial'],
   ['one byte less', { data: 'x'.repeat(9999) }, 'complete'],
+  ['what redaction shortened and cut', { data: '[pem]… [34000 more characters]' }, 'partial'],
   ['what redaction cut', { data: (redact(['y '.repeat(9000)], 's') as string[])[0] }, 'partial'],
 ])('%s is captured as %s', (_name, change, expected) => {
   expect(capture(change)).toBe(expected)

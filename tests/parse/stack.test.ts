@@ -27,6 +27,10 @@ test.each([
   expect(repositoryPath(raw)).toBe(path)
 })
 
+test('a tracked file with a hidden character in its name is not named', () => {
+  expect(repositoryPath('a\u202eb.ts', new Set(['a\u202eb.ts']))).toBeNull()
+})
+
 test('a dependency that is tracked is still not ours', () => {
   expect(repositoryPath('node_modules/x/i.js', new Set(['node_modules/x/i.js']))).toBeNull()
 })

@@ -71,6 +71,11 @@ test('a message may have several lines, a code is said once, and endless lines a
   expect(parseStack(`Error: x\n    at f (/app/${'a'.repeat(5000)}:1:2)`)).toEqual([])
 })
 
+test('a message begins at most twenty lines above its frames', () => {
+  const after = (lines: number) => parseStack(`Error: x\n${'more words\n'.repeat(lines)}    at f (/app/a.ts:1:2)`)
+  expect([after(19).length, after(20).length]).toEqual([1, 0])
+})
+
 test('frames without a failure above them, and failures without frames, are nothing', () => {
   expect(parseStack('    at f (/app/a.ts:1:2)\n    at g (/app/b.ts:1:2)')).toEqual([])
   expect(parseStack('TypeError: x\n\nmore')).toEqual([])

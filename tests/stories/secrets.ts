@@ -20,7 +20,7 @@ export async function plantSecrets(night: Night): Promise<void> {
       method: 'POST',
       headers: {
         'content-type': 'application/json',
-        'x-user-id': 'user-1',
+        'x-user-id': 'u-1',
         authorization: `Bearer ${bearer}`,
         cookie: `session=${cookie}`,
         'x-api-key': apiKey!,
