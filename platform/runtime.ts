@@ -61,6 +61,8 @@ export async function findRuntime(config: Config): Promise<Runtime> {
     env.NODE_EXTRA_CA_CERTS = EXTRA_CA
   }
   const { cafile, ...installEnv } = npm === null ? {} : await readNpmSettings(node, npm, config)
+  // npm and others read the usual proxy variables themselves
+  for (const [name, value] of Object.entries(config.npm)) if (/proxy$/i.test(name)) installEnv[name] = value
   if (cafile !== undefined && existsSync(cafile)) {
     mounts.push({ source: copy(cafile, join(etc, 'npm.pem')), target: NPM_CA })
     installEnv.npm_config_cafile = NPM_CA

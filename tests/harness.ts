@@ -12,6 +12,8 @@ export interface FreshDatabase {
   sql: Sql
   /** As `postgres`, who may look at and change everything. */
   admin: Sql
+  /** As a superuser: what the product can only find out, not prevent. */
+  superuser: Sql
   /** Of `sql`, for child processes. */
   url: string
   adminUrl: string
@@ -23,7 +25,7 @@ export interface FreshDatabase {
  * transaction mode. Call `drop` in `afterAll`.
  */
 export async function freshDatabase(options: { pooled?: boolean } = {}): Promise<FreshDatabase> {
-  const { adminUrl: serverUrl, appPassword } = inject('cluster')
+  const { adminUrl: serverUrl, superUrl, appPassword } = inject('cluster')
   const name = `t_${randomBytes(6).toString('hex')}`
   await onServer(serverUrl, (server) => server.unsafe(`create database ${name} template ${TEMPLATE}`))
   const adminUrl = new URL(serverUrl)
@@ -33,13 +35,17 @@ export async function freshDatabase(options: { pooled?: boolean } = {}): Promise
   const url = pooler?.url ?? direct
   const sql = connect(url)
   const admin = connect(adminUrl.href, 2)
+  const beyond = new URL(superUrl)
+  beyond.pathname = `/${name}`
+  const superuser = connect(beyond.href, 1)
   return {
     sql,
     admin,
+    superuser,
     url,
     adminUrl: adminUrl.href,
     async drop() {
-      await Promise.all([sql.end({ timeout: 1 }), admin.end({ timeout: 1 })])
+      await Promise.all([sql, admin, superuser].map((one) => one.end({ timeout: 1 })))
       await pooler?.stop()
       await onServer(serverUrl, (server) => server.unsafe(`drop database if exists ${name} with (force)`))
     },

@@ -53,7 +53,7 @@ export function foundBy(source: Source, value: ts.Expression, depth = 8): Found 
   if (ts.isElementAccessExpression(at) || ts.isPropertyAccessExpression(at)) {
     const { root } = rootOf(at)
     if (root.kind === ts.SyntaxKind.ThisKeyword) return { why: `${text} is the object's own state, not a lookup` }
-    const base = ts.isIdentifier(root) ? chained(source, root, depth) : foundBy(source, root, depth - 1)
+    const base = ts.isIdentifier(root) ? named(source, root, depth) : foundBy(source, root, depth - 1)
     if (!('why' in base)) return { ...base, value: at, fromRequest: base.fromRequest || fromRequest(source, at) }
     const keyed = ts.isElementAccessExpression(at)
     return keyed ? { kind: 'lookup', value: at, fromRequest: fromRequest(source, at) } : base
@@ -63,16 +63,6 @@ export function foundBy(source: Source, value: ts.Expression, depth = 8): Found 
 
 const isEither = (kind: ts.SyntaxKind): boolean =>
   kind === ts.SyntaxKind.QuestionQuestionToken || kind === ts.SyntaxKind.BarBarToken
-
-/** The root of `a.b`: the request itself makes the whole chain something the caller sent. */
-function chained(source: Source, root: ts.Identifier, depth: number): Found | Refusal {
-  const declaration = declarationOf(source, root)
-  const binder = declaration && binderOf(declaration)
-  if (binder && ts.isParameter(binder) && isRequest(root.text, binder)) {
-    return { kind: 'input', value: root, fromRequest: true }
-  }
-  return named(source, root, depth)
-}
 
 function named(source: Source, name: ts.Identifier, depth: number): Found | Refusal {
   const declaration = declarationOf(source, name)

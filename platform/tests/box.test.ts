@@ -94,7 +94,7 @@ test('npm is asked with the settings of the user who runs the platform', async (
   const nearer = await findRuntime({ ...own, npm })
   expect(nearer.installEnv).toMatchObject({
     npm_config_registry: 'https://nearer.example/',
-    npm_config_https_proxy: 'http://proxy.example:3128/',
+    HTTPS_PROXY: 'http://proxy.example:3128',
   })
 })
 

@@ -35,6 +35,22 @@ const CASES: Record<string, string> = {
    return json(res, 200, {})
  }
 `,
+  'something copes with its absence in between: in front of what fails': `
+ function launch(req, res) {
+   const practice = practices.get(req.params.id)
+   audit(req.params.id, practice?.name)
++  if (!practice) return json(res, 404, { error: 'practice not found' })
+   return json(res, 200, { id: practice.¦id })
+ }
+`,
+  'a comparison is no test of absence': `
+ function launch(req, res) {
+   const practice = practices.get(req.params.id)
+   if (practice < undefined) return
++  if (!practice) return json(res, 404, { error: 'practice not found' })
+   return json(res, 200, { id: practice.¦id })
+ }
+`,
   'the condition of an if': `
  function launch(req, res) {
    const practice = practices.get(req.params.id)

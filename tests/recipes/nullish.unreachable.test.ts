@@ -248,6 +248,60 @@ const CASES: Record<string, [string, string, Options?]> = {
  }
 `,
   ],
+  'no function around it': [
+    'not inside a function',
+    `
+ console.log(rows(process.argv)[0].¦name)
+`,
+  ],
+  'a later case': [
+    'on a condition',
+    handler(
+      '   const room = rooms.get(req.id)\n   switch (req.kind) {\n     case room.¦kind:\n       return json(res, 200, {})\n   }',
+    ),
+  ],
+  'the end of a do loop': [
+    'on a condition',
+    handler('   const room = rooms.get(req.id)\n   do { step() } while (room.¦next)\n   return json(res, 200, {})'),
+  ],
+  'the step of a for loop': [
+    'on a condition',
+    handler(
+      '   const room = rooms.get(req.id)\n   for (let i = 0; i < 9; i += room.¦size) step(i)\n   return json(res, 200, {})',
+    ),
+  ],
+  'an else if': [
+    'no braces',
+    handler(
+      '   const room = rooms.get(req.id)\n   if (req.all) return json(res, 200, [])\n   else if (room.¦free) return json(res, 200, {})',
+    ),
+  ],
+  'a body without braces over several lines': [
+    'no braces',
+    handler(
+      '   const room = rooms.get(req.id)\n   if (req.all)\n     return json(res, 200, {\n       size: room.¦size,\n     })',
+    ),
+  ],
+  'a session': [
+    'who is asking',
+    handler('   const session = store.get(req.id)\n   return json(res, 200, session.¦id)'),
+  ],
+  'a test for null': [
+    'already tested on line 3',
+    handler(
+      '   const room = rooms.get(req.id)\n   if (null === room || req.all) return json(res, 404, {})\n   return json(res, 200, room.¦id)',
+    ),
+  ],
+  'a branch behind more than one test': [
+    'already tested on line 3',
+    handler('   const room = rooms.get(req.id)\n   if (req.all && room != null) {\n     send(room.¦id)\n   }'),
+  ],
+  'the other branch of its test': [
+    'already tested on line 3',
+    handler(
+      '   const room = rooms.get(req.id)\n   if (room === undefined) {\n     note()\n   } else {\n     send(room.¦id)\n   }',
+    ),
+  ],
 }
 
 test.each(Object.entries(CASES))('refuses %s', (_, [why, diff, options]) => {

@@ -12,6 +12,8 @@ import { loadSecrets } from '../../cli/secrets.ts'
 export interface Cluster {
   /** As `postgres`, to a database of no interest. */
   adminUrl: string
+  /** As `supabase_admin`, the server's superuser, whom Nightshift never is. */
+  superUrl: string
   appPassword: string
 }
 
@@ -39,7 +41,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     await teardown()
     throw error
   }
-  project.provide('cluster', { adminUrl: server.adminUrl, appPassword })
+  project.provide('cluster', { adminUrl: server.adminUrl, superUrl: server.superUrl, appPassword })
   return teardown
 }
 
