@@ -47,8 +47,14 @@ export async function tick(
   return report
 }
 
-async function giveBack(world: Pick<Reader, 'sql' | 'ring'>, agent: Agent, lease: Lease, error: unknown): Promise<string> {
-  const why = error instanceof Fault ? `${error.code}: ${error.detail}` : String(error instanceof Error ? error.message : error)
+async function giveBack(
+  world: Pick<Reader, 'sql' | 'ring'>,
+  agent: Agent,
+  lease: Lease,
+  error: unknown,
+): Promise<string> {
+  const why =
+    error instanceof Fault ? `${error.code}: ${error.detail}` : String(error instanceof Error ? error.message : error)
   const inMs = lease.tries >= TRIES ? LATER_MS : 1000 * 2 ** lease.tries
   if (lease.tries === TRIES)
     await note(world.sql, lease.project, agent, 'work.stuck', { subject: lease.subject, why: why.slice(0, 500) })

@@ -12,7 +12,7 @@ for (let loop = 0; loop < loops; loop++) {
   const night = await startNight({ settings: { LEASE_SECONDS: '4', SCHEDULER_SECONDS: '1' } })
   const began = performance.now()
   try {
-    const done = await killAgainAndAgain(night, kills, seed + loop, 7000)
+    const done = await killAgainAndAgain(night, kills, seed + loop)
     const told = await night.ended(10 * 60_000)
     const counted = await countedOutside(night, told)
     const audit = await verifyAudit(night.sql, told.issue.project)
@@ -20,7 +20,18 @@ for (let loop = 0; loop < loops; loop++) {
       told.release?.state === 'cured' && audit === null && JSON.stringify(counted) === JSON.stringify(ONE_OF_EACH)
     if (!right) bad += 1
     const seconds = Math.round((performance.now() - began) / 1000)
-    console.log(JSON.stringify({ seed: seed + loop, kills: done.length, during: done.map((kill) => kill.during), seconds, end: told.release?.state, counted, audit, right }))
+    console.log(
+      JSON.stringify({
+        seed: seed + loop,
+        kills: done.length,
+        during: done.map((kill) => kill.during),
+        seconds,
+        end: told.release?.state,
+        counted,
+        audit,
+        right,
+      }),
+    )
   } finally {
     await night.end()
   }

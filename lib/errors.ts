@@ -9,7 +9,10 @@ const CATALOGUE = {
     'Tests and apps are not run here: the sandbox did not pass its self-test.',
     'See the line after this one; `nightshift doctor` repeats the test.',
   ],
-  MANIFEST_INVALID: ['nightshift.json at the base commit cannot be read.', 'Check it against docs/nightshift.schema.json.'],
+  MANIFEST_INVALID: [
+    'nightshift.json at the base commit cannot be read.',
+    'Check it against docs/nightshift.schema.json.',
+  ],
   NOT_FOUND: ['There is no such thing.', 'Check the address or the id.'],
   UNAUTHENTICATED: ['Sign in first.', 'Use the owner password printed at first start.'],
   FORBIDDEN: ['This request did not come from the control room.', 'Open the page and try again there.'],

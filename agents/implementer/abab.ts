@@ -1,5 +1,5 @@
-import type { Fixture, FixtureRequest } from '../../lib/domain/fixture.ts'
 import type { ProofRun } from '../../lib/domain/fix.ts'
+import type { Fixture, FixtureRequest } from '../../lib/domain/fixture.ts'
 import type { Answer } from '../../lib/domain/replay.ts'
 import type { SandboxFile } from '../../lib/domain/sandbox.ts'
 import { smokeRequestsOf } from '../../lib/policy/replayRequest.ts'
@@ -31,7 +31,8 @@ export async function alternate(
     const tracked = files.map((file) => file.path)
     const task = { kind: 'replay' as const, app: appOf(base.manifest), requests: [fixture.request], smoke, tracked }
     const { result, run } = await runHarness(sandbox, files, dependencies, task)
-    if (result.kind === 'failed') return { runs, smokeChanged: [], why: `${side} did not ${result.stage}: ${result.why}` }
+    if (result.kind === 'failed')
+      return { runs, smokeChanged: [], why: `${side} did not ${result.stage}: ${result.why}` }
     const answer = result.answers.at(-1)
     answers[side].push(result.smoke)
     const one = judge(side, answer, fixture, fingerprint, run.egress, run.ms)

@@ -20,7 +20,12 @@ export function gateOf(project: Project, base: Checkout, edits: Edit[], fixtureA
     head.set(edit.path, entry)
   }
   const { manifest } = base
-  return treeGate(base.entries, [...head.values()], { blobs, manifest, protect: project.policy.protect, fixtureAllowed })
+  return treeGate(base.entries, [...head.values()], {
+    blobs,
+    manifest,
+    protect: project.policy.protect,
+    fixtureAllowed,
+  })
 }
 
 /** The findings as one sentence for the page and the audit. */

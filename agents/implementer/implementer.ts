@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
+import { provenFix, refusedFix } from '../../lib/actions/recordFix.ts'
 import type { Diagnosis } from '../../lib/domain/diagnosis.ts'
 import type { Fix } from '../../lib/domain/fix.ts'
 import type { Issue } from '../../lib/domain/issue.ts'
 import type { Project } from '../../lib/domain/project.ts'
 import type { Lease, Next } from '../../lib/domain/work.ts'
-import { provenFix, refusedFix } from '../../lib/actions/recordFix.ts'
 import { Fault } from '../../lib/errors.ts'
 import { newestDiagnosis } from '../../lib/store/diagnoses.ts'
 import { draft, fixesOf } from '../../lib/store/fixes.ts'
@@ -50,5 +50,8 @@ async function currentDraft(world: Reader, project: Project, issue: Issue, diagn
 
 /** Deterministic, so that a retry after a crash names the same branch and the same file. */
 export function fixId(project: number, fingerprint: string, base: string, attempt: number): string {
-  return createHash('sha256').update(JSON.stringify([project, fingerprint, base, attempt])).digest('hex').slice(0, 12)
+  return createHash('sha256')
+    .update(JSON.stringify([project, fingerprint, base, attempt]))
+    .digest('hex')
+    .slice(0, 12)
 }

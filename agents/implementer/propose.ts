@@ -3,7 +3,7 @@ import type { CrashSite, Proposal } from '../../lib/domain/repair.ts'
 import { patchHash } from '../../lib/policy/patch.ts'
 import { isRefusedPatch } from '../../lib/store/fixes.ts'
 import type { Reader, Runner } from '../../lib/world.ts'
-import { type Checkout } from './checkout.ts'
+import type { Checkout } from './checkout.ts'
 import { runRecipes } from './harness.ts'
 
 export type Proposed = { ok: true; proposal: Proposal; patch: string } | { ok: false; why: string }
@@ -14,7 +14,12 @@ const MAX_FILES = 400
 const MAX_BYTES = 200_000
 
 /** The first recipe whose patch was not refused before. */
-export async function propose(world: Reader & Runner, project: Project, base: Checkout, crash: CrashSite): Promise<Proposed> {
+export async function propose(
+  world: Reader & Runner,
+  project: Project,
+  base: Checkout,
+  crash: CrashSite,
+): Promise<Proposed> {
   const sources = base.files
     .filter((file) => SOURCE.test(file.path) && file.bytes.length < MAX_BYTES)
     .sort((a, b) => Number(b.path === crash.path) - Number(a.path === crash.path))
@@ -31,12 +36,13 @@ export async function propose(world: Reader & Runner, project: Project, base: Ch
       reasons.push(`${answer.proposal.recipe}: it edits a file that does not exist`)
       continue
     }
-    const patch = patchHash(
-      files,
-      Object.fromEntries(answer.proposal.edits.map((edit) => [edit.path, edit.text])),
-    )
-    if (await isRefusedPatch(world.sql, project.id, patch)) reasons.push(`${answer.proposal.recipe}: this patch was refused before`)
+    const patch = patchHash(files, Object.fromEntries(answer.proposal.edits.map((edit) => [edit.path, edit.text])))
+    if (await isRefusedPatch(world.sql, project.id, patch))
+      reasons.push(`${answer.proposal.recipe}: this patch was refused before`)
     else return { ok: true, proposal: answer.proposal, patch }
   }
-  return { ok: false, why: reasons.length ? `no recipe fits. ${reasons.join('; ')}` : 'no recipe knows this kind of error' }
+  return {
+    ok: false,
+    why: reasons.length ? `no recipe fits. ${reasons.join('; ')}` : 'no recipe knows this kind of error',
+  }
 }

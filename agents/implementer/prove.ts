@@ -1,5 +1,5 @@
-import type { Fixture } from '../../lib/domain/fixture.ts'
 import { fixturePathOf, type Proof } from '../../lib/domain/fix.ts'
+import type { Fixture } from '../../lib/domain/fixture.ts'
 import { treeWith } from '../../lib/domain/gitTree.ts'
 import type { Issue } from '../../lib/domain/issue.ts'
 import type { Project } from '../../lib/domain/project.ts'
@@ -11,6 +11,7 @@ import { riskOf } from '../../lib/policy/risk.ts'
 import type { Reader, Runner } from '../../lib/world.ts'
 import { alternate } from './abab.ts'
 import { type Checkout, withEdits } from './checkout.ts'
+import { edited, integrityProblem, textsOf } from './examine.ts'
 import { gateOf, gateSentence } from './gate.ts'
 import { appOf, runHarness } from './harness.ts'
 import type { Attempt } from './implement.ts'
@@ -32,7 +33,15 @@ export interface Candidate {
 /** Section 5 of the design, in order: gate, A B A B A B, the rest of the suite, types. The proof decides, not the author. */
 export async function prove(world: Reader & Runner, c: Candidate): Promise<Attempt> {
   const { base, proposal, patch, dependencies } = c
-  const refuse = (why: string, proof: Proof | null = null, final = false): Attempt => ({ ok: false, why, proof, patch, final })
+  const refuse = (why: string, proof: Proof | null = null, final = false): Attempt => ({
+    ok: false,
+    why,
+    proof,
+    patch,
+    final,
+  })
+  const impure = integrityProblem(base, proposal.edits)
+  if (impure) return refuse(impure)
   const patched = withEdits(base.files, proposal.edits)
   const fixture = await rehearse(world, c, patched)
   if (typeof fixture === 'string') return refuse(fixture)
@@ -63,7 +72,8 @@ export async function prove(world: Reader & Runner, c: Candidate): Promise<Attem
   const unproven = runs.why ?? proofProblem(proof)
   if (unproven) return refuse(unproven, proof)
   const files = [...proposal.edits, file].map((edit) => ({ path: edit.path, bytes: Buffer.from(edit.text, 'utf8') }))
-  const before = Object.fromEntries(base.files.map((f) => [f.path, Buffer.from(f.bytes).toString('utf8')]))
+  const before = textsOf(base)
+  const after = edited(proposal.edits)
   return {
     ok: true,
     files,
@@ -71,13 +81,13 @@ export async function prove(world: Reader & Runner, c: Candidate): Promise<Attem
       tree: treeWith(base.entries, files),
       patch,
       fixture,
-      diff: diffOf(before, Object.fromEntries(proposal.edits.map((edit) => [edit.path, edit.text]))),
+      diff: diffOf(before, after),
       probes: { health: base.manifest.health, smoke: smokeRequestsOf(base.manifest) },
       summary: proposal.summary,
       assumes: proposal.assumes,
       risk: riskOf({
         before,
-        after: Object.fromEntries(proposal.edits.map((edit) => [edit.path, edit.text])),
+        after,
         critical: base.manifest.critical.includes(c.issue.route ?? ''),
         tier: proof.tier,
         kept: proof.kept.length,

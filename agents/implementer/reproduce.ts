@@ -1,13 +1,11 @@
 import type { DiagnosisFacts } from '../../lib/domain/diagnosis.ts'
 import type { FixtureRequest } from '../../lib/domain/fixture.ts'
-import type { Sandbox } from '../../lib/world.ts'
 import { replayRequestOf } from '../../lib/policy/replayRequest.ts'
+import type { Sandbox } from '../../lib/world.ts'
 import type { Checkout } from './checkout.ts'
 import { appOf, runHarness } from './harness.ts'
 
-export type Reproduction =
-  | { ok: true; request: FixtureRequest; kept: string[] }
-  | { ok: false; why: string }
+export type Reproduction = { ok: true; request: FixtureRequest; kept: string[] } | { ok: false; why: string }
 
 const MINIMISE_MS = 45_000
 
@@ -28,7 +26,8 @@ export async function reproduce(
     if (!request) continue
     const task = { kind: 'replay' as const, app, requests: [request], smoke: [], tracked }
     const { result, run } = await runHarness(sandbox, base.files, dependencies, task)
-    if (result.kind === 'failed') return { ok: false, why: `the app did not ${result.stage} in the sandbox: ${result.why}` }
+    if (result.kind === 'failed')
+      return { ok: false, why: `the app did not ${result.stage} in the sandbox: ${result.why}` }
     const answer = result.answers.at(-1)
     if (!answer?.fingerprints.includes(fingerprint)) {
       why = `the captured request answered ${answer?.status ?? 0} here, without this error`

@@ -42,7 +42,9 @@ export async function investigate(
     suspect,
     previous,
     suspectIsNew,
-    requests: events.flatMap((event) => (event.request && event.request.capture !== 'none' ? [event.request] : [])).slice(0, REQUESTS),
+    requests: events
+      .flatMap((event) => (event.request && event.request.capture !== 'none' ? [event.request] : []))
+      .slice(0, REQUESTS),
     events: events.map((event) => event.id),
   }
   const { failure } = newest

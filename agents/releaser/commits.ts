@@ -1,6 +1,6 @@
+import type { Ticket } from '../../lib/actions/perform.ts'
 import { branchOf } from '../../lib/domain/fix.ts'
 import type { Commit, Sha } from '../../lib/domain/tree.ts'
-import type { Ticket } from '../../lib/actions/perform.ts'
 import type { CodeActor } from '../../lib/world.ts'
 import type { Context } from './context.ts'
 

@@ -1,3 +1,4 @@
+import type { Performed } from '../../lib/actions/perform.ts'
 import type { Decision, EffectClass, EffectKind, EffectRequest, EffectTarget } from '../../lib/domain/effect.ts'
 import type { Proven } from '../../lib/domain/fix.ts'
 import type { Issue } from '../../lib/domain/issue.ts'
@@ -5,7 +6,6 @@ import type { Project } from '../../lib/domain/project.ts'
 import type { Release, ReleaseFacts, ReleaseState } from '../../lib/domain/release.ts'
 import type { Lease, Next } from '../../lib/domain/work.ts'
 import { decide } from '../../lib/policy/decision.ts'
-import type { Performed } from '../../lib/actions/perform.ts'
 import type { Actor } from '../../lib/world.ts'
 
 /** Everything one step of a release looks at. */
@@ -19,9 +19,7 @@ export interface Context {
 }
 
 /** A step's outcome: stay with new facts, move on, or wait. */
-export type Outcome =
-  | { facts: ReleaseFacts; move?: ReleaseState; inMs?: number }
-  | { wait: number; why: string }
+export type Outcome = { facts: ReleaseFacts; move?: ReleaseState; inMs?: number } | { wait: number; why: string }
 
 export const hold = (c: Context, why: string): Outcome => ({
   move: 'held',
@@ -29,7 +27,13 @@ export const hold = (c: Context, why: string): Outcome => ({
 })
 
 /** Every effect of a release carries the fix's tree, so that an approval for one tree can never serve another. */
-export function effect(c: Context, what: string, kind: EffectKind, target: EffectTarget, timeoutSeconds: number): EffectRequest {
+export function effect(
+  c: Context,
+  what: string,
+  kind: EffectKind,
+  target: EffectTarget,
+  timeoutSeconds: number,
+): EffectRequest {
   return {
     key: `${c.fix.id}:${what}`,
     project: c.project.id,
@@ -44,7 +48,8 @@ export function effect(c: Context, what: string, kind: EffectKind, target: Effec
   }
 }
 
-const classOf = (kind: EffectKind): EffectClass => (kind === 'tell' ? 'tell' : kind === 'rollback' ? 'restore' : 'change')
+const classOf = (kind: EffectKind): EffectClass =>
+  kind === 'tell' ? 'tell' : kind === 'rollback' ? 'restore' : 'change'
 
 function decisionFor(c: Context, kind: EffectKind, target: EffectTarget): Decision {
   const { proof } = c.fix

@@ -1,7 +1,7 @@
+import { type Performed, perform } from '../../lib/actions/perform.ts'
 import type { Deployment } from '../../lib/domain/deployment.ts'
 import type { Environment } from '../../lib/domain/event.ts'
 import type { Sha } from '../../lib/domain/tree.ts'
-import { type Performed, perform } from '../../lib/actions/perform.ts'
 import { type Context, effect } from './context.ts'
 
 const CREATE_SECONDS = 15
@@ -24,7 +24,17 @@ export function build(c: Context, environment: Environment, sha: Sha): Promise<P
 /** The build as the host reports it: ready with an address, still building, or failed with why. */
 export async function built(c: Context, id: string): Promise<Deployment> {
   const found = await c.world.deploy(c.project).deployment(id)
-  return found ?? { id, sha: '', environment: 'staging', state: 'failed', url: null, at: '', why: 'the host does not know it any more' }
+  return (
+    found ?? {
+      id,
+      sha: '',
+      environment: 'staging',
+      state: 'failed',
+      url: null,
+      at: '',
+      why: 'the host does not know it any more',
+    }
+  )
 }
 
 /** Gives a build the traffic, if what serves now is what was looked at; done only when the host says it serves. */

@@ -27,7 +27,10 @@ export async function handOver(world: Actor, lease: Lease): Promise<Next> {
     const told = await tell(world, lease, project, {
       key: `issue:${issue.id}:needs-person`,
       title: `Issue ${issue.id} needs a person`,
-      body: refused > 0 ? `${refused} attempt(s) were refused; the reasons are on the page.` : (diagnosis?.cause ?? 'not diagnosed'),
+      body:
+        refused > 0
+          ? `${refused} attempt(s) were refused; the reasons are on the page.`
+          : (diagnosis?.cause ?? 'not diagnosed'),
       link: `/dashboard/agent-control/issues/${issue.id}`,
     })
     return told ? 'done' : again(1000)

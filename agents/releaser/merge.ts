@@ -1,5 +1,5 @@
-import type { Oid, Sha } from '../../lib/domain/tree.ts'
 import { type Performed, perform } from '../../lib/actions/perform.ts'
+import type { Oid, Sha } from '../../lib/domain/tree.ts'
 import { findMerge, mergeMessage } from './commits.ts'
 import { type Context, effect } from './context.ts'
 
@@ -20,7 +20,8 @@ export async function merge(
       if (!head) return { refused: `there is no branch ${branch}` }
       const tree = await code.mergeTree(head, brought)
       if (!tree) return { refused: `the fix conflicts with what is on ${branch}` }
-      if (mustBe && tree !== mustBe) return { refused: `merged into ${branch} it would not be the tree that was proven` }
+      if (mustBe && tree !== mustBe)
+        return { refused: `merged into ${branch} it would not be the tree that was proven` }
       const plan = { parents: [head, brought], tree, message: mergeMessage(c, branch, ticket), at: ticket.at }
       const sha = await code.composeCommit(plan)
       if ((await code.push(branch, sha, head)) === 'moved') return { refused: `${branch} moved meanwhile` }

@@ -19,7 +19,9 @@ export async function promoting(c: Context): Promise<Outcome> {
   }
   if (!facts.productionDeployment) {
     const done = await build(c, 'production', facts.mainSha)
-    return done.state === 'confirmed' ? { facts: { ...facts, productionDeployment: done.receipt.id } } : unless(c, done)!
+    return done.state === 'confirmed'
+      ? { facts: { ...facts, productionDeployment: done.receipt.id } }
+      : unless(c, done)!
   }
   return serve(c, facts.productionDeployment)
 }
@@ -59,7 +61,8 @@ async function serve(c: Context, deployment: string): Promise<Outcome> {
     const results = await send(c, ready.url, smokeOf(c))
     const failed = results.filter((result) => !result.ok).length
     const next = { ...facts, productionSmoke: { passed: results.length - failed, failed } }
-    if (failed > 0) return hold({ ...c, release: { ...c.release, facts: next } }, `${failed} smoke tests failed before promotion`)
+    if (failed > 0)
+      return hold({ ...c, release: { ...c.release, facts: next } }, `${failed} smoke tests failed before promotion`)
     return { facts: next }
   }
   const done = await promote(c, 'production', deployment, facts.previous!.deployment)

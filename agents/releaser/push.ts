@@ -1,5 +1,5 @@
-import { branchOf } from '../../lib/domain/fix.ts'
 import { perform } from '../../lib/actions/perform.ts'
+import { branchOf } from '../../lib/domain/fix.ts'
 import { getBlob } from '../../lib/store/blobs.ts'
 import { fixMessage } from './commits.ts'
 import { type Context, effect, type Outcome, unless } from './context.ts'
@@ -30,7 +30,9 @@ export async function pushBranch(c: Context): Promise<Outcome> {
     },
     ask: ours,
   })
-  return unless(c, done) ?? { facts: { ...c.release.facts, branchSha: (done as { receipt: { sha: string } }).receipt.sha } }
+  return (
+    unless(c, done) ?? { facts: { ...c.release.facts, branchSha: (done as { receipt: { sha: string } }).receipt.sha } }
+  )
 
   /** A retry knows its own work by branch, parent and tree. */
   async function ours(): Promise<{ sha: string } | null> {

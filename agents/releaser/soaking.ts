@@ -21,7 +21,8 @@ export async function soaking(c: Context): Promise<Outcome> {
   const [health] = await send(c, serving!.url, [healthCheck(c)])
   const probes = add(soak.probes, await send(c, serving!.url, batch))
   const seen = { ...soak, probes, healthFailures: health?.ok ? 0 : soak.healthFailures + 1 }
-  if (elapsed < policy.soakSeconds || probes.sent < policy.probes) return { facts: { ...facts, soak: seen }, inMs: everyMs }
+  if (elapsed < policy.soakSeconds || probes.sent < policy.probes)
+    return { facts: { ...facts, soak: seen }, inMs: everyMs }
   // Nothing unread may be left when silence is judged.
   if ((await unparsed(c.world.sql, c.project.id)) > 0) {
     await nudge(c.world.sql, `project:${c.project.id}`)

@@ -1,6 +1,6 @@
-import { merge } from './merge.ts'
 import { type Context, hold, type Outcome, unless } from './context.ts'
 import { build, built, promote } from './deploy.ts'
+import { merge } from './merge.ts'
 import { NO_PROBES, send, smokeOf } from './probes.ts'
 import { pushBranch } from './push.ts'
 
@@ -36,7 +36,11 @@ async function serve(c: Context, deployment: string): Promise<Outcome> {
   const results = await send(c, origin, smokeOf(c))
   const failed = results.filter((result) => !result.ok).length
   const stagingSmoke = { passed: results.length - failed, failed }
-  if (failed > 0) return hold({ ...c, release: { ...c.release, facts: { ...facts, stagingSmoke } } }, `${failed} smoke tests failed on staging`)
+  if (failed > 0)
+    return hold(
+      { ...c, release: { ...c.release, facts: { ...facts, stagingSmoke } } },
+      `${failed} smoke tests failed on staging`,
+    )
   return { move: 'soaking', facts: { ...facts, stagingSmoke, soak: emptyWatch(c) } }
 }
 

@@ -19,7 +19,8 @@ export async function watching(c: Context): Promise<Outcome> {
   const watch = facts.watch!
   const now = c.world.clock.now()
   const serving = await c.world.deploy(c.project).serving('production')
-  if (serving?.deployment !== facts.productionDeployment) return hold(c, 'production serves something else than this fix')
+  if (serving?.deployment !== facts.productionDeployment)
+    return hold(c, 'production serves something else than this fix')
   const { everyMs, each } = pace(policy.watchSeconds, policy.probes)
   const checks = [...watchChecks(c), healthCheck(c)]
   const batch = Array.from({ length: each }, (_, i) => checks[(watch.probes.sent + i) % checks.length]!)

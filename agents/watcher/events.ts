@@ -3,7 +3,14 @@ import type { ErrorEvent } from '../../lib/domain/event.ts'
 import type { Project } from '../../lib/domain/project.ts'
 import { errorEventOf } from '../../lib/parse/sentryEvent.ts'
 import { countEvent } from '../../lib/store/counts.ts'
-import { dropBody, keptThisHour, markParsed, quarantine, type StoredEvent, takeUnparsed } from '../../lib/store/events.ts'
+import {
+  dropBody,
+  keptThisHour,
+  markParsed,
+  quarantine,
+  type StoredEvent,
+  takeUnparsed,
+} from '../../lib/store/events.ts'
 import type { Reader } from '../../lib/world.ts'
 import { trackedFiles } from '../tracked.ts'
 

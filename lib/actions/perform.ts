@@ -54,7 +54,8 @@ export async function perform<R extends JSONValue>(
   if (claim.answer === 'confirmed') return { state: 'confirmed', receipt: claim.receipt as R }
   if (claim.answer === 'failed') return { state: 'waiting', inMs: 0, why: reasonOf(claim.receipt) }
   const ticket: Ticket = { key, at: claim.at, audit: claim.audit }
-  const settle = (as: 'confirmed' | 'failed', receipt: JSONValue) => settleEffect(sql, request.project, key, as, receipt)
+  const settle = (as: 'confirmed' | 'failed', receipt: JSONValue) =>
+    settleEffect(sql, request.project, key, as, receipt)
   if (claim.answer === 'yes') {
     const sent = await call.send(ticket)
     if (sent) {

@@ -50,7 +50,8 @@ export async function receive(world: Reader, perMinute: number, d: Delivery): Pr
   const envelope = parseEnvelope(body.bytes)
   if (!envelope.ok) return { status: 400, detail: envelope.why }
   const keys = ingestKeys({ query: d.query, headers: d.headers, dsn: envelope.header.dsn })
-  if (keys.length !== 1 || !same(keys[0]!, target.key)) return { status: 403, detail: keys.length ? 'wrong key' : 'no key' }
+  if (keys.length !== 1 || !same(keys[0]!, target.key))
+    return { status: 403, detail: keys.length ? 'wrong key' : 'no key' }
   const items = envelope.items.filter((item) => item.type === 'event')
   const events: { id: string; body: JSONValue }[] = []
   for (const item of items) {

@@ -35,6 +35,11 @@ export async function refusedFix(
 ): Promise<void> {
   await world.sql.begin(async (tx) => {
     if (!(await markRefused(tx, fix.id, refusal.why, refusal.proof, refusal.patch))) return
-    await note(tx, fix.project, 'implementer', 'fix.refused', { fix: fix.id, issue: fix.issue, attempt: fix.attempt, why: refusal.why })
+    await note(tx, fix.project, 'implementer', 'fix.refused', {
+      fix: fix.id,
+      issue: fix.issue,
+      attempt: fix.attempt,
+      why: refusal.why,
+    })
   })
 }

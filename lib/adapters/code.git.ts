@@ -3,8 +3,8 @@ import type { Sha } from '../domain/tree.ts'
 import { Fault } from '../errors.ts'
 import type { CodeActor, CodeReader } from '../world.ts'
 import { type Mirror, mirrorOf, remoteHead } from './git/mirror.ts'
-import { signerIn } from './git/sign.ts'
 import { blame, isAncestor, readBlob, readCommit, readFiles } from './git/read.ts'
+import { signerIn } from './git/sign.ts'
 import { composeCommit, composeTree, mergeTree, push } from './git/write.ts'
 
 /** Any git remote, or a bare repository on disk. `home` holds our mirrors. */
@@ -54,6 +54,7 @@ async function onlyOurRefs(mirror: Mirror, project: Project, branch: string, sha
     if (/^agent\/fix-[0-9a-f]{12}$/.test(branch)) return
     throw new Fault('CODE_UNREACHABLE', `Nightshift creates no branch called ${branch}.`)
   }
-  if (branch !== production && branch !== staging) throw new Fault('CODE_UNREACHABLE', `Nightshift does not move ${branch}.`)
+  if (branch !== production && branch !== staging)
+    throw new Fault('CODE_UNREACHABLE', `Nightshift does not move ${branch}.`)
   if (!(await isAncestor(mirror, expected, sha))) throw new Fault('CODE_UNREACHABLE', `${branch} would lose commits.`)
 }

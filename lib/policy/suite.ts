@@ -25,7 +25,9 @@ export function compareSuites(before: SuiteRun[], red: SuiteRun, after: SuiteRun
   ]
   return {
     stable: stable.length,
-    broken: [...names].filter((name) => before.every((run) => run.tests.some((test) => test.name === name && !test.ok))),
+    broken: [...names].filter((name) =>
+      before.every((run) => run.tests.some((test) => test.name === name && !test.ok)),
+    ),
     flickering,
     lost: stable.filter((name) => !after.every((run) => passed(run, name))),
     newTestFailedBefore: red.tests.some((test) => test.name.includes(fixtureId) && !test.ok),

@@ -14,7 +14,9 @@ export async function note(sql: ISql, project: number, actor: string, what: stri
 }
 
 export async function auditOf(sql: ISql, project: number, limit = 200): Promise<AuditRow[]> {
-  return sql<AuditRow[]>`select seq, at, actor, what, body from audit where project = ${project} order by seq desc limit ${limit}`
+  return sql<
+    AuditRow[]
+  >`select seq, at, actor, what, body from audit where project = ${project} order by seq desc limit ${limit}`
 }
 
 /** The first broken link, or null when the chain holds. */

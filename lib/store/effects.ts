@@ -26,7 +26,13 @@ export async function claimEffect(sql: ISql, lease: Lease, e: EffectRequest): Pr
   return { answer: row.answer, receipt: row.receipt }
 }
 
-export async function settleEffect(sql: ISql, project: number, key: string, as: 'confirmed' | 'failed', receipt: JSONValue) {
+export async function settleEffect(
+  sql: ISql,
+  project: number,
+  key: string,
+  as: 'confirmed' | 'failed',
+  receipt: JSONValue,
+) {
   const [row] = await sql<{ settled: boolean }[]>`
     select settle_effect(${project}, ${key}, ${as}, ${sql.json(receipt)}) as settled`
   return row?.settled ?? false

@@ -23,7 +23,10 @@ export async function draft(
   return row!
 }
 
-export type ProvenFacts = Pick<Proven, 'tree' | 'patch' | 'files' | 'fixture' | 'probes' | 'diff' | 'summary' | 'assumes' | 'risk' | 'proof'>
+export type ProvenFacts = Pick<
+  Proven,
+  'tree' | 'patch' | 'files' | 'fixture' | 'probes' | 'diff' | 'summary' | 'assumes' | 'risk' | 'proof'
+>
 
 export async function markProven(sql: ISql, id: string, p: ProvenFacts): Promise<boolean> {
   const json = (value: unknown) => sql.json(value as JSONValue)

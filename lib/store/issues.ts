@@ -8,7 +8,9 @@ export async function issue(sql: ISql, id: number): Promise<Issue | null> {
 }
 
 export async function issuesOf(sql: ISql, project: number, limit = 100): Promise<Issue[]> {
-  return sql<Issue[]>`select * from issues where project = ${project} order by state desc, last_seen desc limit ${limit}`
+  return sql<
+    Issue[]
+  >`select * from issues where project = ${project} order by state desc, last_seen desc limit ${limit}`
 }
 
 export async function openIssue(sql: ISql, project: number, fingerprint: string): Promise<Issue | null> {

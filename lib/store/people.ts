@@ -8,7 +8,9 @@ export interface Person {
 }
 
 export async function owner(sql: ISql): Promise<Person | null> {
-  const [row] = await sql<Person[]>`select id, name, role, password_hash from people where role = 'owner' order by id limit 1`
+  const [row] = await sql<
+    Person[]
+  >`select id, name, role, password_hash from people where role = 'owner' order by id limit 1`
   return row ?? null
 }
 

@@ -1,7 +1,8 @@
 import type { ISql } from 'postgres'
 import { Policy, type Project, Settings } from '../domain/project.ts'
 
-const columns = (sql: ISql) => sql`id, slug, name, level, policy, policy_version, cap_per_day, paused_at, settings, ingest_no`
+const columns = (sql: ISql) =>
+  sql`id, slug, name, level, policy, policy_version, cap_per_day, paused_at, settings, ingest_no`
 
 function projectOf(row: Record<string, unknown>): Project {
   return { ...(row as unknown as Project), policy: Policy.parse(row.policy), settings: Settings.parse(row.settings) }

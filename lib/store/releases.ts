@@ -17,7 +17,10 @@ export async function releasesOf(sql: ISql, issue: number): Promise<Release[]> {
 }
 
 /** Null while another release of the project occupies staging. */
-export async function startRelease(sql: ISql, r: { project: number; fix: string; issue: number }): Promise<Release | null> {
+export async function startRelease(
+  sql: ISql,
+  r: { project: number; fix: string; issue: number },
+): Promise<Release | null> {
   const [made] = await sql<Release[]>`
     insert into releases (project, fix, issue) values (${r.project}, ${r.fix}, ${r.issue})
     on conflict do nothing returning *`

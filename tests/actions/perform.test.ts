@@ -44,7 +44,8 @@ afterAll(() => Promise.all(open.map((one) => one.drop())))
 const attempt = (call: Call<{ done: string }>, timeoutSeconds = 30) =>
   perform({ sql }, lease, request(project, { timeoutSeconds }), call)
 const pastDeadline = () => db.admin`update nightshift.effects set deadline = now() - interval '1 second'`
-const whats = async () => (await auditOf(sql, project)).map((row) => row.what).filter((what) => what.startsWith('effect.'))
+const whats = async () =>
+  (await auditOf(sql, project)).map((row) => row.what).filter((what) => what.startsWith('effect.'))
 
 test('done is said after reading it back, and only once', async () => {
   const far = farSide(['well'])
@@ -115,7 +116,13 @@ test('twenty workers with one lease send once', async () => {
 test('what is built from a ticket comes out the same when asked again', async () => {
   const far = farSide(['lost-answer'])
   const asked: Ticket[] = []
-  const call = { ...far.call, ask: async (ticket: Ticket) => (asked.push(ticket), far.call.ask(ticket)) }
+  const call = {
+    ...far.call,
+    ask(ticket: Ticket) {
+      asked.push(ticket)
+      return far.call.ask(ticket)
+    },
+  }
   await expect(attempt(call)).rejects.toThrow()
   await pastDeadline()
   await attempt(call)

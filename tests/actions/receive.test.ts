@@ -25,7 +25,9 @@ afterAll(() => db.drop())
 let ids = 0
 const nextId = () => (++ids).toString(16).padStart(32, '0')
 const envelope = (event: unknown, id = nextId(), header: object = {}) =>
-  Buffer.from(`${JSON.stringify({ event_id: id, ...header })}\n{"type":"event"}\n${typeof event === 'string' ? event : JSON.stringify(event)}\n`)
+  Buffer.from(
+    `${JSON.stringify({ event_id: id, ...header })}\n{"type":"event"}\n${typeof event === 'string' ? event : JSON.stringify(event)}\n`,
+  )
 const send = (body: Buffer | null, more: Partial<Delivery> = {}, perMinute = 10_000) =>
   receive(world, perMinute, { ingestNo, query: key, headers: [], encoding: null, body, ...more })
 const stored = async () => (await db.sql<{ n: number }[]>`select count(*)::int as n from events`)[0]!.n
@@ -41,7 +43,10 @@ test('an accepted event is in the database when the answer goes out, once, and r
 })
 
 test.each([
-  ['X-Sentry-Auth', { query: null, headers: (k: string) => [`Sentry sentry_version=7, sentry_key=${k}, sentry_client=x/1`, null] }],
+  [
+    'X-Sentry-Auth',
+    { query: null, headers: (k: string) => [`Sentry sentry_version=7, sentry_key=${k}, sentry_client=x/1`, null] },
+  ],
   ['Authorization', { query: null, headers: (k: string) => [null, `Sentry sentry_key=${k}`] }],
 ])('the key may stand in %s', async (_, how) => {
   expect(await send(envelope(error('x')), { query: null, headers: how.headers(key) })).toMatchObject({ status: 200 })
@@ -89,12 +94,15 @@ test.each([
   const id = nextId()
   expect(await send(envelope(event, id))).toEqual({ status: 200, id })
   const [row] = await db.sql<{ body: string }[]>`select body::text as body from events where external_id = ${id}`
-  expect(row!.body).not.toMatch(/\\u0000|\u001b|\u202e/)
+  for (const raw of ['\\u0000', '\u001b', '\u202e']) expect(row!.body).not.toContain(raw)
 })
 
 test('envelopes without events are accepted and skipped', async () => {
   expect(await send(Buffer.from('{}\n'))).toEqual({ status: 200, id: null })
-  expect(await send(Buffer.from('{}\n{"type":"session"}\n{}\n{"type":"who-knows"}\nx\n'))).toEqual({ status: 200, id: null })
+  expect(await send(Buffer.from('{}\n{"type":"session"}\n{}\n{"type":"who-knows"}\nx\n'))).toEqual({
+    status: 200,
+    id: null,
+  })
 })
 
 test('over quota is refused before anything is accepted, with how long to wait', async () => {
@@ -104,7 +112,13 @@ test('over quota is refused before anything is accepted, with how long to wait',
 })
 
 test('secrets and personal data are not stored anywhere', async () => {
-  const canaries = ['hunter2-canary', 'ck-canary-0001', 'Bearer canarytoken12345', 'ghp_canary0123456789012345678901234567', 'ada@canary.example']
+  const canaries = [
+    'hunter2-canary',
+    'ck-canary-0001',
+    'Bearer canarytoken12345',
+    'ghp_canary0123456789012345678901234567',
+    'ada@canary.example',
+  ]
   const [password, cookie, bearer, github, email] = canaries
   await send(
     envelope({

@@ -1,11 +1,11 @@
 import type { Sql } from 'postgres'
-import { blobOid } from '../../lib/domain/gitTree.ts'
-import type { Serving, Traffic } from '../../lib/domain/deployment.ts'
-import type { Agent } from '../../lib/domain/work.ts'
-import type { Commit, Entry } from '../../lib/domain/tree.ts'
-import type { Reader } from '../../lib/world.ts'
 import { registerProject } from '../../lib/actions/registerProject.ts'
+import type { Serving, Traffic } from '../../lib/domain/deployment.ts'
+import { blobOid } from '../../lib/domain/gitTree.ts'
+import type { Commit, Entry } from '../../lib/domain/tree.ts'
+import type { Agent } from '../../lib/domain/work.ts'
 import { insertEvent } from '../../lib/store/events.ts'
+import type { Reader } from '../../lib/world.ts'
 
 export const SHA = 'a'.repeat(40)
 export const OLD = 'b'.repeat(40)
@@ -43,7 +43,9 @@ export async function smallWorld(sql: Sql): Promise<SmallWorld> {
         commit: async (sha) => commitOf(sha),
         files: async (sha) => {
           if (sha !== SHA && sha !== OLD) throw new Error('unknown commit')
-          return Object.entries(files).map(([path, text]): Entry => ({ path, mode: '100644', oid: blobOid(Buffer.from(text)), size: text.length }))
+          return Object.entries(files).map(
+            ([path, text]): Entry => ({ path, mode: '100644', oid: blobOid(Buffer.from(text)), size: text.length }),
+          )
         },
         blob: async (oid) => Buffer.from(Object.values(files).find((text) => blobOid(Buffer.from(text)) === oid) ?? ''),
         blame: async (sha) => commitOf(sha),
@@ -64,7 +66,14 @@ export async function smallWorld(sql: Sql): Promise<SmallWorld> {
   return world
 }
 
-const commitOf = (sha: string): Commit => ({ sha, tree: sha, parents: [], author: 'Ada', at: '2026-11-01T00:00:00Z', subject: 'Add launch' })
+const commitOf = (sha: string): Commit => ({
+  sha,
+  tree: sha,
+  parents: [],
+  author: 'Ada',
+  at: '2026-11-01T00:00:00Z',
+  subject: 'Add launch',
+})
 
 /** The shape the SDK sends, as it lies in the table: redacted, the user hashed. */
 export function launchEvent(): Record<string, unknown> {
@@ -88,7 +97,14 @@ export function launchEvent(): Record<string, unknown> {
           mechanism: { type: 'generic', handled: false },
           stacktrace: {
             frames: [
-              { filename: '/app/src/launch.ts', function: 'launch', lineno: 2, colno: 19, in_app: true, context_line: '  return practice.id' },
+              {
+                filename: '/app/src/launch.ts',
+                function: 'launch',
+                lineno: 2,
+                colno: 19,
+                in_app: true,
+                context_line: '  return practice.id',
+              },
             ],
           },
         },

@@ -1,6 +1,6 @@
+import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { dirname, join, normalize } from 'node:path'
-import { execFileSync } from 'node:child_process'
 import ts from 'typescript'
 import type { Import } from './rooms.ts'
 
@@ -12,7 +12,10 @@ export function sources(): string[] {
   return out
     .toString('utf8')
     .split('\0')
-    .filter((path) => path && !/(^|\/)tests\/|\.test\.|^examples\/(clinic|history)|^next-env|\.config\.ts$|^bench\//.test(path))
+    .filter(
+      (path) =>
+        path && !/(^|\/)tests\/|\.test\.|^examples\/(clinic|history)|^next-env|\.config\.ts$|^bench\//.test(path),
+    )
 }
 
 /** Imports between our own files: relative ones and `@/…`; `import type` is marked. */

@@ -14,7 +14,11 @@ export const ROOMS: { room: string; owns: RegExp; may: string[] }[] = [
   { room: 'actions', owns: /^lib\/actions\//, may: ['domain', 'policy', 'parse', 'store', 'world', 'errors'] },
   { room: 'adapters/index', owns: /^lib\/adapters\/index\.ts$/, may: ['adapters', 'config', 'world', 'domain'] },
   { room: 'adapters', owns: /^lib\/adapters\//, may: ['domain', 'world', 'errors', 'parse', 'store'] },
-  { room: 'agents', owns: /^agents\//, may: ['actions', 'policy', 'stage', 'parse', 'store', 'world', 'domain', 'errors'] },
+  {
+    room: 'agents',
+    owns: /^agents\//,
+    may: ['actions', 'policy', 'stage', 'parse', 'store', 'world', 'domain', 'errors'],
+  },
   { room: 'components', owns: /^components\//, may: ['domain', 'stage'] },
   {
     room: 'app',

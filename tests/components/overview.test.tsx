@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { rowOf, weekOf } from '../../components/grouped.ts'
+import { grouped, rowOf, weekOf } from '../../components/grouped.ts'
 import { Inbox } from '../../components/inbox.tsx'
 import { Overview } from '../../components/overview.tsx'
 import { ProjectNav } from '../../components/projectNav.tsx'
@@ -77,4 +77,14 @@ test('trouble says what happened, what to do, and what to look for in the log', 
     'The database cannot be used. Check that it runs. In the log: DATABASE_UNREACHABLE Try again',
   )
   expect(words(html(<Trouble name={null} digest="123" retry={() => undefined} />))).toContain('In the log: 123')
+})
+
+test('every row is in exactly one group: what waits for you is not over, even when its issue is closed', () => {
+  const stage = { ...rowOf(desk, SAMPLES.cured).stage, waitingForYou: true }
+  const groups = grouped([{ strand: SAMPLES.cured, stage }, rowOf(desk, SAMPLES.archived), rowOf(desk, SAMPLES.fixing)])
+  expect(groups.map(({ title, rows }) => [title, rows.map((row) => row.strand.issue.id)])).toEqual([
+    ['Waiting for you', [9]],
+    ['Under way', [3]],
+    ['Over', [17]],
+  ])
 })

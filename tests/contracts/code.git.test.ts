@@ -37,7 +37,8 @@ async function make(): Promise<CodeWorld & { home: string; origin: Repository }>
     actor: gitActor(home, project),
     base,
     head: async (branch) => origin.git('for-each-ref', '--format=%(objectname)', `refs/heads/${branch}`) || null,
-    commitElsewhere: async (branch) => origin.commit(branch, { 'src/app.ts': `export const fixed = ${++n}\n` }, `Work ${n}`),
+    commitElsewhere: async (branch) =>
+      origin.commit(branch, { 'src/app.ts': `export const fixed = ${++n}\n` }, `Work ${n}`),
     close: async () => {
       origin.remove()
       rmSync(home, { recursive: true, force: true })
@@ -54,7 +55,16 @@ test('commits carry a signature that git itself accepts', async () => {
   await w.actor.push('agent/fix-00000000000a', sha, null)
   const allowed = join(w.home, 'allowed')
   writeFileSync(allowed, `nightshift@localhost ${(await signerIn(w.home)).publicKey}\n`)
-  const args = ['--git-dir', w.origin.path, '-c', `gpg.ssh.allowedSignersFile=${allowed}`, 'log', '-1', '--format=%G? %an', sha]
+  const args = [
+    '--git-dir',
+    w.origin.path,
+    '-c',
+    `gpg.ssh.allowedSignersFile=${allowed}`,
+    'log',
+    '-1',
+    '--format=%G? %an',
+    sha,
+  ]
   expect(execFileSync('git', args).toString().trim()).toBe('G Nightshift')
   await w.close()
 })
@@ -64,7 +74,10 @@ test('nothing the repository brings is run: attributes, filters, configuration',
   const marker = join(w.home, 'marker')
   const evil = w.origin.commit(
     'main',
-    { '.gitattributes': '* filter=evil diff=evil merge=evil export-subst\n', '.gitconfig': `[filter "evil"]\n\tclean = touch ${marker}\n` },
+    {
+      '.gitattributes': '* filter=evil diff=evil merge=evil export-subst\n',
+      '.gitconfig': `[filter "evil"]\n\tclean = touch ${marker}\n`,
+    },
     `evil $(touch ${marker})\n\n--exec=touch ${marker}`,
   )
   await w.reader.files(evil)
@@ -80,7 +93,11 @@ test('the signing key is for its owner alone and stays the same', async () => {
   const home = mkdtempSync(join(tmpdir(), 'ns-home-'))
   const first = (await signerIn(home)).publicKey
   expect((await signerIn(home)).publicKey).toBe(first)
-  expect(execFileSync('stat', ['-c', '%a', join(home, 'keys', 'signing.pem')]).toString().trim()).toBe('600')
+  expect(
+    execFileSync('stat', ['-c', '%a', join(home, 'keys', 'signing.pem')])
+      .toString()
+      .trim(),
+  ).toBe('600')
   expect(readFileSync(join(home, 'keys', 'signing.pem'), 'utf8')).toContain('PRIVATE KEY')
   rmSync(home, { recursive: true })
 })

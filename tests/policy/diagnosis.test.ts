@@ -3,7 +3,14 @@ import type { DiagnosisFacts } from '../../lib/domain/diagnosis.ts'
 import { type DiagnosisInput, diagnosisOf, ESCALATE_BELOW } from '../../lib/policy/diagnosis.ts'
 
 const request = { method: 'POST', path: '/x', headers: {}, body: '{}', capture: 'complete' as const }
-const suspect = { sha: 'a'.repeat(40), tree: 'b'.repeat(40), parents: [], author: 'Ada', at: '2026-11-01', subject: 'Add' }
+const suspect = {
+  sha: 'a'.repeat(40),
+  tree: 'b'.repeat(40),
+  parents: [],
+  author: 'Ada',
+  at: '2026-11-01',
+  subject: 'Add',
+}
 const facts: DiagnosisFacts = {
   base: 'c'.repeat(40),
   route: 'POST /x',
@@ -25,7 +32,11 @@ test.each<[string, ReturnType<typeof ask>, object]>([
   ['a cut body', ask({ requests: [{ ...request, capture: 'partial' }] }), { remedy: 'code-fix', confidence: 0.8 }],
   ['no request', ask({ requests: [] }), { cause: 'inconclusive', remedy: 'needs-person' }],
   ['no line', ask({ crash: null }), { cause: 'inconclusive', remedy: 'needs-person', confidence: 0.1 }],
-  ['a network failure, whatever else is known', ask({}, { network: true }), { cause: 'no-code-cause', remedy: 'needs-person' }],
+  [
+    'a network failure, whatever else is known',
+    ask({}, { network: true }),
+    { cause: 'no-code-cause', remedy: 'needs-person' },
+  ],
   ['a network failure without a line', ask({ crash: null }, { network: true }), { cause: 'no-code-cause' }],
 ])('%s', (_, answer, expected) => {
   const { confidence } = answer

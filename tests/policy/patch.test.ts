@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest'
 import { diffOf, patchHash } from '../../lib/policy/patch.ts'
 
-const before = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten', 'eleven', 'twelve'].join('\n')
+const before = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten', 'eleven', 'twelve'].join(
+  '\n',
+)
 const after = before.replace('five', 'FIVE\nfive and a half')
 
 test('rows carry the line numbers a reader looks for, with three lines of context', () => {
@@ -30,7 +32,9 @@ test('a new file is all additions', () => {
 
 test('the same patch has the same name on another base', () => {
   const shifted = `zero\n${before}`
-  expect(patchHash({ 'a.ts': shifted }, { 'a.ts': `zero\n${after}` })).toBe(patchHash({ 'a.ts': before }, { 'a.ts': after }))
+  expect(patchHash({ 'a.ts': shifted }, { 'a.ts': `zero\n${after}` })).toBe(
+    patchHash({ 'a.ts': before }, { 'a.ts': after }),
+  )
 })
 
 test.each([

@@ -17,7 +17,16 @@ const runs = (): ProofRun[] => ['A', 'B', 'A', 'B', 'A', 'B'].map((side) => run(
 const proof = (more: Partial<Proof> = {}, suite: Partial<Proof['suite']> = {}): Proof => ({
   tier: 'replayed',
   runs: runs(),
-  suite: { stable: 12, broken: [], flickering: [], lost: [], newTestFailedBefore: true, newTestPassed: true, runs: [], ...suite },
+  suite: {
+    stable: 12,
+    broken: [],
+    flickering: [],
+    lost: [],
+    newTestFailedBefore: true,
+    newTestPassed: true,
+    runs: [],
+    ...suite,
+  },
   types: { before: 0, after: 0 },
   smokeChanged: [],
   gate: 'pass',

@@ -5,7 +5,12 @@ import { replayRequestOf, smokeRequestsOf } from '../../lib/policy/replayRequest
 const captured = {
   method: 'post',
   path: '/api/campaigns/launch?dry=1',
-  headers: { 'Content-Type': 'application/json', 'User-Agent': 'Mozilla', Cookie: '[cookie]', Authorization: '[authorization]' },
+  headers: {
+    'Content-Type': 'application/json',
+    'User-Agent': 'Mozilla',
+    Cookie: '[cookie]',
+    Authorization: '[authorization]',
+  },
   body: '{"a":1}',
   capture: 'complete' as const,
 }
@@ -23,13 +28,19 @@ test('without a body there is no content type', () => {
   expect(replayRequestOf({ ...captured, body: null }, {})?.headers).toEqual({})
 })
 
-test.each(['TRACE', 'CONNECT', 'HEAD', 'OPTIONS', 'GET / HTTP/1.1\r\nHost: x', ''])('%j is not sent again', (method) => {
-  expect(replayRequestOf({ ...captured, method }, {})).toBeNull()
-})
+test.each(['TRACE', 'CONNECT', 'HEAD', 'OPTIONS', 'GET / HTTP/1.1\r\nHost: x', ''])(
+  '%j is not sent again',
+  (method) => {
+    expect(replayRequestOf({ ...captured, method }, {})).toBeNull()
+  },
+)
 
-test.each(['http://other.test/', '//other.test/', '/\\other.test/', 'api', ''])('%j, which names another host or none, is not sent again', (path) => {
-  expect(replayRequestOf({ ...captured, path }, {})).toBeNull()
-})
+test.each(['http://other.test/', '//other.test/', '/\\other.test/', 'api', ''])(
+  '%j, which names another host or none, is not sent again',
+  (path) => {
+    expect(replayRequestOf({ ...captured, path }, {})).toBeNull()
+  },
+)
 
 test('the smoke set becomes requests with what they have to answer', () => {
   const manifest = Manifest.parse({

@@ -3,14 +3,32 @@ import { compareSuites, type ExecutedTest, type SuiteRun } from '../../lib/polic
 
 const of = (...tests: (string | Partial<ExecutedTest>)[]): SuiteRun => ({
   ms: 100,
-  tests: tests.map((one) => ({ name: '', ok: true, skipped: false, todo: false, ...(typeof one === 'string' ? { name: one } : one) })),
+  tests: tests.map((one) => ({
+    name: '',
+    ok: true,
+    skipped: false,
+    todo: false,
+    ...(typeof one === 'string' ? { name: one } : one),
+  })),
 })
 const failed = (name: string) => ({ name, ok: false })
 const three = (run: SuiteRun) => [run, run, run]
 
 test('tests that hold are counted, and the new one has to fail before and pass after', () => {
-  const answer = compareSuites(three(of('a', 'b')), of('a', 'b', failed('fix-1')), three(of('a', 'b', 'fix-1')), 'fix-1')
-  expect(answer).toMatchObject({ stable: 2, lost: [], flickering: [], broken: [], newTestFailedBefore: true, newTestPassed: true })
+  const answer = compareSuites(
+    three(of('a', 'b')),
+    of('a', 'b', failed('fix-1')),
+    three(of('a', 'b', 'fix-1')),
+    'fix-1',
+  )
+  expect(answer).toMatchObject({
+    stable: 2,
+    lost: [],
+    flickering: [],
+    broken: [],
+    newTestFailedBefore: true,
+    newTestPassed: true,
+  })
 })
 
 test.each<[string, SuiteRun[], string[]]>([
@@ -23,12 +41,20 @@ test.each<[string, SuiteRun[], string[]]>([
 })
 
 test('a test that differs between baseline runs is flickering: it neither counts nor is lost', () => {
-  const answer = compareSuites([of('a', 'b'), of('a', failed('b')), of('a', 'b')], of(), three(of('a', failed('b'))), 'x')
+  const answer = compareSuites(
+    [of('a', 'b'), of('a', failed('b')), of('a', 'b')],
+    of(),
+    three(of('a', failed('b'))),
+    'x',
+  )
   expect(answer).toMatchObject({ stable: 1, flickering: ['b'], lost: [] })
 })
 
 test('a test that always failed is named as broken, not as flickering', () => {
-  expect(compareSuites(three(of('a', failed('b'))), of(), three(of('a')), 'x')).toMatchObject({ broken: ['b'], flickering: [] })
+  expect(compareSuites(three(of('a', failed('b'))), of(), three(of('a')), 'x')).toMatchObject({
+    broken: ['b'],
+    flickering: [],
+  })
 })
 
 test.each<[string, SuiteRun, SuiteRun[], object]>([

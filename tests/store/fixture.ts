@@ -1,7 +1,7 @@
 import type { ISql } from 'postgres'
+import { registerProject } from '../../lib/actions/registerProject.ts'
 import type { Claim, Decision, EffectRequest } from '../../lib/domain/effect.ts'
 import type { Lease } from '../../lib/domain/work.ts'
-import { registerProject } from '../../lib/actions/registerProject.ts'
 import { claimWork } from '../../lib/store/work.ts'
 
 export const SHA = 'a'.repeat(40)

@@ -4,7 +4,7 @@ import type { Lease } from '../../lib/domain/work.ts'
 import { auditOf } from '../../lib/store/audit.ts'
 import { claimEffect, settleEffect } from '../../lib/store/effects.ts'
 import { type FreshDatabase, freshDatabase } from '../harness.ts'
-import { FIX, go, projectWithLease, request, said, SHA, TREE } from './fixture.ts'
+import { FIX, go, projectWithLease, request, SHA, said, TREE } from './fixture.ts'
 
 let db: FreshDatabase
 let sql: Sql
@@ -20,16 +20,24 @@ beforeEach(async () => {
 })
 afterAll(() => Promise.all(open.map((one) => one.drop())))
 
-const claim = async (more: Parameters<typeof request>[1] = {}) => said(await claimEffect(sql, lease, request(project, more)))
+const claim = async (more: Parameters<typeof request>[1] = {}) =>
+  said(await claimEffect(sql, lease, request(project, more)))
 
 test('a change with everything in order is allowed once, and its intent is written before', async () => {
   expect(await claim()).toBe('yes')
   const [newest] = await auditOf(sql, project, 1)
-  expect(newest).toMatchObject({ what: 'effect.intent', actor: 'release', body: { key: 'k', kind: 'push', tree: TREE } })
+  expect(newest).toMatchObject({
+    what: 'effect.intent',
+    actor: 'release',
+    body: { key: 'k', kind: 'push', tree: TREE },
+  })
   expect(await claim()).toBe('wait')
   await settleEffect(sql, project, 'k', 'confirmed', { sha: SHA })
   expect(await claim()).toBe('confirmed')
-  expect((await auditOf(sql, project, 1))[0]).toMatchObject({ what: 'effect.confirmed', body: { receipt: { sha: SHA } } })
+  expect((await auditOf(sql, project, 1))[0]).toMatchObject({
+    what: 'effect.confirmed',
+    body: { receipt: { sha: SHA } },
+  })
 })
 
 test('an effect past its deadline is asked about, and never sent again by itself', async () => {
@@ -48,8 +56,16 @@ test.each([
 
 test.each([
   ['an older policy', () => ({ decision: go(0) }), 'policy changed'],
-  ['a window that has not opened', () => ({ decision: go(1, { from: new Date(Date.now() + 60_000).toISOString() }) }), 'outside its window'],
-  ['a window that has closed', () => ({ decision: go(1, { until: new Date(Date.now() - 1).toISOString() }) }), 'outside its window'],
+  [
+    'a window that has not opened',
+    () => ({ decision: go(1, { from: new Date(Date.now() + 60_000).toISOString() }) }),
+    'outside its window',
+  ],
+  [
+    'a window that has closed',
+    () => ({ decision: go(1, { until: new Date(Date.now() - 1).toISOString() }) }),
+    'outside its window',
+  ],
   ['a stop', () => ({ decision: go(1, { answer: 'stop' }) }), 'the decision says stop'],
   ['an ask without approval', () => ({ decision: go(1, { answer: 'ask' }) }), 'no approval for this tree'],
   ['an unknown class', () => ({ class: 'wish' as never }), 'unknown class'],
@@ -89,7 +105,9 @@ test('an approval serves its own tree, up to its target', async () => {
              values (${project}, ${FIX}, ${tree}, ${target}, 1, 'owner', now() + interval '1 hour')`
   await approve('production', 'd'.repeat(40))
   await approve('staging')
-  expect(await claim({ decision: ask, key: 'p', kind: 'promote', target: 'production' })).toBe('no: no approval for this tree')
+  expect(await claim({ decision: ask, key: 'p', kind: 'promote', target: 'production' })).toBe(
+    'no: no approval for this tree',
+  )
   expect(await claim({ decision: ask, key: 's', kind: 'deploy', target: 'staging' })).toBe('yes')
   await approve('production')
   expect(await claim({ decision: ask, key: 'p', kind: 'promote', target: 'production' })).toBe('yes')
@@ -98,9 +116,7 @@ test('an approval serves its own tree, up to its target', async () => {
 test('the daily cap holds under twenty workers at once', async () => {
   await db.admin`update nightshift.projects set cap_per_day = 10`
   const keys = Array.from({ length: 40 }, (_, i) => `promote-${i}`)
-  const answers = await Promise.all(
-    keys.map((key) => claim({ key, kind: 'promote', target: 'production' })),
-  )
+  const answers = await Promise.all(keys.map((key) => claim({ key, kind: 'promote', target: 'production' })))
   expect(answers.filter((answer) => answer === 'yes')).toHaveLength(10)
   expect(answers.filter((answer) => answer === 'no: daily cap')).toHaveLength(30)
 })

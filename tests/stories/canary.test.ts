@@ -46,8 +46,21 @@ beforeAll(async () => {
   await mkdir(join(home, 'open'), { mode: 0o755 })
   await writeFile(join(home, 'open', 'canary'), CANARY)
   await chmod(join(home, 'open', 'canary'), 0o644)
-  places = [home, join(home, 'canary'), join(home, 'open'), '/root', '/home', '/tmp', join(import.meta.dirname, '../..'), '/proc/1/root', '/proc/self/root' + home]
-  forbidden = [CANARY, ...Object.values(stack.secrets).filter((value): value is string => typeof value === 'string' && value.length > 8)]
+  places = [
+    home,
+    join(home, 'canary'),
+    join(home, 'open'),
+    '/root',
+    '/home',
+    '/tmp',
+    join(import.meta.dirname, '../..'),
+    '/proc/1/root',
+    '/proc/self/root' + home,
+  ]
+  forbidden = [
+    CANARY,
+    ...Object.values(stack.secrets).filter((value): value is string => typeof value === 'string' && value.length > 8),
+  ]
   repository = bareRepository()
 })
 afterAll(async () => {
@@ -59,7 +72,12 @@ const found = (seen: { path: string; text: string }[]) =>
   seen.filter(({ text }) => forbidden.some((secret) => text.includes(secret))).map(({ path }) => path)
 
 test('a deployed app finds nothing of the state folder', async () => {
-  const manifest = JSON.stringify({ install: null, start: 'node server.mjs', health: '/', test: { run: 'true', report: 'tap' } })
+  const manifest = JSON.stringify({
+    install: null,
+    start: 'node server.mjs',
+    health: '/',
+    test: { run: 'true', report: 'tap' },
+  })
   const sha = repository.commit('main', { 'nightshift.json': manifest, 'spy.mjs': SPY, 'server.mjs': SERVER }, 'Spy')
   const { url, token } = night.stack.platform
   const call = async (method: string, path: string, body?: object) => {
@@ -68,7 +86,12 @@ test('a deployed app finds nothing of the state folder', async () => {
   }
   const target = { port: 0, env: {} }
   await call('PUT', '', { repository: repository.path, targets: { production: target, staging: target } })
-  let deployment = (await call('POST', '/deployments', { sha, environment: 'production', key: 'spy' })) as { id: string; state: string; url: string; why: string }
+  let deployment = (await call('POST', '/deployments', { sha, environment: 'production', key: 'spy' })) as {
+    id: string
+    state: string
+    url: string
+    why: string
+  }
   for (let i = 0; i < 200 && deployment.state === 'building'; i++) {
     await sleep(200)
     deployment = (await call('GET', `/deployments/${deployment.id}`)) as typeof deployment
@@ -86,7 +109,10 @@ test('a test run in the sandbox finds nothing of the state folder', async () => 
   const sandbox = bubblewrap({ home, toolchain: join(home, 'toolchain/node'), programs })
   expect(await sandbox.selfTest()).toMatchObject({ ok: true })
   const run = `import { spy } from './spy.mjs'\nconsole.log(JSON.stringify(spy(${JSON.stringify(places)})))`
-  const files = Object.entries({ 'spy.mjs': SPY, 'run.mjs': run }).map(([path, text]) => ({ path, bytes: Buffer.from(text) }))
+  const files = Object.entries({ 'spy.mjs': SPY, 'run.mjs': run }).map(([path, text]) => ({
+    path,
+    bytes: Buffer.from(text),
+  }))
   const result = await sandbox.run({ files, argv: ['node', 'run.mjs'], limits: { outputBytes: 64 * 1024 ** 2 } })
   expect({ ...result, stdout: result.stdout.slice(0, 100) }).toMatchObject({ end: 'exited', exit: 0, truncated: false })
   const seen = JSON.parse(result.stdout) as { path: string; text: string }[]

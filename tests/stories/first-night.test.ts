@@ -33,7 +33,15 @@ test('it was noticed with its route and its users, and diagnosed to the line and
   expect(told.diagnosis?.cause).toBe('code')
   const { crash, suspect } = told.diagnosis!.facts
   expect(crash?.path).toMatch(/^src\//)
-  const blamed = night.git('blame', '--porcelain', '-L', `${crash!.line},${crash!.line}`, told.diagnosis!.facts.base, '--', crash!.path)
+  const blamed = night.git(
+    'blame',
+    '--porcelain',
+    '-L',
+    `${crash!.line},${crash!.line}`,
+    told.diagnosis!.facts.base,
+    '--',
+    crash!.path,
+  )
   expect(suspect?.sha).toBe(blamed.slice(0, 40))
 })
 
@@ -61,14 +69,19 @@ test('six runs, in turn red with the issue’s fingerprint and green', () => {
 test('the outside saw one of everything, and no request fails under the same traffic any more', async () => {
   const branches = night.git('for-each-ref', '--format=%(refname:short)', 'refs/heads/agent').split('\n')
   expect(branches).toEqual([`agent/fix-${fix.id}`])
-  const merges = (branch: string) => night.git('log', '--merges', '--author=Nightshift', '--format=%H', branch, `^${fix.base}`)
+  const merges = (branch: string) =>
+    night.git('log', '--merges', '--author=Nightshift', '--format=%H', branch, `^${fix.base}`)
   expect(merges('staging').split('\n')).toHaveLength(1)
-  expect(night.git('log', '--first-parent', '--merges', '--author=Nightshift', '--format=%H', 'main').split('\n')).toHaveLength(1)
+  expect(
+    night.git('log', '--first-parent', '--merges', '--author=Nightshift', '--format=%H', 'main').split('\n'),
+  ).toHaveLength(1)
   const log = await night.log()
   const sha = told.release!.facts.mainSha!
   const of = (what: string) => log.filter((entry) => entry.what === what && entry.sha === sha)
   expect(of('deployment.created')).toHaveLength(1)
-  expect(log.filter((entry) => entry.what === 'promoted' && entry.deployment === told.release!.facts.productionDeployment)).toHaveLength(1)
+  expect(
+    log.filter((entry) => entry.what === 'promoted' && entry.deployment === told.release!.facts.productionDeployment),
+  ).toHaveLength(1)
   expect(told.release!.facts.watch!.after.requests).toBeGreaterThan(0)
   expect(told.release!.facts.watch!.after.failed).toBe(0)
   expect(told.release!.facts.watch!.before.failed).toBeGreaterThan(0)
@@ -87,7 +100,9 @@ test('commits carry the audit’s position, and the audit holds', async () => {
 })
 
 test('planted credentials and personal data are in no table, no commit and no log', async () => {
-  const [row] = await night.sql<{ n: number }[]>`select count(*)::int as n from events where body::text like '%/api/campaigns/launch%'`
+  const [row] = await night.sql<
+    { n: number }[]
+  >`select count(*)::int as n from events where body::text like '%/api/campaigns/launch%'`
   expect(row!.n).toBeGreaterThan(0)
   expect(PLANTED.length).toBeGreaterThan(5)
   expect(await sightings(night)).toEqual([])

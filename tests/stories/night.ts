@@ -61,7 +61,10 @@ function nightOf(stack: Stack, home: string, sql: Sql): Omit<Night, 'end'> {
     stack,
     home,
     sql,
-    git: (...args) => execFileSync('git', ['-c', 'safe.directory=*', '--git-dir', repository, ...args]).toString().trim(),
+    git: (...args) =>
+      execFileSync('git', ['-c', 'safe.directory=*', '--git-dir', repository, ...args])
+        .toString()
+        .trim(),
     async log() {
       const headers = { authorization: `Bearer ${stack.platform.token}` }
       const answer = await fetch(`${stack.platform.url}/apps/clinic/log?after=0`, { headers })

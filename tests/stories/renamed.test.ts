@@ -26,6 +26,7 @@ test('the renamed fault ends cured, driven by clocks alone', () => {
 test('nothing of it bears the old names', () => {
   const fix = told.fixes.find((one) => one.state === 'proven') as Proven
   const seen = JSON.stringify([told.issue, told.diagnosis?.why, fix.fixture, fix.diff])
-  for (const word of ['practice', 'campaigns', 'launch']) expect(seen.toLowerCase()).not.toMatch(new RegExp(`\\b${word}\\b`))
+  for (const word of ['practice', 'campaigns', 'launch'])
+    expect(seen.toLowerCase()).not.toMatch(new RegExp(`\\b${word}\\b`))
   expect(night.git('rev-parse', 'main^{tree}')).toBe(fix.tree)
 })

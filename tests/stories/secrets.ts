@@ -25,7 +25,13 @@ export async function plantSecrets(night: Night): Promise<void> {
         cookie: `session=${cookie}`,
         'x-api-key': apiKey!,
       },
-      body: JSON.stringify({ practiceId: 'p-none', campaignId: 'c1', password, note: `ask ${email}`, deep: { token: github } }),
+      body: JSON.stringify({
+        practiceId: 'p-none',
+        campaignId: 'c1',
+        password,
+        note: `ask ${email}`,
+        deep: { token: github },
+      }),
     })
 }
 
@@ -33,13 +39,19 @@ export async function plantSecrets(night: Night): Promise<void> {
 export async function sightings(night: Night): Promise<string[]> {
   const places = new Map<string, string>()
   const admin = connect(night.stack.database.adminUrl, 1)
-  const tables = await admin<{ name: string }[]>`select tablename as name from pg_tables where schemaname = 'nightshift'`
+  const tables = await admin<
+    { name: string }[]
+  >`select tablename as name from pg_tables where schemaname = 'nightshift'`
   for (const { name } of tables) {
-    const [row] = await admin.unsafe<{ text: string | null }[]>(`select string_agg(t::text, ' ') as text from nightshift.${name} t`)
+    const [row] = await admin.unsafe<{ text: string | null }[]>(
+      `select string_agg(t::text, ' ') as text from nightshift.${name} t`,
+    )
     places.set(`table ${name}`, row?.text ?? '')
   }
   await admin.end()
   places.set('the repository', night.git('log', '-p', '--all', '--format=%H %an %B'))
   places.set('the logs', execFileSync('sh', ['-c', 'cat "$1"/logs/*.log', 'sh', night.home]).toString('latin1'))
-  return [...places].flatMap(([place, text]) => PLANTED.filter((value) => text.includes(value)).map((value) => `${value} in ${place}`))
+  return [...places].flatMap(([place, text]) =>
+    PLANTED.filter((value) => text.includes(value)).map((value) => `${value} in ${place}`),
+  )
 }

@@ -13,7 +13,8 @@ export interface Mirror {
 /** Our own bare mirror of a project's repository; nobody else writes it. */
 export async function mirrorOf(home: string, project: Project): Promise<Mirror> {
   const remote = project.settings.repository
-  if (!isRemote(remote)) throw new Fault('CODE_UNREACHABLE', 'The address is neither an absolute path nor https nor ssh.')
+  if (!isRemote(remote))
+    throw new Fault('CODE_UNREACHABLE', 'The address is neither an absolute path nor https nor ssh.')
   const dir = join(home, 'mirrors', `${project.slug}.git`)
   if (!existsSync(join(dir, 'HEAD'))) {
     await mkdir(dir, { recursive: true, mode: 0o700 })
@@ -25,7 +26,11 @@ export async function mirrorOf(home: string, project: Project): Promise<Mirror> 
 /** Strict, because an address is also an argument: no leading dash, no helper syntax such as `ext::`. */
 export function isRemote(address: string): boolean {
   if (address.includes('\0') || address.includes('::') || address.includes('\n')) return false
-  return /^\/[^\s]+$/.test(address) || /^https:\/\/[a-z0-9.-]+(:\d+)?\/\S+$/i.test(address) || /^ssh:\/\/[a-z0-9_][a-z0-9_.-]*@[a-z0-9][a-z0-9.-]*(:\d+)?\/\S+$/i.test(address)
+  return (
+    /^\/[^\s]+$/.test(address) ||
+    /^https:\/\/[a-z0-9.-]+(:\d+)?\/\S+$/i.test(address) ||
+    /^ssh:\/\/[a-z0-9_][a-z0-9_.-]*@[a-z0-9][a-z0-9.-]*(:\d+)?\/\S+$/i.test(address)
+  )
 }
 
 export async function fetch(mirror: Mirror): Promise<void> {
@@ -34,7 +39,8 @@ export async function fetch(mirror: Mirror): Promise<void> {
 
 /** True when the object is here, fetching once if it was not. */
 export async function has(mirror: Mirror, sha: string): Promise<boolean> {
-  const known = async () => (await git(mirror.dir, ['cat-file', '-e', `${sha}^{commit}`], { accept: [1, 128] })).status === 0
+  const known = async () =>
+    (await git(mirror.dir, ['cat-file', '-e', `${sha}^{commit}`], { accept: [1, 128] })).status === 0
   if (await known()) return true
   await fetch(mirror)
   return known()

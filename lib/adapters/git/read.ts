@@ -6,14 +6,19 @@ import { git } from './spawn.ts'
 const FORMAT = '%H%x00%T%x00%P%x00%an%x00%aI%x00%s'
 
 export async function readCommit(mirror: Mirror, sha: Sha): Promise<Commit> {
-  if (!(await has(mirror, sha))) throw new Fault('CODE_UNREACHABLE', `Commit ${sha.slice(0, 12)} is not in the repository.`)
+  if (!(await has(mirror, sha)))
+    throw new Fault('CODE_UNREACHABLE', `Commit ${sha.slice(0, 12)} is not in the repository.`)
   const out = await git(mirror.dir, ['log', '-1', '--no-show-signature', `--format=${FORMAT}`, sha, '--'])
-  const [id = '', tree = '', parents = '', author = '', at = '', subject = ''] = out.stdout.toString('utf8').trimEnd().split('\0')
+  const [id = '', tree = '', parents = '', author = '', at = '', subject = ''] = out.stdout
+    .toString('utf8')
+    .trimEnd()
+    .split('\0')
   return { sha: id, tree, parents: parents ? parents.split(' ') : [], author, at, subject: subject.slice(0, 200) }
 }
 
 export async function readFiles(mirror: Mirror, sha: Sha): Promise<Entry[]> {
-  if (!(await has(mirror, sha))) throw new Fault('CODE_UNREACHABLE', `Commit ${sha.slice(0, 12)} is not in the repository.`)
+  if (!(await has(mirror, sha)))
+    throw new Fault('CODE_UNREACHABLE', `Commit ${sha.slice(0, 12)} is not in the repository.`)
   const out = await git(mirror.dir, ['ls-tree', '-r', '-z', '-l', '--full-tree', sha])
   return out.stdout
     .toString('utf8')

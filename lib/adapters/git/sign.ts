@@ -22,7 +22,9 @@ export async function signerIn(home: string): Promise<Signer> {
   if (!existsSync(path)) {
     await mkdir(dirname(path), { recursive: true, mode: 0o700 })
     const { privateKey } = generateKeyPairSync('ed25519')
-    await writeFile(path, privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600, flag: 'wx' }).catch(() => undefined)
+    await writeFile(path, privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600, flag: 'wx' }).catch(
+      () => undefined,
+    )
   }
   return signerOf(createPrivateKey(await readFile(path)))
 }

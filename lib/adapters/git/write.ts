@@ -10,7 +10,11 @@ import { git } from './spawn.ts'
 const line = (out: { stdout: Buffer }) => out.stdout.toString('utf8').split('\n')[0]!.trim()
 
 /** Builds a tree from blobs in a throw-away index: no worktree exists, so no hook, filter or attribute can run. */
-export async function composeTree(mirror: Mirror, base: Sha, edits: { path: string; bytes: Uint8Array }[]): Promise<Oid> {
+export async function composeTree(
+  mirror: Mirror,
+  base: Sha,
+  edits: { path: string; bytes: Uint8Array }[],
+): Promise<Oid> {
   await has(mirror, base)
   const index = join(mirror.dir, `index-${randomUUID()}`)
   const env = { GIT_INDEX_FILE: index }
@@ -47,9 +51,21 @@ export async function mergeTree(mirror: Mirror, ours: Sha, theirs: Sha): Promise
 }
 
 /** A compare-and-set on the far side: the lease names what must be there, and we only ever add to it. */
-export async function push(mirror: Mirror, branch: string, sha: Sha, expected: Sha | null): Promise<'pushed' | 'moved'> {
+export async function push(
+  mirror: Mirror,
+  branch: string,
+  sha: Sha,
+  expected: Sha | null,
+): Promise<'pushed' | 'moved'> {
   const ref = `refs/heads/${branch}`
-  const args = ['push', '--porcelain', `--force-with-lease=${ref}:${expected ?? ''}`, '--', mirror.remote, `${sha}:${ref}`]
+  const args = [
+    'push',
+    '--porcelain',
+    `--force-with-lease=${ref}:${expected ?? ''}`,
+    '--',
+    mirror.remote,
+    `${sha}:${ref}`,
+  ]
   const out = await git(mirror.dir, args, { accept: [1] })
   if (out.status !== 0 && (await remoteHead(mirror, branch)) !== sha) return 'moved'
   await fetch(mirror)

@@ -1,0 +1,23 @@
+import type { Edit } from '../../lib/domain/tree.ts'
+import { integrityOf } from '../../lib/policy/integrity.ts'
+import type { Checkout } from './checkout.ts'
+
+/** Texts of the base commit by path. */
+export function textsOf(base: Checkout): Record<string, string> {
+  return Object.fromEntries(base.files.map((file) => [file.path, Buffer.from(file.bytes).toString('utf8')]))
+}
+
+export const edited = (edits: Edit[]): Record<string, string> =>
+  Object.fromEntries(edits.map((edit) => [edit.path, edit.text]))
+
+/** Why a patch is no repair however green it is: it weakens what judges it, or hides what it does. Null when it is one. */
+export function integrityProblem(base: Checkout, edits: Edit[]): string | null {
+  const texts = textsOf(base)
+  const before = Object.fromEntries(
+    edits.flatMap((edit) => (edit.path in texts ? [[edit.path, texts[edit.path]!]] : [])),
+  )
+  const integrity = integrityOf(before, edited(edits))
+  if (integrity.ok) return null
+  const list = integrity.findings.slice(0, 3).map((finding) => `${finding.path}:${finding.line} ${finding.why}`)
+  return `it is no repair: ${list.join(' ')}`
+}
