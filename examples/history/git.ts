@@ -9,7 +9,7 @@ const ENV = {
   GIT_CONFIG_NOSYSTEM: '1',
   GIT_CONFIG_GLOBAL: '/dev/null',
   GIT_TERMINAL_PROMPT: '0',
-}
+} as Record<string, string> as NodeJS.ProcessEnv
 
 /** Runs git on a bare repository; answers its trimmed output, throws with its complaint. */
 export function git(repository: string, args: string[], input?: string): string {

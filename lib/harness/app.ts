@@ -75,7 +75,8 @@ function environment(commands: AppCommands, dsn: string, port: number): Record<s
 
 function run(command: string, env: Record<string, string>): { child: ChildProcess; output: () => string } {
   // Its own process group, so that what it starts ends with it.
-  const child = spawn('/bin/sh', ['-c', command], { env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] })
+  const exactly = env as NodeJS.ProcessEnv
+  const child = spawn('/bin/sh', ['-c', command], { env: exactly, detached: true, stdio: ['ignore', 'pipe', 'pipe'] })
   const tail = tailOf(OUTPUT_BYTES)
   child.stdout.on('data', tail.push)
   child.stderr.on('data', tail.push)

@@ -19,7 +19,7 @@ const ENV = {
   GIT_AUTHOR_EMAIL: 'ada@example.com',
   GIT_COMMITTER_NAME: 'Ada',
   GIT_COMMITTER_EMAIL: 'ada@example.com',
-}
+} as Record<string, string> as NodeJS.ProcessEnv
 
 /** A bare repository in a folder of its own, made with git's plumbing. */
 export function bareRepository(): Repository {

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { Fault } from '../../errors.ts'
+import { exactly } from '../sandbox/environment.ts'
 
 /** Switched off for every call: anything a repository could use to run code on this machine. */
 const HARDENED = [
@@ -51,7 +52,7 @@ export function git(dir: string, args: string[], options: GitOptions = {}): Prom
     ...options.env,
   }
   return new Promise((resolve, reject) => {
-    const child = spawn('git', argv, { cwd: '/', env, stdio: ['pipe', 'pipe', 'pipe'] })
+    const child = spawn('git', argv, { cwd: '/', env: exactly(env), stdio: ['pipe', 'pipe', 'pipe'] })
     const timer = setTimeout(() => child.kill('SIGKILL'), TIMEOUT_MS)
     const out: Buffer[] = []
     let size = 0
