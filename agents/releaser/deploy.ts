@@ -13,6 +13,7 @@ export function build(c: Context, environment: Environment, sha: Sha): Promise<P
   return perform(c.world, c.lease, effect(c, `deploy:${environment}`, 'deploy', environment, CREATE_SECONDS), {
     async send(ticket) {
       await deploy.create(sha, environment, ticket.key)
+      return undefined
     },
     async ask(ticket) {
       const found = await deploy.find(ticket.key)

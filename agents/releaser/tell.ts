@@ -21,6 +21,7 @@ export async function tell(world: Actor, lease: Lease, project: Project, notice:
   const done = await perform(world, lease, request, {
     send: async () => {
       await world.notify.send(project, notice)
+      return undefined
     },
     ask: async () => ((await world.notify.arrived(project, notice.key)) ? { key: notice.key } : null),
   })

@@ -15,7 +15,7 @@ export interface Ticket {
 
 export interface Call<R extends JSONValue> {
   /** Does it, once. A reason means that the far side certainly did nothing; throwing means that nobody knows. */
-  send(ticket: Ticket): Promise<void | { refused: string }>
+  send(ticket: Ticket): Promise<{ refused: string } | undefined>
   /** Asks the far side whether it happened. The only source of "done". */
   ask(ticket: Ticket): Promise<R | null>
 }

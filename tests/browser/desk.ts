@@ -24,6 +24,20 @@ export const CHROMIUM = '/usr/bin/chromium'
 export async function openDesk(): Promise<ADesk> {
   const home = await mkdtemp(join(tmpdir(), 'nightshift-browser-'))
   const parts: Parts = newParts((name, error) => console.error(name, error))
+  const close = async () => {
+    await parts.stop()
+    await rm(home, { recursive: true, force: true })
+  }
+  try {
+    return { ...(await furnish(home, parts)), close }
+  } catch (error) {
+    // A desk that could not be opened is closed by nobody else.
+    await close()
+    throw error
+  }
+}
+
+async function furnish(home: string, parts: Parts): Promise<Omit<ADesk, 'close'>> {
   const stack = await startStack({
     checkout: resolve(import.meta.dirname, '../..'),
     home,
@@ -34,12 +48,13 @@ export async function openDesk(): Promise<ADesk> {
     step: (_title, work) => work(),
     say: () => undefined,
   })
-  const browser = await chromium.launch({
-    executablePath: CHROMIUM,
-    args: ['--no-sandbox', '--disable-background-networking'],
-  })
+  const args = ['--no-sandbox', '--disable-background-networking']
+  const browser = await chromium.launch({ executablePath: CHROMIUM, args })
+  parts.add('the browser', () => browser.close())
   const sql = connect(stack.database.appUrl, 2)
+  parts.add('connections', () => sql.end({ timeout: 1 }))
   const admin = postgres(stack.database.adminUrl, { max: 2, onnotice: () => undefined })
+  parts.add('connections of postgres', () => admin.end({ timeout: 1 }))
   return {
     stack,
     sql,
@@ -50,12 +65,6 @@ export async function openDesk(): Promise<ADesk> {
       const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme, baseURL: stack.url })
       if (signedIn) await signIn(context, stack.secrets.ownerPassword)
       return context
-    },
-    async close() {
-      await browser.close()
-      await Promise.all([sql.end({ timeout: 1 }), admin.end({ timeout: 1 })])
-      await parts.stop()
-      await rm(home, { recursive: true, force: true })
     },
   }
 }

@@ -117,6 +117,29 @@ test('a change appears by itself, is told to a screen reader, and does not while
   await context.close()
 })
 
+test('a tab that nobody looks at asks for nothing', async () => {
+  const context = await desk.visit()
+  const page = await context.newPage()
+  await page.goto(BOARD)
+  const look = (state: 'hidden' | 'visible') =>
+    page.evaluate(
+      (value) => Object.defineProperty(document, 'visibilityState', { value, configurable: true }) && undefined,
+      state,
+    )
+  await look('hidden')
+  // Whatever was under way when the tab was left comes to its end first.
+  await page.waitForLoadState('networkidle')
+  let asked = 0
+  page.on('request', () => {
+    asked += 1
+  })
+  await page.waitForTimeout(4000)
+  expect(asked).toBe(0)
+  await look('visible')
+  await page.waitForRequest((request) => request.url().includes(BOARD))
+  await context.close()
+})
+
 test('nothing moves for those who asked for stillness', async () => {
   const context = await desk.visit()
   const page = await context.newPage()

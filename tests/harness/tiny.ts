@@ -63,7 +63,8 @@ export function runProgram(
 ): Promise<{ exit: number | null; stdout: string }> {
   const path = resolve(import.meta.dirname, `../../lib/harness/${program}.ts`)
   return new Promise((done, fail) => {
-    const child = spawn(process.execPath, [path], { cwd: folder, env: { PATH: '/usr/bin:/bin', HOME: '/tmp', ...env } })
+    const exactly = { PATH: '/usr/bin:/bin', HOME: '/tmp', ...env } as Record<string, string> as NodeJS.ProcessEnv
+    const child = spawn(process.execPath, [path], { cwd: folder, env: exactly })
     let stdout = ''
     let stderr = ''
     child.stdout.on('data', (chunk) => {

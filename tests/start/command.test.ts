@@ -44,6 +44,10 @@ it('succeeds where all passed, and runs what is named', async () => {
 
 it('does not succeed where nothing ran', async () => {
   expect((await test('tests/nothing')).status).toBe(1)
+  expect(await test('--project', 'one', '-t', 'no such test')).toEqual({
+    status: 1,
+    last: '0 passed, 0 failed, 2 not run',
+  })
 })
 
 it('does not succeed where vitest itself broke', async () => {

@@ -39,8 +39,8 @@ async function start(program: string): Promise<Supervised> {
   room = startControlRoom(options, () => undefined)
   return room
 }
-const server = (status: number) =>
-  `require('node:http').createServer((_, r) => r.writeHead(${status}).end()).listen(Number(process.argv[4]), process.argv[6])`
+const server = (head: string) =>
+  `require('node:http').createServer((_, r) => r.writeHead(${head}).end()).listen(Number(process.argv[4]), process.argv[6])`
 
 describe('the environment of the control room', () => {
   it('is one that Nightshift accepts', () => {
@@ -64,7 +64,13 @@ describe('the environment of the control room', () => {
 
 describe('waiting for the control room', () => {
   it('ends when it answers', async () => {
-    await untilAnswers(options.port, await start(server(200)))
+    await untilAnswers(options.port, await start(server('200')))
+  })
+
+  it('goes on waiting while it answers with faults', async () => {
+    await untilAnswers(options.port, await start(`let n = 0; ${server("(n += 1) < 3 ? 503 : 200, { 'x-n': n }")}`))
+    const response = await fetch(`http://127.0.0.1:${options.port}/`)
+    expect(Number(response.headers.get('x-n'))).toBe(4)
   })
 
   it('shows its last words where it ends instead', async () => {

@@ -71,6 +71,13 @@ it('keeps nothing of a failing migration, keeps those before, and goes on once i
   expect(await migrate(url, folder)).toEqual(['2'])
 })
 
+it('keeps nothing of a migration that cannot be recorded', async () => {
+  await write('1_record.sql', 'create table half (); drop table supabase_migrations.schema_migrations')
+  await expect(migrate(url, folder)).rejects.toThrow('1_record.sql failed')
+  const [row] = await sql`select to_regclass('half') as half`
+  expect(row).toEqual({ half: null })
+})
+
 it('does not let a role or search path of one migration reach the next', async () => {
   await write('1_role.sql', 'create schema elsewhere; set search_path = elsewhere; create table there ();')
   await write('2_next.sql', 'create table here ()')

@@ -23,8 +23,10 @@ it('stops what was started last first, one after the other', async () => {
 it('stops each part once, however often it is asked', async () => {
   const { stopped, parts, add } = recorded()
   add('database')
-  await Promise.all([parts.stop(), parts.stop()])
+  const first = parts.stop()
   await parts.stop()
+  expect(stopped).toEqual(['database'])
+  await first
   expect(stopped).toEqual(['database'])
 })
 

@@ -80,15 +80,26 @@ it('says what is missing without npm', async () => {
   expect(err).toContain('npm is missing')
 })
 
-it('takes a Node of the machine that runs TypeScript where the packaged one does not run', async () => {
+/** A Node on PATH that is of this version by its own account; the packaged one does not run. */
+async function machineWithNode(version: string): Promise<void> {
   await fake('npm', 'mkdir -p node_modules/.bin; touch node_modules/.package-lock.json')
-  await symlink(process.execPath, join(path, 'node'))
-  expect((await command('start')).out).toMatch(/start\n$/)
-})
+  const claim = `Object.defineProperty(process, 'versions', { value: { node: '${version}' } })`
+  await fake(
+    'node',
+    `if [ "$1" = -e ]; then exec ${process.execPath} -e "${claim}; $2"; fi\nexec ${process.execPath} "$@"`,
+  )
+}
 
-it('refuses a Node that is too old, in words', async () => {
-  await fake('npm', 'mkdir -p node_modules/.bin; touch node_modules/.package-lock.json')
-  await fake('node', 'exit 1')
+it.each(['22.18.0', '23.6.0', '24.0.0'])(
+  'takes Node %s of the machine where the packaged one does not run',
+  async (version) => {
+    await machineWithNode(version)
+    expect((await command('start')).out).toMatch(/start\n$/)
+  },
+)
+
+it.each(['18.20.8', '20.20.2', '22.17.1'])('refuses Node %s, in words', async (version) => {
+  await machineWithNode(version)
   const { status, out, err } = await command('start')
   expect({ status, ran: out.includes('start\n') }).toEqual({ status: 1, ran: false })
   expect(err).toContain('Node 22.18 or newer is needed')
@@ -96,10 +107,12 @@ it('refuses a Node that is too old, in words', async () => {
 
 it('prints the one line to run where it may not install bubblewrap, and starts all the same', async () => {
   await rm(join(path, 'bwrap'))
+  await fake('apt-get', 'echo "apt-get $*" >> calls; exit 1')
   const { status, out, err } = await command('start')
   expect(status).toBe(0)
   expect(err).toContain('sudo apt-get install -y bubblewrap')
   expect(err).toContain('refuses to run tests and apps')
+  expect((await calls()).filter((call) => call.startsWith('apt'))).toEqual([])
   expect(out).toMatch(/start\n$/)
 })
 

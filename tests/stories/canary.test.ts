@@ -55,7 +55,7 @@ beforeAll(async () => {
     '/tmp',
     join(import.meta.dirname, '../..'),
     '/proc/1/root',
-    '/proc/self/root' + home,
+    `/proc/self/root${home}`,
   ]
   forbidden = [
     CANARY,

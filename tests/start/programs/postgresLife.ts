@@ -1,4 +1,4 @@
-import { readFile, stat, writeFile } from 'node:fs/promises'
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import postgres from 'postgres'
@@ -13,12 +13,21 @@ import { startPostgres } from '../../../cli/postgres.ts'
 const home = process.argv[2] ?? ''
 const data = join(home, 'postgresql/data-17')
 const lockFile = join(data, 'postmaster.pid')
-const pidOf = async () => Number((await readFile(lockFile, 'utf8')).split('\n')[0])
+const pidOf = async (of = home) =>
+  Number((await readFile(join(of, 'postgresql/data-17/postmaster.pid'), 'utf8')).split('\n')[0])
 const alive = (pid: number) =>
   readFile(`/proc/${pid}/stat`, 'utf8').then(
     (text) => !text.includes(') Z '),
     () => false,
   )
+
+async function childrenOf(parent: number): Promise<number[]> {
+  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name))
+  const stats = await Promise.all(pids.map((pid) => readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '')))
+  return stats
+    .filter((text) => Number(/\) \S (\d+)/.exec(text)?.[1]) === parent)
+    .map((text) => Number.parseInt(text, 10))
+}
 
 async function query(url: string, text: string): Promise<Record<string, unknown>[]> {
   const sql = postgres(url, { max: 1, onnotice: () => undefined })
@@ -45,15 +54,28 @@ const stopped = !(await alive(firstPid))
 const second = await startPostgres({ home })
 await query(second.adminUrl, 'insert into kept values (2)')
 
-process.kill(await pidOf(), 'SIGKILL')
+// A session that outlives its killed server for a moment still holds the memory it shared.
+const killed = await pidOf()
+const [lingering] = await childrenOf(killed)
+if (lingering) process.kill(lingering, 'SIGSTOP')
+process.kill(killed, 'SIGKILL')
+setTimeout(() => lingering && process.kill(lingering, 'SIGCONT'), 1500)
 const third = await startPostgres({ home })
 const afterKill = await query(third.adminUrl, 'select n from kept order by n')
 await third.stop()
 
-// A pid that lives and is not a server's: ours.
-await writeFile(lockFile, `${process.pid}\n${data}\n0\n${third.port}\n\n127.0.0.1\n\nready   \n`)
+// Pids that live and are not this server's: ours, and another server's.
+const lockOf = (pid: number) => `${pid}\n${data}\n0\n${third.port}\n\n127.0.0.1\n\nready   \n`
+await writeFile(lockFile, lockOf(process.pid))
 const fourth = await startPostgres({ home })
 await fourth.stop()
+const neighbour = `${home}-neighbour`
+await makeHome(neighbour)
+const beside = await startPostgres({ home: neighbour })
+await writeFile(lockFile, lockOf(await pidOf(neighbour)))
+const again = await startPostgres({ home })
+await again.stop()
+await beside.stop()
 
 const other = createServer()
 await new Promise<void>((resolve) => other.listen(fourth.port, '127.0.0.1', resolve))
@@ -73,7 +95,7 @@ console.log(
     stopped,
     second: { started: second.started, samePort: second.port === first.port },
     afterKill: { started: third.started, rows: afterKill.map((row) => row.n) },
-    staleLock: { started: fourth.started },
+    staleLock: { ours: fourth.started, neighbours: again.started },
     takenPort: { movedOn: fifth.port !== fourth.port, wanted },
   }),
 )
