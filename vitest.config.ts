@@ -5,6 +5,7 @@ const PURE = [
   'tests/parse/**/*.test.ts',
   'tests/recipes/**/*.test.ts',
   'tests/architecture.test.ts',
+  'tests/components/**/*.test.{ts,tsx}',
 ]
 const STORIES = ['tests/stories/**/*.test.ts']
 const BROWSER = ['tests/browser/**/*.test.ts']
@@ -19,7 +20,11 @@ const minutes = (n: number) => ({ testTimeout: n * 60_000, hookTimeout: n * 60_0
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'pure', include: PURE, sequence: { groupOrder: 0 } } },
+      {
+        // Pages and components import by the name Next gives the root.
+        resolve: { alias: { '@': import.meta.dirname } },
+        test: { name: 'pure', include: PURE, sequence: { groupOrder: 0 } },
+      },
       {
         test: {
           name: 'world',

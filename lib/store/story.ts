@@ -54,6 +54,6 @@ export async function story(sql: ISql, id: number): Promise<Story | null> {
   const minutes = await sql<{ minute: Date; n: number }[]>`
     select minute, sum(n)::int as n from counts
     where project = ${issue.project} and fingerprint = ${issue.fingerprint} and environment = 'production'
-    group by minute order by minute limit 500`
-  return { ...strand, effects, audit: [...audit], minutes: [...minutes] }
+    group by minute order by minute desc limit 500`
+  return { ...strand, effects, audit: [...audit], minutes: [...minutes].reverse() }
 }
