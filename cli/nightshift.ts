@@ -65,7 +65,8 @@ async function doctor(): Promise<number> {
 }
 
 const [name = 'help'] = process.argv.slice(2)
-const command = COMMANDS[name === '--help' || name === '-h' ? 'help' : name]
+const wanted = name === '--help' || name === '-h' ? 'help' : name
+const command = Object.hasOwn(COMMANDS, wanted) ? COMMANDS[wanted] : undefined
 try {
   if (!command) console.error(`There is no command ${JSON.stringify(name)}.\n\n${HELP}`)
   process.exitCode = command ? await command() : 2

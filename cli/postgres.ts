@@ -4,7 +4,7 @@ import { portIsFree, rememberedPort } from './ports.ts'
 import { postgresAccount } from './postgres/account.ts'
 import { postgresBinaries } from './postgres/binaries.ts'
 import { makeCluster } from './postgres/cluster.ts'
-import { DATABASE, ensureRoles } from './postgres/roles.ts'
+import { answers, DATABASE, ensureRoles } from './postgres/roles.ts'
 import { adopt, launch, shutDown } from './postgres/server.ts'
 import { loadSecrets } from './secrets.ts'
 
@@ -44,18 +44,19 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
   const account = await postgresAccount()
   const data = await makeCluster(folder, binaries, account, secrets.superuserPassword)
 
-  const running = await adopt(data)
+  const urlOf = (role: string, password: string, at: number, database: string) =>
+    `postgres://${role}:${password}@127.0.0.1:${at}/${database}`
+  const superUrlAt = (at: number) => urlOf('supabase_admin', secrets.superuserPassword, at, 'postgres')
+  const running = await adopt(data, (at) => answers(superUrlAt(at)))
   const port = running ?? (await choosePort(join(folder, 'port'), options.port))
   const log = join(options.home, 'logs', 'postgresql.log')
   const child = running ? null : await launch({ data, port, log, account, root: binaries.root })
 
-  const urlOf = (role: string, password: string, database: string) =>
-    `postgres://${role}:${password}@127.0.0.1:${port}/${database}`
-  const superUrl = urlOf('supabase_admin', secrets.superuserPassword, 'postgres')
+  const superUrl = superUrlAt(port)
   await ensureRoles(superUrl, secrets.postgresPassword)
   return {
     superUrl,
-    adminUrl: urlOf('postgres', secrets.postgresPassword, DATABASE),
+    adminUrl: urlOf('postgres', secrets.postgresPassword, port, DATABASE),
     port,
     started: child !== null,
     ended: child ? new Promise((resolve) => child.once('exit', () => resolve())) : new Promise(() => undefined),

@@ -61,7 +61,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     staging: await rememberedPort(portFile('staging'), options.port ? PREFERRED_PORTS.staging : undefined),
   }
   const tools = await step('Node and npm for sandboxes', () => toolchain(home))
-  const postgres = await step('PostgreSQL', () => startDatabase(home, parts))
+  const postgres = await step('PostgreSQL', () => startDatabase(home, parts, say))
   const database = await step('Migrations', async () => {
     const migrated = await migrateDatabase(checkout, postgres, secrets)
     await ensureOwner(migrated, secrets)

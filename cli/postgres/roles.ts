@@ -1,5 +1,20 @@
 import postgres from 'postgres'
 
+/** Whether a server takes this login now; a wrong password is an error, because waiting will not mend it. */
+export async function answers(url: string): Promise<boolean> {
+  const sql = postgres(url, { max: 1, onnotice: () => undefined, connect_timeout: 5 })
+  try {
+    await sql`select 1`
+    return true
+  } catch (error) {
+    if ((error as { code?: string }).code === '28P01')
+      throw new Error(`The password kept for ${url.split('@')[1]} is not its own.`)
+    return false
+  } finally {
+    await sql.end({ timeout: 5 })
+  }
+}
+
 /** The database everything lives in. */
 export const DATABASE = 'nightshift'
 

@@ -31,8 +31,11 @@ async function serves(pid: number, data: string): Promise<boolean> {
   return (argv[0]?.endsWith('/postgres') ?? false) && argv.includes(data)
 }
 
-/** The port of the server running on this folder, or null after removing a lock file that is nobody's. */
-export async function adopt(data: string): Promise<number | null> {
+/**
+ * The port of the server running on this folder, or null after removing a lock file that is nobody's. It must take a
+ * login: one that was killed a moment ago still looks alive, and its socket still accepts.
+ */
+export async function adopt(data: string, answers: (port: number) => Promise<boolean>): Promise<number | null> {
   for (let waited = 0; waited < PATIENCE_MS; waited += 100) {
     const lock = await lockFile(data)
     if (!lock) return null
@@ -40,7 +43,7 @@ export async function adopt(data: string): Promise<number | null> {
       await rm(join(data, 'postmaster.pid'), { force: true })
       return null
     }
-    if (lock.ready) return lock.port
+    if (lock.ready && (await answers(lock.port))) return lock.port
     await sleep(100)
   }
   throw new Error(`PostgreSQL on ${data} neither answers nor ends.`)

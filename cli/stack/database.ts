@@ -16,10 +16,32 @@ export interface Database {
   applied: string[]
 }
 
-export async function startDatabase(home: string, parts: Parts): Promise<Postgres> {
-  const postgres = await startPostgres({ home })
-  parts.add('PostgreSQL', postgres.stop)
-  return postgres
+/** Starts PostgreSQL and starts it again, on the same port, where something ends it. */
+export async function startDatabase(home: string, parts: Parts, say: (line: string) => void): Promise<Postgres> {
+  const first = await startPostgres({ home })
+  let current = first
+  let wanted = true
+  let starting: Promise<void> = Promise.resolve()
+  const watch = () =>
+    void current.ended.then(() => {
+      if (wanted) starting = again()
+    })
+  async function again(): Promise<void> {
+    say('PostgreSQL ended; it is started again.')
+    try {
+      current = await startPostgres({ home, port: first.port })
+      watch()
+    } catch (error) {
+      say(`PostgreSQL stays down, and Nightshift with it: ${error instanceof Error ? error.message : String(error)}`)
+    }
+  }
+  parts.add('PostgreSQL', async () => {
+    wanted = false
+    await starting
+    await current.stop()
+  })
+  watch()
+  return first
 }
 
 export async function migrateDatabase(checkout: string, postgres: Postgres, secrets: Secrets): Promise<Database> {

@@ -90,7 +90,7 @@ describe.each(CASES)('PostgreSQL started by $who', ({ who, uid, closed }) => {
     expect(seen.afterKill).toEqual({ started: true, rows: [1, 2] })
   })
   it('is not deceived by a lock file naming somebody else’s process', () =>
-    expect(seen.staleLock).toEqual({ ours: true, neighbours: true }))
+    expect(seen.staleLock).toEqual({ ours: true, neighbours: true, dying: true }))
   it('moves to another port where its own is taken, unless that one was asked for', () => {
     expect(seen.takenPort).toEqual({ movedOn: true, wanted: expect.stringContaining('is in use by another program') })
   })

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { newParts } from '../../cli/parts.ts'
@@ -9,6 +10,7 @@ import { standInCheckout } from './standIn.ts'
 let checkout: { root: string; remove(): Promise<void> }
 let stack: Stack
 const troubles: string[] = []
+const said: string[] = []
 
 beforeAll(async () => {
   checkout = await standInCheckout()
@@ -20,7 +22,7 @@ beforeAll(async () => {
     sample: null,
     settings: { RINGS: 'off', SCHEDULER_SECONDS: '1' },
     step: (_, work) => work(),
-    say: () => undefined,
+    say: (line) => said.push(line),
   })
 })
 afterAll(async () => {
@@ -58,6 +60,20 @@ it('kills Nightshift and nothing else, keeps it down, and starts it again', asyn
   await stack.startNightshift()
   expect((await room()).pid).not.toBe(before.room)
   expect((await platform()).pid).toBe(before.platform)
+})
+
+it('has its database back after kill -9, with what was committed', async () => {
+  const pid = Number(
+    (await readFile(join(checkout.root, 'home/postgresql/data-17/postmaster.pid'), 'utf8')).split('\n')[0],
+  )
+  process.kill(pid, 'SIGKILL')
+  const role = async () => {
+    const sql = connect(stack.database.adminUrl, 1)
+    const rows = await sql`select role from people`.finally(() => sql.end({ timeout: 1 }))
+    return rows[0]?.role
+  }
+  await expect.poll(() => role().catch(() => 'down'), { timeout: 60_000 }).toBe('owner')
+  expect(said).toContain('PostgreSQL ended; it is started again.')
 })
 
 it('has no traffic without a sample', () => {

@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process'
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
@@ -77,6 +78,12 @@ const again = await startPostgres({ home })
 await again.stop()
 await beside.stop()
 
+// One that looks exactly like this server, as a killed one does until it is gone, and takes no login.
+const dying = spawn('/bin/sh', ['-c', 'sleep 2', data], { argv0: '/x/bin/postgres', stdio: 'ignore' })
+await writeFile(lockFile, lockOf(dying.pid ?? 0))
+const afterDying = await startPostgres({ home })
+await afterDying.stop()
+
 const other = createServer()
 await new Promise<void>((resolve) => other.listen(fourth.port, '127.0.0.1', resolve))
 const fifth = await startPostgres({ home })
@@ -95,7 +102,7 @@ console.log(
     stopped,
     second: { started: second.started, samePort: second.port === first.port },
     afterKill: { started: third.started, rows: afterKill.map((row) => row.n) },
-    staleLock: { ours: fourth.started, neighbours: again.started },
+    staleLock: { ours: fourth.started, neighbours: again.started, dying: afterDying.started },
     takenPort: { movedOn: fifth.port !== fourth.port, wanted },
   }),
 )
