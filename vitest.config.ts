@@ -14,7 +14,7 @@ const BROWSER = ['tests/browser/**/*.test.ts']
 const minutes = (n: number) => ({ testTimeout: n * 60_000, hookTimeout: n * 60_000 })
 
 /**
- * Four kinds of tests by what they need: nothing; a PostgreSQL; a whole Nightshift of their own, one at a time; a browser
+ * Four kinds of tests by what they need: nothing; a PostgreSQL; a whole Nightshift of their own, two side by side; a browser
  * on top of that. Each kind begins when the one before has ended.
  */
 export default defineConfig({
@@ -39,7 +39,9 @@ export default defineConfig({
         test: {
           name: 'stories',
           include: STORIES,
-          fileParallelism: false,
+          globalSetup: ['tests/setup/build.ts'],
+          // A story mostly waits for its windows, so two share the machine well.
+          maxWorkers: 2,
           sequence: { groupOrder: 2 },
           ...minutes(15),
         },

@@ -71,7 +71,7 @@ function decisionFor(c: Context, kind: EffectKind, target: EffectTarget): Decisi
 }
 
 /** How soon a refused effect is tried again: pause, hours and approvals change by a person's hand or by the clock. */
-const REFUSED_AGAIN_MS = 30_000
+const REFUSED_AGAIN_MS = 300_000
 
 /** What to do when an effect is not confirmed; null when it is. */
 export function unless<R>(c: Context, done: Performed<R>): Outcome | null {

@@ -2,6 +2,7 @@ import type { ErrorEvent } from '../domain/event.ts'
 import type { Issue, Severity } from '../domain/issue.ts'
 import type { Project } from '../domain/project.ts'
 import { note } from '../store/audit.ts'
+import { newestDiagnosis } from '../store/diagnoses.ts'
 import { cureOfFingerprint, type Sighting, sight } from '../store/issues.ts'
 import { addWork } from '../store/work.ts'
 import type { Reader } from '../world.ts'
@@ -37,19 +38,21 @@ export async function noticeIssue(world: Reader, project: Project, n: Noticed): 
     at: new Date(event.at),
   }
   // One transaction: an issue without its work would wait for ever.
-  const { issue, opened } = await world.sql.begin(async (tx) => {
+  const { issue, starts } = await world.sql.begin(async (tx) => {
     const result = await sight(tx, sighting)
-    if (result.opened) {
-      await addWork(tx, `issue:${result.issue.id}`, project.id, 'investigator')
+    const { id } = result.issue
+    if (result.opened)
       await note(tx, project.id, 'watcher', 'issue.opened', {
-        issue: result.issue.id,
+        issue: id,
         fingerprint: event.fingerprint,
         severity: n.severity,
         why: n.severityWhy,
       })
-    }
-    return result
+    // P4 waits for the weekly review; should it become graver, it starts then.
+    const starts = n.severity !== 'P4' && !(await newestDiagnosis(tx, id))
+    if (starts) await addWork(tx, `issue:${id}`, project.id, 'investigator')
+    return { issue: result.issue, starts }
   })
-  if (opened) world.ring('investigator')
+  if (starts) world.ring('investigator')
   return issue
 }

@@ -48,6 +48,17 @@ test('a failure without a user makes the number of users unknown', async () => {
   expect((await issuesOf(sql, w.project))[0]?.users).toBeNull()
 })
 
+test('a warning is noted for the weekly review, and starts when it becomes graver', async () => {
+  const exception = { values: [{ type: 'Slow', value: 'slow', mechanism: { handled: true } }] }
+  await w.event({ level: 'warning', exception, request: undefined })
+  await tickOnce()
+  expect((await issuesOf(sql, w.project))[0]).toMatchObject({ severity: 'P4' })
+  expect(await sql`select 1 from work where agent = 'investigator'`).toHaveLength(0)
+  await w.event({ exception: { values: [{ type: 'Slow', value: 'slow', mechanism: { handled: false } }] } })
+  await tickOnce()
+  expect(await sql`select 1 from work where agent = 'investigator'`).toHaveLength(1)
+})
+
 test('events of staging are counted and open nothing', async () => {
   await w.event({ environment: 'staging' })
   await tickOnce()
