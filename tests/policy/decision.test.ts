@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { Policy } from '../../lib/domain/project.ts'
 import { decide, decideTell } from '../../lib/policy/decision.ts'
 import type { DecisionFacts } from '../../lib/policy/decisionFacts.ts'
+import { SKEW_MS } from '../../lib/policy/opening.ts'
 
 const monday = new Date('2026-06-01T10:00:00Z')
 const night = new Date('2026-06-01T22:00:00Z')
@@ -95,7 +96,7 @@ test.each<[string, Partial<DecisionFacts>, 'go' | 'ask' | 'stop']>([
 ])('rollback: %s', (_, over, answer) => {
   const decision = decide(facts({ kind: 'rollback', now: night, ...over }))
   expect(decision.answer).toBe(answer)
-  expect(decision.from).toBe(night.toISOString())
+  expect(decision.from).toBe(new Date(night.getTime() - SKEW_MS).toISOString())
 })
 
 test('an ask lists every reason', () => {

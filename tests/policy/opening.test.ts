@@ -27,8 +27,9 @@ const decided = (
 test.each([
   ['a millisecond before nine', '2026-06-01T07:59:59.999Z', '2026-06-01T08:00:00.000Z', '2026-06-01T08:15:00.000Z'],
   ['at nine', '2026-06-01T08:00:00.000Z', '2026-06-01T08:00:00.000Z', '2026-06-01T08:15:00.000Z'],
-  ['cut at six', '2026-06-01T16:50:00.000Z', '2026-06-01T16:50:00.000Z', '2026-06-01T17:00:00.000Z'],
-  ['the last millisecond', '2026-06-01T16:59:59.999Z', '2026-06-01T16:59:59.999Z', '2026-06-01T17:00:00.000Z'],
+  ['half a minute after nine', '2026-06-01T08:00:30.000Z', '2026-06-01T08:00:00.000Z', '2026-06-01T08:15:30.000Z'],
+  ['cut at six', '2026-06-01T16:50:00.000Z', '2026-06-01T16:49:00.000Z', '2026-06-01T17:00:00.000Z'],
+  ['the last millisecond', '2026-06-01T16:59:59.999Z', '2026-06-01T16:58:59.999Z', '2026-06-01T17:00:00.000Z'],
   ['at six, until tomorrow', '2026-06-01T17:00:00.000Z', '2026-06-02T08:00:00.000Z', '2026-06-02T08:15:00.000Z'],
   ['on Saturday', '2026-06-06T12:00:00.000Z', '2026-06-08T08:00:00.000Z', '2026-06-08T08:15:00.000Z'],
 ])('P2 to production %s', (_, now, from, until) => {
@@ -50,13 +51,17 @@ test.each<Severity>(['P2', 'P3', 'P4'])(
 
 test.each<Severity>(['P0', 'P1'])('%s does not wait for hours', (severity) => {
   const night = '2026-06-06T22:00:00.000Z'
-  expect(decided(night, { severity, level: 3 })).toMatchObject({ answer: 'go', from: night })
-  expect(decided(night, { severity, level: 2 })).toMatchObject({ answer: 'ask', from: night })
+  const aMinuteAgo = '2026-06-06T21:59:00.000Z'
+  expect(decided(night, { severity, level: 3 })).toMatchObject({ answer: 'go', from: aMinuteAgo })
+  expect(decided(night, { severity, level: 2 })).toMatchObject({ answer: 'ask', from: aMinuteAgo })
 })
 
 test('staging does not wait for hours', () => {
   const night = '2026-06-06T22:00:00.000Z'
-  expect(decided(night, { target: 'staging' })).toMatchObject({ from: night, until: '2026-06-06T22:15:00.000Z' })
+  expect(decided(night, { target: 'staging' })).toMatchObject({
+    from: '2026-06-06T21:59:00.000Z',
+    until: '2026-06-06T22:15:00.000Z',
+  })
 })
 
 test('hours that never open stop it, and say so', () => {

@@ -1,0 +1,105 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Sql } from 'postgres'
+import { ship } from '../../agents/releaser/releaser.ts'
+import { registerProject } from '../../lib/actions/registerProject.ts'
+import { gitActor } from '../../lib/adapters/code.git.ts'
+import { inboxNotify } from '../../lib/adapters/notify.inbox.ts'
+import { treeWith } from '../../lib/domain/gitTree.ts'
+import type { Release } from '../../lib/domain/release.ts'
+import { putBlob } from '../../lib/store/blobs.ts'
+import { project as projectById } from '../../lib/store/projects.ts'
+import { releaseOfFix } from '../../lib/store/releases.ts'
+import { claimWork, finishWork } from '../../lib/store/work.ts'
+import type { Actor } from '../../lib/world.ts'
+import { bareRepository, type Repository } from '../contracts/repository.ts'
+import { type Host, memoryHost } from './host.ts'
+
+export const FIX = '0123456789ab'
+const HOURS = { zone: 'Europe/London', from: 0, to: 24, days: [1, 2, 3, 4, 5, 6, 7] }
+
+/** A proven fix about to be released: real git, real gate, a host in memory, and a clock that tests move. */
+export interface Shipping {
+  host: Host
+  origin: Repository
+  base: string
+  project: number
+  /** Runs the releaser until the release is in one of these states, moving the clock between steps. */
+  until(...states: string[]): Promise<Release>
+  close(): void
+}
+
+export async function shipping(sql: Sql, policy: object = {}): Promise<Shipping> {
+  const origin = bareRepository()
+  const home = mkdtempSync(join(tmpdir(), 'ns-home-'))
+  const base = origin.commit('main', { 'src/app.ts': 'broken\n' }, 'First')
+  origin.git('update-ref', 'refs/heads/staging', base)
+  const host = memoryHost(base)
+  const { id: project } = await registerProject(sql, {
+    slug: 'shop',
+    name: 'Shop',
+    level: 2,
+    policy: { hours: HOURS, soakSeconds: 20, watchSeconds: 30, ...policy },
+    settings: { repository: origin.path, app: 'shop' },
+  })
+  let ahead = 0
+  const actor: Actor = {
+    sql,
+    clock: { now: () => new Date(Date.now() + ahead) },
+    ring: () => undefined,
+    code: (p) => gitActor(home, p),
+    deploy: () => host.deploy,
+    probe: host.probe,
+    notify: inboxNotify(sql),
+  }
+  await provenFix(sql, actor, project, base)
+  return {
+    host,
+    origin,
+    base,
+    project,
+    close() {
+      origin.remove()
+      rmSync(home, { recursive: true, force: true })
+    },
+    async until(...states) {
+      for (let step = 0; step < 150; step++) {
+        const release = await releaseOfFix(sql, FIX)
+        if (release && states.includes(release.state)) return release
+        await sql`update work set due_at = now() where agent = 'releaser'`
+        await sql`insert into sources (project, kind, last_seen_at) values (${project}, 'traffic', ${actor.clock.now()})
+                  on conflict (project, kind) do update set last_seen_at = excluded.last_seen_at`
+        const lease = await claimWork(sql, 'releaser', 60)
+        if (!lease) break
+        const next = await ship(actor, lease)
+        await finishWork(sql, lease, next)
+        if (next !== 'done') ahead += Math.min(next.inMs, 5000)
+      }
+      throw new Error(`It stayed: ${JSON.stringify(await releaseOfFix(sql, FIX))}`)
+    },
+  }
+}
+
+async function provenFix(sql: Sql, actor: Actor, project: number, base: string): Promise<void> {
+  const [issue] = await sql<{ id: number }[]>`
+    insert into issues (project, fingerprint, title, route, severity, severity_why, users, first_seen, last_seen)
+    values (${project}, 'f1', 'TypeError', 'POST /launch', 'P2', 'w', 3, now(), now()) returning id`
+  const files = [
+    { path: 'src/app.ts', bytes: Buffer.from('guarded\n') },
+    { path: `tests/nightshift/${FIX}.json`, bytes: Buffer.from('{}\n') },
+  ]
+  const listing = await actor.code((await projectById(sql, project))!).files(base)
+  const kept = []
+  for (const file of files) kept.push({ path: file.path, blob: await putBlob(sql, file.bytes) })
+  const request = { method: 'POST', path: '/launch', headers: {}, body: '{}' }
+  const json = (value: unknown) => sql.json(value as never)
+  await sql`
+    insert into fixes (id, project, issue, attempt, base, state, tree, patch, files, fixture, probes, diff, summary, assumes, risk, proof, proven_at)
+    values (${FIX}, ${project}, ${issue!.id}, 1, ${base}, 'proven', ${treeWith(listing, files)}, 'p', ${json(kept)},
+      ${json({ id: FIX, route: 'POST /launch', request, expect: { status: 404 } })},
+      ${json({ health: '/healthz', smoke: [{ request: { ...request, method: 'GET', path: '/smoke', body: null }, expect: 200 }] })},
+      '[]', 's', '[]', ${json({ low: true, reasons: [], files: 1, lines: 2 })},
+      ${json({ tier: 'replayed', gate: 'pass', kept: [], suite: { broken: [] } })}, now())`
+  await sql`insert into work (subject, project, agent) values (${`issue:${issue!.id}`}, ${project}, 'releaser')`
+}

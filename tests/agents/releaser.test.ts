@@ -1,0 +1,138 @@
+import type { Sql } from 'postgres'
+import { afterAll, beforeEach, expect, test } from 'vitest'
+import { saveTraffic } from '../../lib/store/traffic.ts'
+import { type FreshDatabase, freshDatabase } from '../harness.ts'
+import { FIX, type Shipping, shipping } from './release.ts'
+
+let sql: Sql
+let db: FreshDatabase
+let s: Shipping
+const open: (() => unknown)[] = []
+
+async function start(policy: object = {}) {
+  db = await freshDatabase()
+  sql = db.sql
+  s = await shipping(sql, policy)
+  s.host.answers['/launch'] = 404
+  open.push(() => db.drop(), s.close)
+}
+beforeEach(() => start())
+afterAll(() => Promise.all(open.map((close) => close())))
+
+const ENDS = ['cured', 'unexposed', 'relapsed', 'held']
+const minute = new Date(Math.floor(Date.now() / 60_000) * 60_000).toISOString()
+const traffic = (sha: string, requests: number, failed: number) =>
+  saveTraffic(sql, s.project, [
+    {
+      environment: 'production',
+      sha,
+      route: 'POST /launch',
+      minute,
+      requests,
+      failed,
+      latency: [requests, ...Array(10).fill(0)],
+    },
+  ])
+const seen = (sha: string, n: number, fingerprint = 'f1', environment = 'production') =>
+  sql`insert into counts (project, fingerprint, environment, sha, minute, n) values (${s.project}, ${fingerprint}, ${environment}, ${sha}, ${minute}, ${n})`
+const watched = async (n: { requests: number; failed: number; events: number }) => {
+  await traffic(s.base, 1000, 100)
+  await seen(s.base, 100)
+  const { facts } = await s.until('watching')
+  await traffic(facts.mainSha!, n.requests, n.failed)
+  if (n.events > 0) await seen(facts.mainSha!, n.events)
+  return s.until(...ENDS)
+}
+
+test('everything healthy ends cured, with the sentence in the inbox', async () => {
+  const release = await watched({ requests: 400, failed: 0, events: 0 })
+  expect(release).toMatchObject({
+    state: 'cured',
+    facts: { cure: { sentence: expect.stringMatching(/^3\d expected, 0 seen$/) } },
+  })
+  expect(s.host.log).toEqual(['create staging', 'promote staging', 'create production', 'promote production'])
+  expect(release.facts.soak!.probes.sent).toBeGreaterThanOrEqual(60)
+})
+
+test('too few requests since is unexposed, not cured', async () => {
+  expect((await watched({ requests: 20, failed: 0, events: 0 })).state).toBe('unexposed')
+})
+
+test('one more event of the fault is a relapse', async () => {
+  expect((await watched({ requests: 400, failed: 1, events: 1 })).state).toBe('relapsed')
+})
+
+test('a worse error rate in production is held, and says why', async () => {
+  const release = await watched({ requests: 400, failed: 80, events: 0 })
+  expect(release.state).toBe('held')
+  expect(release.facts.watch?.verdict?.answer).toBe('unhealthy')
+})
+
+test.each<[string, () => unknown, RegExp, string[]]>([
+  ['a staging build that fails', () => (s.host.builds = 'failed'), /staging build failed/, ['create staging']],
+  [
+    'a smoke test that fails on staging',
+    () => (s.host.answers['/smoke'] = 500),
+    /smoke tests failed on staging/,
+    ['create staging', 'promote staging'],
+  ],
+  [
+    'a fixture that answers otherwise in the soak',
+    () => (s.host.answers['/launch'] = 500),
+    /probes failed/,
+    ['create staging', 'promote staging'],
+  ],
+  [
+    'main ahead of production',
+    () => s.origin.commit('main', { 'a.txt': 'x' }, 'Ahead'),
+    /ahead of production/,
+    ['create staging', 'promote staging'],
+  ],
+  ['a conflict on staging', () => s.origin.commit('staging', { 'src/app.ts': 'theirs\n' }, 'Theirs'), /conflicts/, []],
+  [
+    'somebody else’s deployment in production',
+    () => (s.host.serving.production = { deployment: 'theirs', sha: 'e'.repeat(40) }),
+    /moved on/,
+    ['create staging', 'promote staging'],
+  ],
+])('%s is held, and nothing else moves', async (_, trouble, why, log) => {
+  trouble()
+  const release = await s.until(...ENDS)
+  expect(release.state).toBe('held')
+  expect(release.facts.waiting).toMatch(why)
+  expect(s.host.log).toEqual(log)
+  expect(s.host.serving.production?.deployment).not.toMatch(/^d\d/)
+})
+
+test('a new error on staging ends the soak', async () => {
+  const { facts } = await s.until('soaking')
+  await seen(facts.stagingSha!, 3, 'f2', 'staging')
+  expect((await s.until(...ENDS)).facts.waiting).toMatch(/new error/)
+})
+
+test('others’ work on staging stays there: the fix goes to main by its own branch', async () => {
+  s.origin.commit('staging', { 'b.txt': 'theirs\n' }, 'Theirs')
+  const { facts } = await s.until('watching')
+  expect(s.origin.git('log', '-1', '--format=%P', 'main').split(' ')[1]).toBe(facts.branchSha)
+  expect(s.origin.git('ls-tree', '--name-only', '-r', 'main')).not.toContain('b.txt')
+})
+
+test('a branch of our name that is not ours stops it before anything moves', async () => {
+  s.origin.git('update-ref', `refs/heads/agent/fix-${FIX}`, s.base)
+  const release = await s.until(...ENDS)
+  expect(release.facts.waiting).toMatch(/not ours/)
+  expect(s.host.log).toEqual([])
+})
+
+test('bytes that are not those that were proven are not pushed', async () => {
+  await db.admin`update nightshift.fixes set tree = ${'f'.repeat(40)}`
+  expect((await s.until(...ENDS)).facts.waiting).toMatch(/not the tree that was proven/)
+  expect(s.origin.git('for-each-ref', 'refs/heads/agent')).toBe('')
+})
+
+test('outside production hours nothing reaches production until they open', async () => {
+  await start({ hours: { zone: 'Europe/London', from: 3, to: 3, days: [1] } })
+  await expect(s.until(...ENDS, 'watching')).rejects.toThrow('It stayed')
+  expect(s.host.log).toEqual(['create staging', 'promote staging'])
+  expect(s.origin.git('rev-parse', 'main')).toBe(s.base)
+})
