@@ -10,6 +10,8 @@ export function connect(url: string, max = 10): Sql {
     prepare: false,
     idle_timeout: 60,
     connect_timeout: 10,
+    // The driver's own pauses grow to twenty seconds: a database that is back would go on looking gone.
+    backoff: (retries) => Math.min(1, 0.05 * 2 ** retries),
     onnotice: () => undefined,
     connection: { application_name: 'nightshift', search_path: 'nightshift' },
     transform: { column: { from: postgres.toCamel } },

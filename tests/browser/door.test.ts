@@ -112,8 +112,16 @@ test('a database that lets nobody in is told as that, with what to do, and tryin
   await page.getByText('In the log: DATABASE_UNREACHABLE').waitFor()
   await shut.unsafe(`alter database "${name}" allow_connections true`)
   await shut.end()
-  await page.getByRole('button', { name: 'Try again' }).click()
-  await page.getByRole('heading', { level: 1, name: 'Northside Clinic' }).waitFor()
+  const back = page.getByRole('heading', { level: 1, name: 'Northside Clinic' })
+  // As a person would: until the page has woken up and the pool has found the database again.
+  for (let tries = 0; tries < 40 && !(await back.isVisible()); tries++) {
+    await page
+      .getByRole('button', { name: 'Try again' })
+      .click({ timeout: 1000 })
+      .catch(() => undefined)
+    await page.waitForTimeout(500)
+  }
+  await back.waitFor()
   await context.close()
 })
 

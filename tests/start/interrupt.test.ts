@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { exactly } from '../../cli/env.ts'
-import { aliveOf, pidsIn } from './processes.ts'
+import { aliveOf, endLeftovers, pidsIn } from './processes.ts'
 
 const PROGRAMS = join(import.meta.dirname, 'programs')
 
@@ -15,7 +15,11 @@ let said: string
 beforeEach(async () => {
   logs = await mkdtemp(join(tmpdir(), 'ns-interrupt-'))
 })
-afterEach(() => rm(logs, { recursive: true, force: true }))
+afterEach(async () => {
+  parent.kill('SIGKILL')
+  await endLeftovers(pidsIn(said))
+  await rm(logs, { recursive: true, force: true })
+})
 
 /** Starts two families of two below one parent and answers their four pids. */
 async function startAll(manner: string): Promise<number[]> {

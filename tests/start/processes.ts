@@ -11,6 +11,14 @@ export async function aliveOf(pids: number[]): Promise<number[]> {
   return pids.filter((_, i) => alive[i])
 }
 
+/** Ends what a test that killed a parent left behind: only processes whose command line names one of our programs. */
+export async function endLeftovers(pids: number[]): Promise<void> {
+  for (const pid of await aliveOf(pids)) {
+    const argv = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')
+    if (/family\.mjs|setInterval\(\(\) => \{\}, 1000\)/.test(argv)) process.kill(pid, 'SIGKILL')
+  }
+}
+
 /** The numbers after `pids` in what a program of ours printed. */
 export const pidsIn = (text: string): number[] =>
   [...text.matchAll(/^(?:\S+Z )?pids (.+)$/gm)].flatMap(([, pids = '']) => pids.split(' ').map(Number))

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { baseEnv, exactly } from '../../cli/env.ts'
 import { freePort, portIsFree } from '../../cli/ports.ts'
-import { aliveOf, isAlive, pidsIn } from './processes.ts'
+import { aliveOf, endLeftovers, isAlive, pidsIn } from './processes.ts'
 import { standInCheckout } from './standIn.ts'
 
 let checkout: { root: string; remove(): Promise<void> }
@@ -22,7 +22,10 @@ beforeAll(async () => {
 afterEach(async () => {
   for (const child of started.splice(0)) await stop(child, 'SIGINT')
 })
-afterAll(() => checkout.remove())
+afterAll(async () => {
+  await endLeftovers(await serverPids())
+  await checkout.remove()
+})
 
 interface Run {
   child: ChildProcess
