@@ -64,8 +64,6 @@ export async function allowLogin(adminUrl: string, password: string): Promise<vo
     const [command] = await sql<{ text: string }[]>`
       select format('alter role %I login password %L', ${APP_ROLE}::text, ${password}::text) as text`
     if (command) await sql.unsafe(command.text)
-    // A transaction pooler drops the search path a session asks for, so the role carries it.
-    await sql`alter role ${sql(APP_ROLE)} set search_path = nightshift`
   } finally {
     await sql.end({ timeout: 5 })
   }

@@ -13,7 +13,7 @@ export function Why({ diagnosis, zone }: { diagnosis: Diagnosis | null; zone: st
       </Section>
     )
   }
-  const { crash, suspect, suspectIsNew, base, frames } = diagnosis.facts
+  const { crash, suspect, suspectIsNew, previous, base, frames } = diagnosis.facts
   const line = frames.find((frame) => frame.path === crash?.path && frame.line === crash?.line)?.context
   return (
     <Section id="why" title="Why">
@@ -32,7 +32,7 @@ export function Why({ diagnosis, zone }: { diagnosis: Diagnosis | null; zone: st
             <>
               <Code text={shortSha(suspect.sha)} /> <Untrusted text={suspect.subject} />, by{' '}
               <Untrusted text={suspect.author} />, <When at={suspect.at} zone={zone} />
-              {suspectIsNew ? '. New in what production runs.' : '. Was in production before.'}
+              {suspectIsNew ? '. New in what production runs.' : previous ? '. Was in production before.' : '.'}
             </>
           ) : (
             'No commit could be named'

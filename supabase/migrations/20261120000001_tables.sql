@@ -7,6 +7,9 @@ do $$ begin
 end $$;
 grant nightshift_owner to current_user;
 
+-- On the role, not the session: a transaction pooler forgets what a session asked for.
+alter role nightshift_app set search_path = nightshift;
+
 create schema nightshift authorization nightshift_owner;
 set role nightshift_owner;
 set search_path = nightshift;

@@ -66,7 +66,7 @@ create function claim_effect(p int, k text, subj text, f bigint, knd text, cls t
 returns table (answer text, reason text, receipt jsonb, audit_seq bigint, audit_hash bytea, at timestamptz)
 language plpgsql security definer set search_path = nightshift, pg_temp as $$
 declare pr projects; e effects; ap bigint; why text; row record; today timestamptz;
-  who text := coalesce(person, split_part(subj, ':', 1));
+  who text := coalesce(person, (select agent from work where subject = subj), 'nobody');
 begin
   select * into pr from projects where id = p for no key update;                                   -- the one lock
   if not found then return query select 'no', 'unknown project', null::jsonb, null::bigint, null::bytea, null::timestamptz; return; end if;

@@ -28,7 +28,7 @@ test('a change with everything in order is allowed once, and its intent is writt
   const [newest] = await auditOf(sql, project, 1)
   expect(newest).toMatchObject({
     what: 'effect.intent',
-    actor: 'release',
+    actor: 'releaser',
     body: { key: 'k', kind: 'push', tree: TREE },
   })
   expect(await claim()).toBe('wait')
