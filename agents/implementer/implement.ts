@@ -1,19 +1,13 @@
 import type { Diagnosis } from '../../lib/domain/diagnosis.ts'
-import type { Proof } from '../../lib/domain/fix.ts'
 import type { Issue } from '../../lib/domain/issue.ts'
 import type { Project } from '../../lib/domain/project.ts'
-import type { ProvenFacts } from '../../lib/store/fixes.ts'
 import type { Reader, Runner } from '../../lib/world.ts'
+import type { Attempt } from './attempt.ts'
 import { checkout } from './checkout.ts'
 import { install } from './install.ts'
 import { propose } from './propose.ts'
 import { prove } from './prove.ts'
 import { reproduce } from './reproduce.ts'
-
-/** A proven fix with the bytes of its files, or why there is none. */
-export type Attempt =
-  | { ok: true; facts: Omit<ProvenFacts, 'files'>; files: { path: string; bytes: Buffer }[] }
-  | { ok: false; why: string; proof: Proof | null; patch: string | null; final: boolean }
 
 /**
  * diagnosis → fix: reproduce, repair, prove; nothing outside the sandbox is touched. `final` says that another attempt

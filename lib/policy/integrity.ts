@@ -1,31 +1,10 @@
+import type { Finding } from './finding.ts'
 import { swallowed } from './integrityCatch.ts'
 import { codeFindings } from './integrityCode.ts'
 import { hiddenText } from './integrityHidden.ts'
 import { settingsChange, testFindings } from './integrityTests.ts'
 import { codeOnly } from './integrityText.ts'
 import { numberedChange } from './lines.ts'
-
-/** Why a patch is no repair, however green it is: it weakens what judges it, or hides what it does. */
-export interface Finding {
-  path: string
-  /** 1-based, in the new text; in the old one where something was taken away. 0 speaks of the whole file. */
-  line: number
-  rule:
-    | 'test-deleted'
-    | 'test-skipped'
-    | 'fewer-tests'
-    | 'fewer-assertions'
-    | 'looser-matcher'
-    | 'test-settings'
-    | 'swallowed-error'
-    | 'silenced-telemetry'
-    | 'removed-check'
-    | 'type-escape'
-    | 'hidden-text'
-    | 'blob'
-    | 'too-much'
-  why: string
-}
 
 export type Integrity = { ok: true } | { ok: false; findings: Finding[] }
 

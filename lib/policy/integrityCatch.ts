@@ -1,4 +1,4 @@
-import type { Finding } from './integrity.ts'
+import type { Finding } from './finding.ts'
 import type { Remark } from './integrityText.ts'
 import { lineAt } from './lines.ts'
 

@@ -1,4 +1,4 @@
-import type { Finding } from './integrity.ts'
+import type { Finding } from './finding.ts'
 import { codeOnly, type Remark } from './integrityText.ts'
 import { lineAt, type NumberedChange } from './lines.ts'
 import { foldPath } from './paths.ts'
