@@ -53,6 +53,11 @@ test.each([
   ['an edited row', `update nightshift.audit set body = '{"i": 7}' where seq = 3`, 'edited'],
   ['a backdated row', `update nightshift.audit set at = at - interval '1 day' where seq = 3`, 'edited'],
   ['another actor', `update nightshift.audit set actor = 'owner' where seq = 3`, 'edited'],
+  [
+    'an edited row whose hash was made anew',
+    `update nightshift.audit set body = '{}', hash = nightshift.audit_hash(prev, project, seq, at, actor, what, '{}') where seq = 3`,
+    'link',
+  ],
   ['a deleted row', `delete from nightshift.audit where seq = 3`, 'missing'],
   ['a cut tail', `delete from nightshift.audit where seq >= 5`, 'cut off'],
 ])('%s made by a superuser is found', async (_, tampering, problem) => {

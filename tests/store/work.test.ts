@@ -46,7 +46,9 @@ test('a lease that ran out is taken over, and the first holder can do nothing an
   expect(await keepWork(sql, first, 60)).toBe(false)
   const second = (await claim())!
   expect(second.fence).toBe(first.fence + 1)
+  expect(await keepWork(sql, first, 60)).toBe(false)
   expect(await finishWork(sql, first, 'done')).toBe(false)
+  expect(await finishWork(sql, first, { agent: 'watcher', inMs: 0 })).toBe(false)
   expect(await finishWork(sql, second, { agent: 'releaser', inMs: 0 })).toBe(true)
   expect((await claimWork(sql, 'releaser', 60))?.subject).toBe('issue:1')
 })
