@@ -47,7 +47,8 @@ export async function freshDatabase(options: { pooled?: boolean } = {}): Promise
     async drop() {
       await Promise.all([sql, admin, superuser].map((one) => one.end({ timeout: 1 })))
       await pooler?.stop()
-      await onServer(serverUrl, (server) => server.unsafe(`drop database if exists ${name} with (force)`))
+      // As the superuser: nobody else may end a session of the superuser's that is still closing.
+      await onServer(superUrl, (server) => server.unsafe(`drop database if exists ${name} with (force)`))
     },
   }
 }
