@@ -14,7 +14,7 @@ const BROWSER = ['tests/browser/**/*.test.ts']
 const minutes = (n: number) => ({ testTimeout: n * 60_000, hookTimeout: n * 60_000 })
 
 /**
- * Four kinds of tests by what they need: nothing; a PostgreSQL; a whole Nightshift of their own, four side by side; a browser
+ * Four kinds of tests by what they need: nothing; a PostgreSQL; a whole Nightshift of their own, two side by side; a browser
  * on top of that. Each kind begins when the one before has ended.
  */
 export default defineConfig({
@@ -31,8 +31,8 @@ export default defineConfig({
           include: ['{tests,platform,examples,sidecar,emulators}/**/*.test.ts'],
           exclude: [...PURE, ...STORIES, ...BROWSER, '**/node_modules/**', 'examples/clinic/**'],
           globalSetup: ['tests/setup/cluster.ts'],
-          // These wait for processes of their own more than they compute.
-          maxWorkers: 4,
+          // More workers than cores starve the limits that the sandbox's tests are about.
+          maxWorkers: 2,
           sequence: { groupOrder: 1 },
           ...minutes(2),
         },
@@ -42,8 +42,8 @@ export default defineConfig({
           name: 'stories',
           include: STORIES,
           globalSetup: ['tests/setup/build.ts'],
-          // A story mostly waits for its windows, so four share the machine well.
-          maxWorkers: 4,
+          // A story mostly waits for its windows, so two share the machine well.
+          maxWorkers: 2,
           sequence: { groupOrder: 2 },
           ...minutes(15),
         },
