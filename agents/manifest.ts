@@ -4,7 +4,7 @@ import { Fault } from '../lib/errors.ts'
 import type { CodeReader } from '../lib/world.ts'
 
 /** `nightshift.json` of one commit; null when the commit has none. Never read from a branch under repair. */
-export async function manifestAt(code: CodeReader, sha: Sha): Promise<Manifest | null> {
+export async function manifestAt(code: Pick<CodeReader, 'files' | 'blob'>, sha: Sha): Promise<Manifest | null> {
   const entry = (await code.files(sha)).find((file) => file.path === 'nightshift.json')
   if (!entry) return null
   try {

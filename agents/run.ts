@@ -1,9 +1,10 @@
 import type { Agent } from '../lib/domain/work.ts'
+import { project as projectById } from '../lib/store/projects.ts'
 import type { Actor, Reader, Runner } from '../lib/world.ts'
 import { repair } from './implementer/implementer.ts'
 import { diagnose } from './investigator/investigator.ts'
 import { ship } from './releaser/releaser.ts'
-import { type TickReport, tick } from './tick.ts'
+import { type Step, type TickReport, tick } from './tick.ts'
 import { watch } from './watcher/watcher.ts'
 
 export interface Zones {
@@ -23,10 +24,31 @@ export function runAgent(agent: Agent, { reader, runner, actor }: Zones, limits:
     case 'watcher':
       return tick(reader, agent, (lease) => watch(reader, lease), limits)
     case 'investigator':
-      return tick(reader, agent, (lease) => diagnose(reader, lease), limits)
+      return tick(
+        reader,
+        agent,
+        unlessPaused(actor, agent, (lease) => diagnose(reader, lease)),
+        limits,
+      )
     case 'implementer':
-      return tick(reader, agent, (lease) => repair({ ...reader, ...runner }, lease), limits)
+      return tick(
+        reader,
+        agent,
+        unlessPaused(actor, agent, (lease) => repair({ ...reader, ...runner }, lease)),
+        limits,
+      )
     case 'releaser':
       return tick(actor, agent, (lease) => ship(actor, lease), limits)
+  }
+}
+
+/** Resuming wakes everything at once; this is for the kill switch, which wakes nobody. */
+const RESTS_MS = 60_000
+
+/** While a project is paused nothing new is thought up either: no proof is run, no money is spent. */
+function unlessPaused({ sql, halted }: Pick<Actor, 'sql' | 'halted'>, agent: Agent, step: Step): Step {
+  return async (lease) => {
+    const project = await projectById(sql, lease.project)
+    return halted || project?.pausedAt ? { agent, inMs: RESTS_MS } : step(lease)
   }
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { getIronSession } from 'iron-session'
 import { cookies } from 'next/headers'
 import { redirect } from 'next/navigation'
-import { owner, type Person } from '@/lib/store/people.ts'
+import { type Person, personById } from '@/lib/store/people.ts'
 import { named } from './named.ts'
 import { world } from './world.ts'
 
@@ -34,8 +34,8 @@ export async function session() {
 export async function person(): Promise<Person | null> {
   const { person: id, stamp } = await session()
   if (id === undefined || stamp === undefined) return null
-  const known = await named(() => owner(world().sql))
-  return known && known.id === id && stampOf(known) === stamp ? known : null
+  const known = await named(() => personById(world().sql, id))
+  return known && stampOf(known) === stamp ? known : null
 }
 
 /** Every page calls this itself, so that no page depends on anything that runs before it. */

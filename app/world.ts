@@ -1,8 +1,8 @@
 import type { Sql } from 'postgres'
-import { actor, reader, ringer, runner } from '../lib/adapters/index.ts'
+import { actor, anchors, reader, ringer, runner } from '../lib/adapters/index.ts'
 import { type Config, config } from '../lib/config.ts'
 import { connect } from '../lib/store/database.ts'
-import type { Actor, Reader, Runner } from '../lib/world.ts'
+import type { Actor, Anchors, Reader, Runner } from '../lib/world.ts'
 
 /** What one server process holds: one pool, one ring, and the three zones over them. */
 export interface Process {
@@ -11,6 +11,7 @@ export interface Process {
   reader: Reader
   runner: Runner
   actor: Actor
+  anchors: Anchors
 }
 
 // Next loads instrumentation and routes as separate bundles of one process; the pool must still be one.
@@ -25,5 +26,12 @@ function open(): Process {
   const c = config()
   const sql = connect(c.databaseUrl)
   const ring = ringer(c)
-  return { config: c, sql, reader: reader(c, sql, ring), runner: runner(c, process.cwd()), actor: actor(c, sql, ring) }
+  return {
+    config: c,
+    sql,
+    reader: reader(c, sql, ring),
+    runner: runner(c, process.cwd()),
+    actor: actor(c, sql, ring),
+    anchors: anchors(c),
+  }
 }

@@ -10,6 +10,8 @@ export interface Secrets {
   sessionSecret: string
   /** Bearer of the agents' doors. */
   cronSecret: string
+  /** Bearer of the command line; acts as the owner. */
+  controlToken: string
   /** Bearer of the platform's API. */
   platformToken: string
   /** PostgreSQL logins: `nightshift_app`, `postgres`, `supabase_admin`. */
@@ -27,6 +29,7 @@ const MAKE: { [name in keyof Secrets]: () => string } = {
   ownerPassword: () => letters(16).replace(/(.{4})(?=.)/g, '$1-'),
   sessionSecret: () => letters(64),
   cronSecret: () => letters(32),
+  controlToken: () => letters(32),
   platformToken: () => letters(32),
   appPassword: () => letters(32),
   postgresPassword: () => letters(32),

@@ -26,6 +26,7 @@ export const STATES: Record<StageName, State> = {
   cured: { word: 'Cured', icon: 'check', tone: 'good' },
   unexposed: { word: 'Not yet shown', icon: 'clock', tone: 'still' },
   relapsed: { word: 'Back again', icon: 'cross', tone: 'bad' },
+  'rolling-back': { word: 'Rolling back', icon: 'undo', tone: 'bad' },
   'rolled-back': { word: 'Rolled back', icon: 'undo', tone: 'bad' },
   held: { word: 'Held', icon: 'pause', tone: 'ask' },
 }

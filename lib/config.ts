@@ -10,6 +10,10 @@ const Env = z.object({
   NIGHTSHIFT_URL: z.url(),
   SESSION_SECRET: z.string().min(32),
   CRON_SECRET: z.string().min(16),
+  /** Bearer of the command line: whoever holds it acts as the owner. No agent is given it. */
+  CONTROL_TOKEN: z.string().min(16),
+  /** `on`: this process changes nothing outside, whatever the database says; notices still go out. */
+  KILL_SWITCH: z.enum(['on', 'off']).default('off'),
   PLATFORM_URL: z.url(),
   PLATFORM_TOKEN: z.string().min(16),
   /** `on`: this process drives the agents by the clock. */
@@ -34,6 +38,9 @@ export interface Config {
   url: string
   sessionSecret: string
   cronSecret: string
+  controlToken: string
+  /** The kill switch. */
+  halted: boolean
   platform: { url: string; token: string }
   scheduler: boolean
   rings: boolean
@@ -51,6 +58,8 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
     throw new Fault('CONFIG_INVALID', lines.join('; '))
   }
   const e = parsed.data
+  if (e.CONTROL_TOKEN === e.CRON_SECRET)
+    throw new Fault('CONFIG_INVALID', 'CONTROL_TOKEN: the agents hold CRON_SECRET, and no agent may act as a person')
   return {
     world: e.WORLD,
     databaseUrl: e.DATABASE_URL,
@@ -58,6 +67,8 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
     url: e.NIGHTSHIFT_URL,
     sessionSecret: e.SESSION_SECRET,
     cronSecret: e.CRON_SECRET,
+    controlToken: e.CONTROL_TOKEN,
+    halted: e.KILL_SWITCH === 'on',
     platform: { url: e.PLATFORM_URL, token: e.PLATFORM_TOKEN },
     scheduler: e.SCHEDULER === 'on',
     rings: e.RINGS === 'on',

@@ -1,5 +1,6 @@
 import type { Sql } from 'postgres'
-import type { Deployment, Serving, Traffic } from './domain/deployment.ts'
+import type { Anchor } from './domain/audit.ts'
+import type { Deployment, Serving, ServingPoint, Traffic } from './domain/deployment.ts'
 import type { Environment } from './domain/event.ts'
 import type { FixtureRequest } from './domain/fixture.ts'
 import type { Project } from './domain/project.ts'
@@ -40,6 +41,9 @@ export interface CodeActor {
   head(branch: string): Promise<Sha | null>
   commit(sha: Sha): Promise<Commit>
   files(sha: Sha): Promise<Entry[]>
+  /** The full listing of a tree we composed. */
+  filesOfTree(tree: Oid): Promise<Entry[]>
+  blob(oid: Oid): Promise<Buffer>
   isAncestor(ancestor: Sha, descendant: Sha): Promise<boolean>
   /** Writes blobs over a base tree into our mirror; reaches nothing outside. */
   composeTree(base: Sha, edits: { path: string; bytes: Uint8Array }[]): Promise<Oid>
@@ -61,8 +65,10 @@ export interface DeployActor extends DeployReader {
   /** Same key, same build. */
   create(sha: Sha, environment: Environment, key: string): Promise<Deployment>
   find(key: string): Promise<Deployment | null>
-  /** Compare-and-set on what serves now. */
-  promote(environment: Environment, deployment: string, expected: string | null): Promise<'promoted' | 'moved'>
+  /** Compare-and-set on what serves now and on how often that changed, so that there and back again is a change too. */
+  promote(environment: Environment, deployment: string, expected: ServingPoint | null): Promise<'promoted' | 'moved'>
+  /** The same, to a deployment that has served before. To what serves already it only moves the count on. */
+  rollback(environment: Environment, deployment: string, expected: ServingPoint): Promise<'rolled-back' | 'moved'>
 }
 
 export interface ProbeAnswer {
@@ -119,4 +125,13 @@ export interface Actor extends Base {
   deploy(project: Project): DeployActor
   probe: Probe
   notify: Notify
+  /** The kill switch of this process: it claims nothing but notices. */
+  halted: boolean
+}
+
+/** Positions of the audit kept outside the database, which whoever rewrites the database cannot rewrite with it. */
+export interface Anchors {
+  /** Writes down where the audit stands; the same position twice is once. */
+  keep(project: Project, head: { seq: number; hash: string }): Promise<void>
+  read(project: Project): Promise<Anchor[]>
 }

@@ -10,7 +10,13 @@ export function serving(app: App, environment: TargetName): Serving | null {
   const target = app.targets[environment]
   const build = app.builds.find((b) => b.id === target?.serving)
   if (!target || !build) return null
-  return { environment, deployment: build.id, sha: build.sha, url: `http://127.0.0.1:${target.port}` }
+  return {
+    environment,
+    deployment: build.id,
+    revision: target.history.length,
+    sha: build.sha,
+    url: `http://127.0.0.1:${target.port}`,
+  }
 }
 
 /** Why traffic cannot move to a deployment now; null when it can. What already serves is answered before this is asked. */
@@ -21,7 +27,10 @@ function objection(app: App, environment: TargetName, body: ShiftBody, what: 'pr
     return refusal(422, 'wrong-environment', `${build.id} was built for ${build.environment}`)
   }
   const now = serving(app, environment)
-  if ((now?.deployment ?? null) !== body.expected) {
+  if (
+    (now?.deployment ?? null) !== body.expected ||
+    (body.revision !== null && body.revision !== (now?.revision ?? 0))
+  ) {
     return refusal(409, 'moved', `${environment} serves ${now?.deployment ?? 'nothing'}`, { serving: now })
   }
   if (what === 'rolled-back' && !app.targets[environment]?.history.includes(build.id)) {
@@ -47,7 +56,9 @@ export async function shift(
     const app = store.state().apps[name]
     if (!app?.targets[environment]) return refusal(404, 'unknown-target', `there is no ${environment} of ${name}`)
     const now = serving(app, environment)
-    if (now?.deployment === body.deployment) return answer(200, now)
+    // Rolling back to what serves already is asked for on purpose: it makes a promotion that is still under way stale.
+    const onPurpose = what === 'rolled-back' && body.expected === body.deployment
+    if (now?.deployment === body.deployment && !onPurpose) return answer(200, now)
     const no = objection(app, environment, body, what)
     if (no) {
       if (started) trim(platform, name)

@@ -37,6 +37,8 @@ export const ShiftBody = z.strictObject({
   deployment: z.string().min(1).max(100),
   /** What the caller believes to be serving. */
   expected: z.string().max(100).nullable(),
+  /** How often the target's traffic had moved when the caller looked; null does not ask for it. */
+  revision: z.number().int().min(0).nullable().default(null),
 })
 export type ShiftBody = z.infer<typeof ShiftBody>
 

@@ -6,10 +6,12 @@ import type { Issue } from '../../lib/domain/issue.ts'
 import type { Project } from '../../lib/domain/project.ts'
 import type { Lease, Next } from '../../lib/domain/work.ts'
 import { Fault } from '../../lib/errors.ts'
+import { openFix } from '../../lib/policy/openFix.ts'
 import { newestDiagnosis } from '../../lib/store/diagnoses.ts'
 import { draft, fixesOf } from '../../lib/store/fixes.ts'
 import { issue as issueById } from '../../lib/store/issues.ts'
 import { project as projectById } from '../../lib/store/projects.ts'
+import { releasesOf } from '../../lib/store/releases.ts'
 import type { Reader, Runner } from '../../lib/world.ts'
 import { implement } from './implement.ts'
 
@@ -39,7 +41,7 @@ export async function repair(world: Reader & Runner, lease: Lease): Promise<Next
 /** The draft a killed attempt left, a proven fix, or a new draft; null after three refusals. */
 async function currentDraft(world: Reader, project: Project, issue: Issue, diagnosis: Diagnosis): Promise<Fix | null> {
   const fixes = await fixesOf(world.sql, issue.id)
-  const open = fixes.find((fix) => fix.state !== 'refused')
+  const open = openFix(fixes, await releasesOf(world.sql, issue.id))
   if (open) return open
   const attempt = Math.max(0, ...fixes.map((fix) => fix.attempt)) + 1
   if (attempt > ATTEMPTS) return null

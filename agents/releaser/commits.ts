@@ -1,6 +1,6 @@
 import type { Ticket } from '../../lib/actions/perform.ts'
 import { branchOf } from '../../lib/domain/fix.ts'
-import type { Commit, Sha } from '../../lib/domain/tree.ts'
+import type { Commit, Oid, Sha } from '../../lib/domain/tree.ts'
 import type { CodeActor } from '../../lib/world.ts'
 import type { Context } from './context.ts'
 
@@ -20,21 +20,52 @@ export function mergeMessage(c: Context, into: string, ticket: Ticket): string {
   return `Merge ${branchOf(c.fix.id)} into ${into}\n\n${trailers(c, ticket)}`
 }
 
+export function revertMessage(c: Context, merge: Sha, ticket: Ticket): string {
+  return `${revertSubject(merge)}\n\nTakes ${branchOf(c.fix.id)} out again; the page of issue ${c.issue.id} says why.\n\n${trailers(c, ticket)}`
+}
+
+const revertSubject = (merge: Sha): string => `Revert the merge ${merge}`
+
 /** The anchor: anyone can hold the audit against the history. */
 function trailers(c: Context, ticket: Ticket): string {
   return `Nightshift-Fix: ${c.fix.id}\nNightshift-Audit: ${ticket.audit.seq} ${ticket.audit.hash}\n`
 }
 
-/** How far back a merge of ours is looked for when others pushed after it. */
+/** How far back a commit of ours is looked for when others pushed after it. */
 const LOOK_BACK = 50
 
-/** The merge that brought `brought` into `branch`, along first parents; null when it is not there. */
-export async function findMerge(code: CodeActor, branch: string, brought: Sha): Promise<Commit | null> {
+/** The newest commit along first parents that `is` recognises. */
+async function find(code: CodeActor, branch: string, is: (commit: Commit) => Promise<boolean>): Promise<Commit | null> {
   let sha = await code.head(branch)
   for (let i = 0; sha && i < LOOK_BACK; i++) {
     const commit = await code.commit(sha)
-    if (commit.parents.slice(1).includes(brought)) return commit
+    if (await is(commit)) return commit
     sha = commit.parents[0] ?? null
   }
   return null
+}
+
+/** The merge that brought `brought` into `branch`; null when it is not there. */
+export const findMerge = (code: CodeActor, branch: string, brought: Sha): Promise<Commit | null> =>
+  find(code, branch, async (commit) => commit.parents.slice(1).includes(brought))
+
+/** The commit that took `merge` out of `branch` again: known by its name, its one parent and its tree. */
+export const findRevert = (code: CodeActor, branch: string, merge: Sha): Promise<Commit | null> =>
+  find(code, branch, async (commit) => {
+    const [parent, ...others] = commit.parents
+    if (!parent || others.length > 0 || commit.subject !== revertSubject(merge)) return false
+    return commit.tree === (await treeWithout(code, parent, merge))
+  })
+
+/**
+ * The tree of `head` without what `merge` brought: the tree before the merge where nothing came after it, otherwise a
+ * three-way merge with the merge itself as the base. Null when others changed the same lines since.
+ */
+export async function treeWithout(code: CodeActor, head: Sha, merge: Sha): Promise<Oid | null> {
+  const { parents, at } = await code.commit(merge)
+  const before = await code.commit(parents[0]!)
+  if (head === merge) return before.tree
+  // A commit nobody sees, whose one step from the merge is the way back: merging it into `head` goes that step.
+  const undo = await code.composeCommit({ parents: [merge], tree: before.tree, message: 'undo', at })
+  return code.mergeTree(head, undo)
 }

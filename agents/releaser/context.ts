@@ -1,9 +1,9 @@
 import type { Performed } from '../../lib/actions/perform.ts'
-import type { Decision, EffectClass, EffectKind, EffectRequest, EffectTarget } from '../../lib/domain/effect.ts'
+import type { Decision, EffectKind, EffectRequest, EffectTarget } from '../../lib/domain/effect.ts'
 import type { Proven } from '../../lib/domain/fix.ts'
 import type { Issue } from '../../lib/domain/issue.ts'
 import type { Project } from '../../lib/domain/project.ts'
-import type { Release, ReleaseFacts, ReleaseState } from '../../lib/domain/release.ts'
+import type { Back, Refusal, Release, ReleaseFacts, ReleaseState } from '../../lib/domain/release.ts'
 import type { Lease, Next } from '../../lib/domain/work.ts'
 import { decide } from '../../lib/policy/decision.ts'
 import type { Actor } from '../../lib/world.ts'
@@ -21,10 +21,19 @@ export interface Context {
 /** A step's outcome: stay with new facts, move on, or wait. */
 export type Outcome = { facts: ReleaseFacts; move?: ReleaseState; inMs?: number } | { wait: number; why: string }
 
-export const hold = (c: Context, why: string): Outcome => ({
+/** A person has to look; what has left stays where it is. */
+export const hold = (c: Context, why: string, facts: ReleaseFacts = c.release.facts): Outcome => ({
   move: 'held',
-  facts: { ...c.release.facts, waiting: why },
+  facts: { ...facts, waiting: why },
 })
+
+/** Everything that has left comes back. */
+export function turnBack(c: Context, kind: Back['kind'], why: string, facts: ReleaseFacts = c.release.facts): Outcome {
+  const { state } = c.release
+  const lane = state === 'promoting' || state === 'watching' ? 'production' : 'staging'
+  const back: Back = { kind, why, from: state, lane, at: c.world.clock.now().toISOString() }
+  return { move: 'rolling-back', facts: { ...facts, back } }
+}
 
 /** Every effect of a release carries the fix's tree, so that an approval for one tree can never serve another. */
 export function effect(
@@ -32,6 +41,7 @@ export function effect(
   what: string,
   kind: EffectKind,
   target: EffectTarget,
+  aim: string,
   timeoutSeconds: number,
 ): EffectRequest {
   return {
@@ -39,17 +49,14 @@ export function effect(
     project: c.project.id,
     subject: c.lease.subject,
     kind,
-    class: classOf(kind),
     target,
+    aim,
     tree: c.fix.tree,
     fix: c.fix.id,
     decision: decisionFor(c, kind, target),
     timeoutSeconds,
   }
 }
-
-const classOf = (kind: EffectKind): EffectClass =>
-  kind === 'tell' ? 'tell' : kind === 'rollback' ? 'restore' : 'change'
 
 function decisionFor(c: Context, kind: EffectKind, target: EffectTarget): Decision {
   const { proof } = c.fix
@@ -61,32 +68,48 @@ function decisionFor(c: Context, kind: EffectKind, target: EffectTarget): Decisi
     users: c.issue.users,
     risk: c.fix.risk,
     tier: proof.tier,
-    gate: proof.gate,
+    gate: c.release.facts.gate?.answer ?? 'refused',
     suite: proof.suite.broken.length > 0 ? 'red' : 'green',
     kept: proof.kept.length,
+    rollback: { whose: 'ours', clean: { answer: true, why: 'it goes back to what was recorded.' }, optedIn: false },
     policy: c.project.policy,
     policyVersion: c.project.policyVersion,
     now: c.world.clock.now(),
   })
 }
 
-/** How soon a refused effect is tried again: pause, hours and approvals change by a person's hand or by the clock. */
-const REFUSED_AGAIN_MS = 300_000
+/**
+ * How soon a refused effect is tried again. Approvals, resuming and a new policy wake the release at once, so this is
+ * for what changes by the clock alone: hours, and the day of the cap.
+ */
+const REFUSED_AGAIN_MS = 900_000
 
 /** What to do when an effect is not confirmed; null when it is. */
-export function unless<R>(c: Context, done: Performed<R>): Outcome | null {
+export function unless<R>(c: Context, done: Performed<R>, request: EffectRequest): Outcome | null {
   switch (done.state) {
     case 'confirmed':
       return null
     case 'waiting':
       return { wait: done.inMs, why: done.why }
     case 'refused':
-      return done.reason === 'lease lost'
-        ? { wait: 0, why: done.reason }
-        : { facts: { ...c.release.facts, waiting: done.reason }, inMs: REFUSED_AGAIN_MS }
+      if (done.reason === 'lease lost') return { wait: 0, why: done.reason }
+      return { facts: { ...c.release.facts, refused: refusalOf(done.reason, request) }, inMs: againIn(c, request) }
     case 'failed':
       return hold(c, done.why)
   }
+}
+
+/** The gate's reason, with the decision's own where it is the decision that does not let it through. */
+function refusalOf(reason: string, { decision, kind, target }: EffectRequest): Refusal {
+  const asks = decision.answer === 'ask' && / approval|^the approver/.test(` ${reason}`)
+  const own = decision.answer !== 'go' || reason === 'outside its window'
+  return { kind, target, reason, why: own ? decision.reasons : [], asks }
+}
+
+/** An opening that is known is waited for to the second. */
+function againIn(c: Context, { decision }: EffectRequest): number {
+  const opens = Date.parse(decision.from) - c.world.clock.now().getTime()
+  return opens > 0 ? Math.min(opens + 1000, REFUSED_AGAIN_MS) : REFUSED_AGAIN_MS
 }
 
 export const again = (inMs: number): Next => ({ agent: 'releaser', inMs })

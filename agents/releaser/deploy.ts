@@ -1,25 +1,27 @@
 import { type Performed, perform } from '../../lib/actions/perform.ts'
-import type { Deployment } from '../../lib/domain/deployment.ts'
+import type { Deployment, Serving } from '../../lib/domain/deployment.ts'
 import type { Environment } from '../../lib/domain/event.ts'
 import type { Sha } from '../../lib/domain/tree.ts'
 import { type Context, effect } from './context.ts'
+import type { Done } from './merge.ts'
+import { farKey, outside } from './outside.ts'
 
 const CREATE_SECONDS = 15
-const PROMOTE_SECONDS = 15
+const SHIFT_SECONDS = 15
 
 /** Asks the host to build a commit; it takes no traffic yet. The effect's key is the host's idempotency key. */
-export function build(c: Context, environment: Environment, sha: Sha): Promise<Performed<{ id: string }>> {
+export async function build(c: Context, environment: Environment, sha: Sha): Promise<Done<{ id: string }>> {
   const deploy = c.world.deploy(c.project)
-  return perform(c.world, c.lease, effect(c, `deploy:${environment}`, 'deploy', environment, CREATE_SECONDS), {
+  const request = effect(c, `deploy:${environment}`, 'deploy', environment, sha, CREATE_SECONDS)
+  const done = await perform(c.world, c.lease, request, {
     async send(ticket) {
-      await deploy.create(sha, environment, ticket.key)
+      ticket.still()
+      await deploy.create(sha, environment, farKey(ticket.key))
       return undefined
     },
-    async ask(ticket) {
-      const found = await deploy.find(ticket.key)
-      return found && found.sha === sha && found.environment === environment ? { id: found.id } : null
-    },
+    ask: () => outside(c, request) as Promise<{ id: string } | null>,
   })
+  return { done, request }
 }
 
 /** The build as the host reports it: ready with an address, still building, or failed with why. */
@@ -38,22 +40,35 @@ export async function built(c: Context, id: string): Promise<Deployment> {
   )
 }
 
+type Shifted = { deployment: string; revision: number }
+
 /** Gives a build the traffic, if what serves now is what was looked at; done only when the host says it serves. */
-export function promote(
+export const promote = (c: Context, environment: Environment, id: string, expected: Serving | null) =>
+  shift(c, environment, 'promote', id, async () =>
+    (await c.world.deploy(c.project).promote(environment, id, expected)) === 'promoted' ? null : 'moved',
+  )
+
+/** Gives the traffic back to what served before. */
+export const rollBack = (c: Context, environment: Environment, id: string, expected: Serving) =>
+  shift(c, environment, 'rollback', id, async () =>
+    (await c.world.deploy(c.project).rollback(environment, id, expected)) === 'rolled-back' ? null : 'moved',
+  )
+
+async function shift(
   c: Context,
   environment: Environment,
+  kind: 'promote' | 'rollback',
   id: string,
-  expected: string | null,
-): Promise<Performed<{ deployment: string }>> {
-  const deploy = c.world.deploy(c.project)
-  return perform(c.world, c.lease, effect(c, `promote:${environment}`, 'promote', environment, PROMOTE_SECONDS), {
-    async send() {
-      if ((await deploy.promote(environment, id, expected)) === 'moved')
+  call: () => Promise<'moved' | null>,
+): Promise<Done<Shifted>> {
+  const request = effect(c, `${kind}:${environment}`, kind, environment, id, SHIFT_SECONDS)
+  const done: Performed<Shifted> = await perform(c.world, c.lease, request, {
+    async send(ticket) {
+      ticket.still()
+      if ((await call()) === 'moved')
         return { refused: `${environment} serves something else than it did a moment ago` }
     },
-    async ask() {
-      const serving = await deploy.serving(environment)
-      return serving?.deployment === id ? { deployment: id } : null
-    },
+    ask: () => outside(c, request) as Promise<Shifted | null>,
   })
+  return { done, request }
 }

@@ -1,3 +1,4 @@
+import { type Release, undoneInWords } from '../../lib/domain/release.ts'
 import type { Context, Outcome } from './context.ts'
 import { cure } from './cure.ts'
 import { tell } from './tell.ts'
@@ -9,16 +10,20 @@ const DAY_MS = 86_400_000
 /** Tells people how it ended. An unexposed one is asked again later: absence of errors without traffic proves nothing. */
 export async function ended(c: Context): Promise<Outcome | 'done'> {
   const { release, issue } = c
-  const sentence = release.facts.cure?.sentence ?? release.facts.waiting ?? release.state
   const told = await tell(c.world, c.lease, c.project, {
     key: `release:${release.id}:${release.state}`,
     title: `Issue ${issue.id}: ${release.state}`,
-    body: sentence,
+    body: endInWords(release),
     link: `/dashboard/agent-control/issues/${issue.id}`,
   })
   if (!told) return { wait: 1000, why: 'the notice has not arrived yet' }
   if (release.state !== 'unexposed') return 'done'
   return askAgain(c)
+}
+
+function endInWords({ state, facts }: Release): string {
+  if (state === 'rolled-back' && facts.back) return [facts.back.why, ...undoneInWords(facts.back)].join(' ')
+  return (state === 'held' ? facts.waiting : facts.cure?.sentence) ?? state
 }
 
 async function askAgain(c: Context): Promise<Outcome | 'done'> {

@@ -1,11 +1,12 @@
 import type { Lease, Next } from '../../lib/domain/work.ts'
 import { Fault } from '../../lib/errors.ts'
+import { openFix } from '../../lib/policy/openFix.ts'
 import { note } from '../../lib/store/audit.ts'
 import { newestDiagnosis } from '../../lib/store/diagnoses.ts'
 import { fixesOf } from '../../lib/store/fixes.ts'
 import { issue as issueById } from '../../lib/store/issues.ts'
 import { project as projectById } from '../../lib/store/projects.ts'
-import { startRelease } from '../../lib/store/releases.ts'
+import { releasesOf, startRelease } from '../../lib/store/releases.ts'
 import { addWork } from '../../lib/store/work.ts'
 import type { Actor } from '../../lib/world.ts'
 import { again } from './context.ts'
@@ -20,26 +21,28 @@ export async function handOver(world: Actor, lease: Lease): Promise<Next> {
   const project = issue && (await projectById(world.sql, issue.project))
   if (!issue || !project) throw new Fault('NOT_FOUND', lease.subject)
   const fixes = await fixesOf(world.sql, issue.id)
-  const proven = fixes.find((fix) => fix.state === 'proven')
-  if (!proven) {
+  const open = openFix(fixes, await releasesOf(world.sql, issue.id))
+  if (open?.state !== 'proven') {
     const diagnosis = await newestDiagnosis(world.sql, issue.id)
     const refused = fixes.filter((fix) => fix.state === 'refused').length
+    const withdrawn = fixes.filter((fix) => fix.withdrawn).length
     const told = await tell(world, lease, project, {
-      key: `issue:${issue.id}:needs-person`,
+      // Once more after each attempt that came back from outside.
+      key: `issue:${issue.id}:needs-person${withdrawn ? `:${withdrawn}` : ''}`,
       title: `Issue ${issue.id} needs a person`,
       body:
-        refused > 0
-          ? `${refused} attempt(s) were refused; the reasons are on the page.`
+        refused + withdrawn > 0
+          ? `${refused} attempt(s) were refused, ${withdrawn} came back; the reasons are on the page.`
           : (diagnosis?.cause ?? 'not diagnosed'),
       link: `/dashboard/agent-control/issues/${issue.id}`,
     })
     return told ? 'done' : again(1000)
   }
   const started = await world.sql.begin(async (tx) => {
-    const release = await startRelease(tx, { project: project.id, fix: proven.id, issue: issue.id })
+    const release = await startRelease(tx, { project: project.id, fix: open.id, issue: issue.id })
     if (!release) return false
     await addWork(tx, `release:${release.id}`, project.id, 'releaser')
-    await note(tx, project.id, 'releaser', 'release.staging', { release: release.id, fix: proven.id, issue: issue.id })
+    await note(tx, project.id, 'releaser', 'release.staging', { release: release.id, fix: open.id, issue: issue.id })
     return true
   })
   if (!started) return again(OCCUPIED_MS)

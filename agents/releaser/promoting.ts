@@ -1,8 +1,8 @@
 import type { Sha } from '../../lib/domain/tree.ts'
-import { type Context, hold, type Outcome, unless } from './context.ts'
+import { type Context, hold, type Outcome, turnBack, unless } from './context.ts'
 import { build, built, promote } from './deploy.ts'
 import { merge } from './merge.ts'
-import { send, smokeOf } from './probes.ts'
+import { healthCheck, send, smokeOf } from './probes.ts'
 import { emptyWatch } from './staging.ts'
 
 const BUILDING_MS = 1000
@@ -14,23 +14,26 @@ export async function promoting(c: Context): Promise<Outcome> {
   if (!facts.mainSha) {
     const brought = await bring(c)
     if (typeof brought !== 'string') return brought
-    const done = await merge(c, 'production', brought, c.fix.tree)
-    return done.state === 'confirmed' ? { facts: { ...facts, mainSha: done.receipt.sha } } : unless(c, done)!
+    const { done, request } = await merge(c, 'production', brought, c.fix.tree)
+    if (done.state !== 'confirmed') return unless(c, done, request)!
+    return { facts: { ...facts, mainSha: done.receipt.sha } }
   }
   if (!facts.productionDeployment) {
-    const done = await build(c, 'production', facts.mainSha)
-    return done.state === 'confirmed'
-      ? { facts: { ...facts, productionDeployment: done.receipt.id } }
-      : unless(c, done)!
+    const { done, request } = await build(c, 'production', facts.mainSha)
+    if (done.state !== 'confirmed') return unless(c, done, request)!
+    return { facts: { ...facts, productionDeployment: done.receipt.id } }
   }
   return serve(c, facts.productionDeployment)
 }
 
-/** Where a rollback would go is written down before anything moves. */
+/** Where a rollback would go is written down before anything moves, and only if it answers: else there is no way back. */
 async function rememberPrevious(c: Context): Promise<Outcome> {
   const serving = await c.world.deploy(c.project).serving('production')
   if (!serving) return hold(c, 'production serves nothing')
   if (serving.sha !== c.fix.base) return hold(c, 'production has moved on since the fix was proven')
+  const [health] = await send(c, serving.url, [healthCheck(c)])
+  if (!health?.ok)
+    return hold(c, 'production does not answer its health check, so there would be nothing to go back to')
   return { facts: { ...c.release.facts, previous: { deployment: serving.deployment, sha: serving.sha } } }
 }
 
@@ -56,16 +59,19 @@ async function serve(c: Context, deployment: string): Promise<Outcome> {
   const { facts } = c.release
   const ready = await built(c, deployment)
   if (ready.state === 'building') return { wait: BUILDING_MS, why: 'production is building, without traffic' }
-  if (ready.state === 'failed' || !ready.url) return hold(c, 'the production build failed; production is as it was')
+  if (ready.state === 'failed' || !ready.url) return turnBack(c, 'failed', 'The production build failed.')
   if (!facts.productionSmoke) {
     const results = await send(c, ready.url, smokeOf(c))
     const failed = results.filter((result) => !result.ok).length
-    const next = { ...facts, productionSmoke: { passed: results.length - failed, failed } }
-    if (failed > 0)
-      return hold({ ...c, release: { ...c.release, facts: next } }, `${failed} smoke tests failed before promotion`)
-    return { facts: next }
+    const tested = { ...facts, productionSmoke: { passed: results.length - failed, failed } }
+    if (failed > 0) return turnBack(c, 'unhealthy', `${failed} smoke tests failed before promotion.`, tested)
+    return { facts: tested }
   }
-  const done = await promote(c, 'production', deployment, facts.previous!.deployment)
-  if (done.state !== 'confirmed') return unless(c, done)!
+  const serving = await c.world.deploy(c.project).serving('production')
+  const ours = serving?.deployment === deployment
+  if (serving?.deployment !== facts.previous?.deployment && !ours)
+    return hold(c, 'production serves something else than when this release began')
+  const { done, request } = await promote(c, 'production', deployment, serving)
+  if (done.state !== 'confirmed') return unless(c, done, request)!
   return { move: 'watching', facts: { ...facts, watch: emptyWatch(c) } }
 }

@@ -1,5 +1,5 @@
 import { moveRelease } from '../../lib/actions/moveRelease.ts'
-import type { ReleaseState } from '../../lib/domain/release.ts'
+import type { Release, ReleaseFacts, ReleaseState } from '../../lib/domain/release.ts'
 import type { Lease, Next } from '../../lib/domain/work.ts'
 import { Fault } from '../../lib/errors.ts'
 import { fix as fixById } from '../../lib/store/fixes.ts'
@@ -7,12 +7,15 @@ import { issue as issueById } from '../../lib/store/issues.ts'
 import { project as projectById } from '../../lib/store/projects.ts'
 import { release as releaseById } from '../../lib/store/releases.ts'
 import type { Actor } from '../../lib/world.ts'
-import { again, type Context, type Outcome } from './context.ts'
+import { again, type Context, hold, type Outcome } from './context.ts'
 import { ended } from './ended.ts'
 import { handOver } from './handOver.ts'
+import { judge, judged } from './judge.ts'
 import { promoting } from './promoting.ts'
+import { rollingBack } from './rollingBack.ts'
 import { soaking } from './soaking.ts'
 import { staging } from './staging.ts'
+import { tellRefusal } from './tell.ts'
 import { watching } from './watching.ts'
 
 const STEPS: Record<ReleaseState, (c: Context) => Promise<Outcome | 'done'>> = {
@@ -20,6 +23,7 @@ const STEPS: Record<ReleaseState, (c: Context) => Promise<Outcome | 'done'>> = {
   soaking,
   promoting,
   watching,
+  'rolling-back': rollingBack,
   cured: ended,
   unexposed: ended,
   relapsed: ended,
@@ -31,13 +35,22 @@ const STEPS: Record<ReleaseState, (c: Context) => Promise<Outcome | 'done'>> = {
 export async function ship(world: Actor, lease: Lease): Promise<Next> {
   if (lease.subject.startsWith('issue:')) return handOver(world, lease)
   const c = await contextOf(world, lease)
-  const outcome = await STEPS[c.release.state](c)
+  const outcome = (await unlessAllowed(c)) ?? (await STEPS[c.release.state](c))
   if (outcome === 'done') return 'done'
   if ('wait' in outcome) return again(outcome.wait)
+  await tellRefusal(c, outcome.facts)
   const moved = await moveRelease(world, lease, c.release, outcome.move ?? c.release.state, outcome.facts)
   if (moved === 'occupied') return again(2000)
   if (moved === 'lost') throw new Fault('LEASE_LOST', lease.subject)
   return again(outcome.inMs ?? 0)
+}
+
+/** Before anything leaves, its tree is judged under the policy of now; a refused one may be shown, never pushed. */
+async function unlessAllowed(c: Context): Promise<Outcome | null> {
+  const { state, facts } = c.release
+  if (state !== 'staging' && state !== 'promoting') return null
+  if (!judged(c)) return judge(c)
+  return facts.gate?.answer === 'refused' ? hold(c, `the tree gate refuses it: ${facts.gate.why.join(' ')}`) : null
 }
 
 async function contextOf(world: Actor, lease: Lease): Promise<Context> {
@@ -46,8 +59,11 @@ async function contextOf(world: Actor, lease: Lease): Promise<Context> {
   const issue = release && (await issueById(world.sql, release.issue))
   const fix = release && (await fixById(world.sql, release.fix))
   if (!release || !project || !issue || fix?.state !== 'proven') throw new Fault('NOT_FOUND', lease.subject)
-  // A reason to wait is said anew by the step that waits; only a held release keeps its own.
-  const { waiting, ...facts } = release.facts
-  const fresh = release.state === 'held' ? release.facts : facts
-  return { world, lease, project, issue, fix, release: { ...release, facts: fresh } }
+  return { world, lease, project, issue, fix, release: { ...release, facts: fresh(release) } }
+}
+
+/** A reason to wait is said anew by the step that waits; only a held release keeps its own. */
+function fresh({ state, facts }: Release): ReleaseFacts {
+  const { waiting, refused, ...rest } = facts
+  return state === 'held' ? facts : rest
 }

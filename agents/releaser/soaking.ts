@@ -2,7 +2,7 @@ import { soakOf } from '../../lib/policy/soak.ts'
 import { newWith } from '../../lib/store/counts.ts'
 import { unparsed } from '../../lib/store/events.ts'
 import { nudge } from '../../lib/store/work.ts'
-import { type Context, hold, type Outcome } from './context.ts'
+import { type Context, hold, type Outcome, turnBack } from './context.ts'
 import { add, healthCheck, pace, send, soakChecks } from './probes.ts'
 
 const UNREAD_MS = 500
@@ -21,10 +21,11 @@ export async function soaking(c: Context): Promise<Outcome> {
   const [health] = await send(c, serving!.url, [healthCheck(c)])
   const probes = add(soak.probes, await send(c, serving!.url, batch))
   const seen = { ...soak, probes, healthFailures: health?.ok ? 0 : soak.healthFailures + 1 }
-  if (elapsed < policy.soakSeconds || probes.sent < policy.probes)
+  const bad = probes.failed > 0 || seen.healthFailures > 1
+  if (!bad && (elapsed < policy.soakSeconds || probes.sent < policy.probes))
     return { facts: { ...facts, soak: seen }, inMs: everyMs }
   // Nothing unread may be left when silence is judged.
-  if ((await unparsed(c.world.sql, c.project.id)) > 0) {
+  if (!bad && (await unparsed(c.world.sql, c.project.id)) > 0) {
     await nudge(c.world.sql, `project:${c.project.id}`)
     c.world.ring('watcher')
     return { facts: { ...facts, soak: seen }, inMs: UNREAD_MS }
@@ -33,6 +34,7 @@ export async function soaking(c: Context): Promise<Outcome> {
   const full = { ...seen, newErrors }
   const verdict = soakOf(full, { elapsedSeconds: elapsed, policy })
   const next = { ...facts, soak: { ...full, verdict, until: c.world.clock.now().toISOString() } }
-  if (verdict.answer !== 'healthy') return hold({ ...c, release: { ...c.release, facts: next } }, verdict.why)
+  if (verdict.answer === 'unhealthy') return turnBack(c, 'unhealthy', `On staging: ${verdict.why}`, next)
+  if (verdict.answer === 'inconclusive') return hold(c, verdict.why, next)
   return { move: 'promoting', facts: next }
 }

@@ -1,4 +1,4 @@
-import { type Context, hold, type Outcome, unless } from './context.ts'
+import { type Context, hold, type Outcome, turnBack, unless } from './context.ts'
 import { build, built, promote } from './deploy.ts'
 import { merge } from './merge.ts'
 import { NO_PROBES, send, smokeOf } from './probes.ts'
@@ -11,12 +11,14 @@ export async function staging(c: Context): Promise<Outcome> {
   const { facts } = c.release
   if (!facts.branchSha) return pushBranch(c)
   if (!facts.stagingSha) {
-    const done = await merge(c, 'staging', facts.branchSha, null)
-    return done.state === 'confirmed' ? { facts: { ...facts, stagingSha: done.receipt.sha } } : unless(c, done)!
+    const { done, request } = await merge(c, 'staging', facts.branchSha, null)
+    if (done.state !== 'confirmed') return unless(c, done, request)!
+    return { facts: { ...facts, stagingSha: done.receipt.sha } }
   }
   if (!facts.stagingDeployment) {
-    const done = await build(c, 'staging', facts.stagingSha)
-    return done.state === 'confirmed' ? { facts: { ...facts, stagingDeployment: done.receipt.id } } : unless(c, done)!
+    const { done, request } = await build(c, 'staging', facts.stagingSha)
+    if (done.state !== 'confirmed') return unless(c, done, request)!
+    return { facts: { ...facts, stagingDeployment: done.receipt.id } }
   }
   return serve(c, facts.stagingDeployment)
 }
@@ -25,23 +27,24 @@ async function serve(c: Context, deployment: string): Promise<Outcome> {
   const { facts } = c.release
   const ready = await built(c, deployment)
   if (ready.state === 'building') return { wait: BUILDING_MS, why: 'staging is building' }
-  if (ready.state === 'failed') return hold(c, 'the staging build failed')
+  if (ready.state === 'failed') return turnBack(c, 'failed', 'The staging build failed.')
   const now = await c.world.deploy(c.project).serving('staging')
   if (now?.deployment !== deployment) {
-    const done = await promote(c, 'staging', deployment, now?.deployment ?? null)
-    if (done.state !== 'confirmed') return unless(c, done)!
+    // Where going back would lead to is written down before anything moves.
+    if (facts.stagingPrevious === undefined) {
+      const stagingPrevious = now && { deployment: now.deployment, sha: now.sha }
+      return { facts: { ...facts, stagingPrevious } }
+    }
+    const { done, request } = await promote(c, 'staging', deployment, now)
+    if (done.state !== 'confirmed') return unless(c, done, request)!
   }
   const origin = (await c.world.deploy(c.project).serving('staging'))?.url
-  if (!origin) return { wait: BUILDING_MS, why: 'staging does not serve yet' }
+  if (!origin) return hold(c, 'staging serves nothing any more')
   const results = await send(c, origin, smokeOf(c))
   const failed = results.filter((result) => !result.ok).length
-  const stagingSmoke = { passed: results.length - failed, failed }
-  if (failed > 0)
-    return hold(
-      { ...c, release: { ...c.release, facts: { ...facts, stagingSmoke } } },
-      `${failed} smoke tests failed on staging`,
-    )
-  return { move: 'soaking', facts: { ...facts, stagingSmoke, soak: emptyWatch(c) } }
+  const tested = { ...facts, stagingSmoke: { passed: results.length - failed, failed } }
+  if (failed > 0) return turnBack(c, 'unhealthy', `${failed} smoke tests failed on staging.`, tested)
+  return { move: 'soaking', facts: { ...tested, soak: emptyWatch(c) } }
 }
 
 /** A window that has seen nothing yet. */

@@ -1,8 +1,10 @@
 import { perform } from '../../lib/actions/perform.ts'
 import type { Project } from '../../lib/domain/project.ts'
+import type { ReleaseFacts } from '../../lib/domain/release.ts'
 import type { Lease } from '../../lib/domain/work.ts'
 import { decideTell } from '../../lib/policy/decision.ts'
 import type { Actor, Notice } from '../../lib/world.ts'
+import type { Context } from './context.ts'
 
 /** Tells people once per key; true when it has arrived. */
 export async function tell(world: Actor, lease: Lease, project: Project, notice: Notice): Promise<boolean> {
@@ -11,8 +13,8 @@ export async function tell(world: Actor, lease: Lease, project: Project, notice:
     project: project.id,
     subject: lease.subject,
     kind: 'tell' as const,
-    class: 'tell' as const,
     target: 'inbox' as const,
+    aim: notice.key,
     tree: null,
     fix: null,
     decision: decideTell(project, world.clock.now()),
@@ -26,4 +28,26 @@ export async function tell(world: Actor, lease: Lease, project: Project, notice:
     ask: async () => ((await world.notify.arrived(project, notice.key)) ? { key: notice.key } : null),
   })
   return done.state === 'confirmed'
+}
+
+/** A release that waits for a person says so, once for each thing it waits for. */
+export async function tellRefusal(c: Context, { refused, back }: ReleaseFacts): Promise<void> {
+  const { release, issue, project } = c
+  const link = `/dashboard/agent-control/issues/${issue.id}`
+  if (refused?.asks) {
+    await tell(c.world, c.lease, project, {
+      key: `release:${release.id}:asks:${refused.target}:${project.policyVersion}`,
+      title: `Issue ${issue.id} waits for your approval`,
+      body: `Ready for ${refused.target}. ${refused.why.join(' ')}`,
+      link,
+    })
+  }
+  if (refused && back) {
+    await tell(c.world, c.lease, project, {
+      key: `release:${release.id}:back:${refused.reason}`,
+      title: `Issue ${issue.id}: the rollback waits for you`,
+      body: `${back.why} The rollback was refused: ${refused.reason}. Roll back from its page.`,
+      link,
+    })
+  }
 }

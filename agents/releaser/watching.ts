@@ -1,10 +1,10 @@
 import type { ReleaseFacts } from '../../lib/domain/release.ts'
-import { healthOf } from '../../lib/policy/health.ts'
+import { alarmOf, healthOf } from '../../lib/policy/health.ts'
 import { newWith } from '../../lib/store/counts.ts'
 import { unparsed } from '../../lib/store/events.ts'
 import { observe, readUntil } from '../../lib/store/traffic.ts'
 import { nudge } from '../../lib/store/work.ts'
-import { type Context, hold, type Outcome } from './context.ts'
+import { type Context, hold, type Outcome, turnBack } from './context.ts'
 import { cure } from './cure.ts'
 import { add, healthCheck, pace, send, watchChecks } from './probes.ts'
 
@@ -31,7 +31,10 @@ export async function watching(c: Context): Promise<Outcome> {
     healthFailures: health?.ok ? 0 : watch.healthFailures + 1,
   }
   const until = Date.parse(watch.until ?? watch.since) + (watch.until ? 0 : policy.watchSeconds * 1000)
-  if (now.getTime() < until && seen.healthFailures < 2) return { facts: { ...facts, watch: seen }, inMs: everyMs }
+  const so = await counted(c, { ...facts, watch: seen })
+  const alarm = alarmOf(so.watch!)
+  if (alarm) return turnBack(c, 'unhealthy', alarm.why, { ...so, watch: { ...so.watch!, verdict: alarm } })
+  if (now.getTime() < until) return { facts: so, inMs: everyMs }
   if (!(await everythingRead(c, until))) return { facts: { ...facts, watch: seen }, inMs: UNREAD_MS }
   return judge(c, { ...facts, watch: { ...seen, until: new Date(until).toISOString() } })
 }
@@ -45,14 +48,18 @@ async function everythingRead(c: Context, until: number): Promise<boolean> {
   return false
 }
 
-async function judge(c: Context, facts: ReleaseFacts): Promise<Outcome> {
+/** The window with what users met so far on the commit before and on this one. */
+async function counted(c: Context, facts: ReleaseFacts): Promise<ReleaseFacts> {
   const { sql } = c.world
-  const watch = {
-    ...facts.watch!,
-    before: await observe(sql, c.project.id, 'production', [facts.previous!.sha]),
-    after: await observe(sql, c.project.id, 'production', [facts.mainSha!]),
-    newErrors: await newWith(sql, c.project.id, 'production', facts.mainSha!),
-  }
+  const before = await observe(sql, c.project.id, 'production', [facts.previous!.sha])
+  const after = await observe(sql, c.project.id, 'production', [facts.mainSha!])
+  const newErrors = await newWith(sql, c.project.id, 'production', facts.mainSha!)
+  return { ...facts, watch: { ...facts.watch!, before, after, newErrors } }
+}
+
+async function judge(c: Context, seen: ReleaseFacts): Promise<Outcome> {
+  const facts = await counted(c, seen)
+  const watch = facts.watch!
   const verdict = healthOf(watch)
   const judged = { ...facts, watch: { ...watch, verdict } }
   const with_ = { ...c, release: { ...c.release, facts: judged } }
@@ -63,5 +70,6 @@ async function judge(c: Context, facts: ReleaseFacts): Promise<Outcome> {
     const until = new Date(Date.parse(watch.until!) + windowMs).toISOString()
     return { facts: { ...judged, watch: { ...judged.watch, until } }, inMs: 1000 }
   }
-  return hold(with_, verdict.why)
+  if (verdict.answer === 'unhealthy') return turnBack(c, 'unhealthy', verdict.why, judged)
+  return hold(c, verdict.why, judged)
 }

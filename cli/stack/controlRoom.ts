@@ -33,6 +33,7 @@ export function controlRoomEnv(options: ControlRoomOptions): Record<string, stri
     NIGHTSHIFT_URL: addressOf(options.port),
     SESSION_SECRET: secrets.sessionSecret,
     CRON_SECRET: secrets.cronSecret,
+    CONTROL_TOKEN: secrets.controlToken,
     PLATFORM_URL: platform.url,
     PLATFORM_TOKEN: platform.token,
     TOOLCHAIN: options.toolchain,

@@ -1,13 +1,17 @@
+import type { ISql } from 'postgres'
 import { RELEASE_MOVES, type Release, type ReleaseFacts, type ReleaseState } from '../domain/release.ts'
 import type { Lease } from '../domain/work.ts'
 import { Fault } from '../errors.ts'
-import { closeIssue } from '../store/issues.ts'
+import { note } from '../store/audit.ts'
+import { withdrawFix } from '../store/fixes.ts'
+import { archiveSeenOn, closeIssue, reopenIssue } from '../store/issues.ts'
 import { moveRelease as move } from '../store/releases.ts'
+import { addWork } from '../store/work.ts'
 import type { Actor } from '../world.ts'
 
-/** Legal moves only, by compare-and-swap under the lease, with the audit row; a cure closes its issue with it. */
+/** Legal moves only, by compare-and-swap under the lease, with the audit row; what an end means for its issue goes with it. */
 export async function moveRelease(
-  world: Pick<Actor, 'sql' | 'clock'>,
+  world: Pick<Actor, 'sql' | 'clock' | 'ring'>,
   lease: Lease,
   release: Release,
   becomes: ReleaseState,
@@ -17,11 +21,30 @@ export async function moveRelease(
   if (!stays && !RELEASE_MOVES[release.state].includes(becomes))
     throw new Fault('ILLEGAL_MOVE', `${release.state} → ${becomes}`)
   const entered = stays ? facts.entered : { ...facts.entered, [becomes]: world.clock.now().toISOString() }
-  const { waiting, ...rest } = facts
-  const next: ReleaseFacts = { ...rest, entered, ...(waiting && (stays || becomes === 'held') ? { waiting } : {}) }
-  return world.sql.begin(async (tx) => {
-    const moved = await move(tx, lease, release.id, release.state, becomes, next)
-    if (moved === 'moved' && becomes === 'cured') await closeIssue(tx, release.issue, 'cured')
-    return moved
-  }) as Promise<'moved' | 'lost' | 'occupied'>
+  const { waiting, refused, ...rest } = facts
+  const next: ReleaseFacts = { ...rest, entered }
+  if (waiting && (stays || becomes === 'held')) next.waiting = waiting
+  if (refused && stays) next.refused = refused
+  const moved = (await world.sql.begin(async (tx) => {
+    const answer = await move(tx, lease, release.id, release.state, becomes, next)
+    if (answer === 'moved' && !stays) await ends(tx, lease, release, becomes, next)
+    return answer
+  })) as 'moved' | 'lost' | 'occupied'
+  if (moved === 'moved' && becomes === 'rolled-back') world.ring('implementer')
+  if (moved === 'moved' && becomes === 'relapsed') world.ring('investigator')
+  return moved
+}
+
+async function ends(tx: ISql, lease: Lease, release: Release, state: ReleaseState, facts: ReleaseFacts): Promise<void> {
+  const { project, issue, fix } = release
+  if (state === 'cured') await closeIssue(tx, issue, 'cured')
+  // It ships on, and the fault goes on: the next attempt starts from what production runs now.
+  if (state === 'relapsed') await addWork(tx, `issue:${issue}`, project, 'investigator')
+  if (state !== 'rolled-back') return
+  const why = facts.back?.why ?? 'It was rolled back.'
+  await withdrawFix(tx, lease, fix, why)
+  await reopenIssue(tx, issue)
+  const archived = facts.mainSha ? await archiveSeenOn(tx, project, facts.mainSha, issue) : []
+  await addWork(tx, `issue:${issue}`, project, 'implementer')
+  await note(tx, project, 'releaser', 'issue.reopened', { issue, fix, release: release.id, why, archived })
 }

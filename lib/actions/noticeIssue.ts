@@ -1,9 +1,11 @@
+import type { ISql } from 'postgres'
 import type { ErrorEvent } from '../domain/event.ts'
 import type { Issue, Severity } from '../domain/issue.ts'
 import type { Project } from '../domain/project.ts'
+import type { Agent } from '../domain/work.ts'
 import { note } from '../store/audit.ts'
-import { newestDiagnosis } from '../store/diagnoses.ts'
-import { cureOfFingerprint, type Sighting, sight } from '../store/issues.ts'
+import { addDiagnosis, newestDiagnosis } from '../store/diagnoses.ts'
+import { cureOfFingerprint, releaseOfCommit, type Sighting, sight } from '../store/issues.ts'
 import { addWork } from '../store/work.ts'
 import type { Reader } from '../world.ts'
 
@@ -49,10 +51,27 @@ export async function noticeIssue(world: Reader, project: Project, n: Noticed): 
         why: n.severityWhy,
       })
     // P4 waits for the weekly review; should it become graver, it starts then.
-    const starts = n.severity !== 'P4' && !(await newestDiagnosis(tx, id))
-    if (starts) await addWork(tx, `issue:${id}`, project.id, 'investigator')
+    const starts =
+      n.severity !== 'P4' && !(await newestDiagnosis(tx, id)) ? await starter(tx, project, result.issue) : null
+    if (starts) await addWork(tx, `issue:${id}`, project.id, starts)
     return { issue: result.issue, starts }
   })
-  if (starts) world.ring('investigator')
+  if (starts) world.ring(starts)
   return issue
+}
+
+/** What a release of ours brought is never repaired by us: a person looks, so that Nightshift never feeds on itself. */
+async function starter(tx: ISql, project: Project, issue: Issue): Promise<Agent> {
+  const ours = issue.sha ? await releaseOfCommit(tx, project.id, issue.sha) : null
+  if (!ours || !issue.sha) return 'investigator'
+  const facts = { base: issue.sha, route: issue.route, crash: null, frames: [], suspect: null, previous: null }
+  await addDiagnosis(tx, {
+    issue: issue.id,
+    cause: 'inconclusive',
+    remedy: 'needs-person',
+    confidence: 1,
+    why: `It was first seen in release ${ours}, which Nightshift shipped. It is not repaired by itself.`,
+    facts: { ...facts, suspectIsNew: false, requests: [], events: [] },
+  })
+  return 'releaser'
 }

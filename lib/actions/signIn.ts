@@ -1,7 +1,7 @@
 import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto'
 import { promisify } from 'node:util'
 import type { ISql } from 'postgres'
-import { owner, type Person, setOwner } from '../store/people.ts'
+import { owner, type Person, personById, setOwner } from '../store/people.ts'
 
 const derive = promisify(scrypt) as (
   password: string,
@@ -26,9 +26,16 @@ export async function makeOwner(sql: ISql, name: string, password: string): Prom
 let queue: Promise<unknown> = Promise.resolve()
 const SECOND_TRY_MS = 500
 
+export const signIn = (sql: ISql, password: string): Promise<Person | null> =>
+  inTurn(async () => tryOnce(await owner(sql), password))
+
+/** Somebody who is signed in types the password again. */
+export const passwordIs = async (sql: ISql, person: number, password: string): Promise<boolean> =>
+  (await inTurn(async () => tryOnce(await personById(sql, person), password))) !== null
+
 /** One try at a time and half a second apart for the whole process: a guess costs the guesser, not the memory. */
-export function signIn(sql: ISql, password: string): Promise<Person | null> {
-  const turn = queue.then(() => tryOnce(sql, password))
+function inTurn(guess: () => Promise<Person | null>): Promise<Person | null> {
+  const turn = queue.then(guess)
   queue = turn.then(
     (person) => (person ? undefined : new Promise((resolve) => setTimeout(resolve, SECOND_TRY_MS))),
     () => undefined,
@@ -36,8 +43,7 @@ export function signIn(sql: ISql, password: string): Promise<Person | null> {
   return turn
 }
 
-async function tryOnce(sql: ISql, password: string): Promise<Person | null> {
-  const person = await owner(sql)
+async function tryOnce(person: Person | null, password: string): Promise<Person | null> {
   const [, salt = '', hash = ''] = person?.passwordHash.split('$') ?? []
   const given = await derive(password.slice(0, 200), Buffer.from(salt, 'base64url'), 32, COST)
   const wanted = Buffer.from(hash, 'base64url')

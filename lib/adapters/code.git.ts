@@ -3,7 +3,7 @@ import type { Sha } from '../domain/tree.ts'
 import { Fault } from '../errors.ts'
 import type { CodeActor, CodeReader } from '../world.ts'
 import { type Mirror, mirrorOf, remoteHead } from './git/mirror.ts'
-import { blame, isAncestor, readBlob, readCommit, readFiles } from './git/read.ts'
+import { blame, isAncestor, readBlob, readCommit, readFiles, readTree } from './git/read.ts'
 import { signerIn } from './git/sign.ts'
 import { composeCommit, composeTree, mergeTree, push } from './git/write.ts'
 
@@ -22,11 +22,13 @@ export function gitReader(home: string, project: Project): CodeReader {
 
 export function gitActor(home: string, project: Project): CodeActor {
   const at = open(home, project)
-  const { head, commit, files, isAncestor } = gitReader(home, project)
+  const { head, commit, files, blob, isAncestor } = gitReader(home, project)
   return {
     head,
     commit,
     files,
+    filesOfTree: async (tree) => readTree(await at(), tree),
+    blob,
     isAncestor,
     composeTree: async (base, edits) => composeTree(await at(), base, edits),
     composeCommit: async (plan) => composeCommit(await at(), plan, await signerIn(home)),

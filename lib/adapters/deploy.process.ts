@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { ServingPoint } from '../domain/deployment.ts'
 import type { Environment } from '../domain/event.ts'
 import type { Project } from '../domain/project.ts'
 import type { Sha } from '../domain/tree.ts'
@@ -15,7 +16,13 @@ const Deployment = z.object({
   at: z.string(),
   why: z.string().nullable(),
 })
-const Serving = z.object({ environment: Env, deployment: z.string(), sha: z.string(), url: z.string() })
+const Serving = z.object({
+  environment: Env,
+  deployment: z.string(),
+  revision: z.number().int().min(0),
+  sha: z.string(),
+  url: z.string(),
+})
 const Traffic = z.object({
   environment: Env,
   sha: z.string(),
@@ -35,6 +42,10 @@ export interface PlatformAccess {
 export function processDeploy(access: PlatformAccess, project: Project): DeployActor {
   const app = `/apps/${encodeURIComponent(project.settings.app)}`
   const call = (method: string, path: string, body?: unknown) => request(access, method, app + path, body)
+  const shift = async (environment: Environment, verb: string, deployment: string, expected: ServingPoint | null) => {
+    const from = { expected: expected?.deployment ?? null, revision: expected?.revision ?? null }
+    return (await call('POST', `/targets/${environment}/${verb}`, { deployment, ...from })).status === 200
+  }
   return {
     async serving(environment) {
       const { status, json } = await call('GET', `/targets/${environment}`)
@@ -56,10 +67,10 @@ export function processDeploy(access: PlatformAccess, project: Project): DeployA
       const found = z.union([z.array(Deployment), z.object({ deployments: z.array(Deployment) })]).parse(json)
       return (Array.isArray(found) ? found : found.deployments)[0] ?? null
     },
-    async promote(environment, deployment, expected) {
-      const { status } = await call('POST', `/targets/${environment}/promote`, { deployment, expected })
-      return status === 409 ? 'moved' : 'promoted'
-    },
+    promote: async (environment, deployment, expected) =>
+      (await shift(environment, 'promote', deployment, expected)) ? 'promoted' : 'moved',
+    rollback: async (environment, deployment, expected) =>
+      (await shift(environment, 'rollback', deployment, expected)) ? 'rolled-back' : 'moved',
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Sql } from 'postgres'
 import type { Config } from '../config.ts'
-import type { Actor, Clock, Reader, Ring, Runner } from '../world.ts'
+import type { Actor, Anchors, Clock, Reader, Ring, Runner } from '../world.ts'
+import { fileAnchors } from './anchors.file.ts'
 import { gitActor, gitReader } from './code.git.ts'
 import { processDeploy } from './deploy.process.ts'
 import { inboxNotify } from './notify.inbox.ts'
@@ -41,8 +42,11 @@ export function actor(config: Config, sql: Sql, ring: Ring): Actor {
     deploy: (project) => processDeploy(config.platform, project),
     probe: httpProbe,
     notify: inboxNotify(sql),
+    halted: config.halted,
   }
 }
+
+export const anchors = (config: Config): Anchors => fileAnchors(config.home)
 
 /** Printed at boot: which adapter answers for each port. */
 export const worldLine = (config: Config): string =>

@@ -15,10 +15,15 @@ export interface Deployment {
   why: string | null
 }
 
-/** What an environment serves now, read back from the host. */
-export interface Serving {
-  environment: Environment
+/** What serves, and the how-manieth change of traffic that was. */
+export interface ServingPoint {
   deployment: string
+  revision: number
+}
+
+/** What an environment serves now, read back from the host. */
+export interface Serving extends ServingPoint {
+  environment: Environment
   sha: Sha
   url: string
 }

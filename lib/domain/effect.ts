@@ -1,8 +1,10 @@
 import type { Oid } from './tree.ts'
 
-/** change: all checks. restore: lease only. tell: never paused, never capped. */
-export type EffectClass = 'change' | 'restore' | 'tell'
-export type EffectKind = 'push' | 'merge' | 'deploy' | 'promote' | 'rollback' | 'tell'
+/**
+ * push, merge, deploy and promote change something: all checks. rollback and revert go back to what was recorded: no
+ * hours, no cap. tell is never paused. The gate knows a kind's class; nobody can claim another one.
+ */
+export type EffectKind = 'push' | 'merge' | 'deploy' | 'promote' | 'rollback' | 'revert' | 'tell'
 export type EffectTarget = 'branch' | 'staging' | 'production' | 'inbox'
 
 /** What pure policy says about an effect, and between when and when it holds. */
@@ -23,8 +25,9 @@ export interface EffectRequest {
   /** The work subject whose lease is held. */
   subject: string
   kind: EffectKind
-  class: EffectClass
   target: EffectTarget
+  /** What exactly is acted on: a branch, a commit brought in or taken out, a deployment, a notice. */
+  aim: string
   tree: Oid | null
   fix: string | null
   decision: Decision

@@ -85,6 +85,9 @@ export type Fix = {
   attempt: 1 | 2 | 3
   base: Sha
   createdAt: Date
+  /** Rejected by a person or rolled back, and why: it never comes again, and the next attempt is told. */
+  withdrawn: boolean
+  withdrawnWhy: string | null
 } & (
   | { state: 'drafting' }
   | {

@@ -44,6 +44,8 @@ export interface Project {
   policyVersion: number
   capPerDay: number
   pausedAt: Date | null
+  pausedBy: string | null
+  pausedWhy: string | null
   settings: Settings
   /** The digits in the project's DSN. */
   ingestNo: number

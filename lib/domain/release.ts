@@ -1,3 +1,4 @@
+import type { EffectKind, EffectTarget } from './effect.ts'
 import type { Sha } from './tree.ts'
 
 /** Probes sent by us: they cannot be influenced by what the app reports of itself. */
@@ -45,23 +46,62 @@ export interface Exposure {
 
 export type CureAnswer = { answer: 'cured' | 'unexposed' | 'relapsed'; sentence: string; exposure: Exposure }
 
+/** Why a release is taken back, and what has been undone so far. */
+export interface Back {
+  /** unhealthy: its own probes, health or errors. failed: it could not be deployed. ordered, rejected: by a person. */
+  kind: 'unhealthy' | 'failed' | 'ordered' | 'rejected'
+  /** In words; told to people and to the next attempt. */
+  why: string
+  from: ReleaseState
+  /** The target whose place it keeps meanwhile. */
+  lane: 'staging' | 'production'
+  /** ISO 8601. */
+  at: string
+  /** Each part of what had to be undone, in words, once it was read back. */
+  undone?: Partial<Record<BackStep, string>>
+}
+
+/** In this order: users first, then the branches that others build on. */
+export const BACK_STEPS = ['production', 'main', 'staging', 'branch'] as const
+export type BackStep = (typeof BACK_STEPS)[number]
+
+/** What was undone, in the order it was done: a database keeps no order of names. */
+export const undoneInWords = (back: Back): string[] => BACK_STEPS.flatMap((step) => back.undone?.[step] ?? [])
+
+/** What the gate said no to, and why: the release waits until that changes. */
+export interface Refusal {
+  kind: EffectKind
+  target: EffectTarget
+  reason: string
+  /** The decision's own reasons, each a sentence. */
+  why: string[]
+  /** A person's approval is what it waits for. */
+  asks: boolean
+}
+
 /** Facts a release gathers on its way; each is filled once. */
 export interface ReleaseFacts {
+  /** The tree gate on exactly this tree under this version of the policy. */
+  gate?: { policyVersion: number; answer: 'pass' | 'needs-approval' | 'refused'; why: string[] }
   branchSha?: Sha
   stagingSha?: Sha
+  /** What staging served before; null when it served nothing. */
+  stagingPrevious?: { deployment: string; sha: Sha } | null
   stagingDeployment?: string
   mainSha?: Sha
   productionDeployment?: string
-  /** What production served before, recorded before promotion. */
+  /** What production served before, healthy when it was recorded, which is before anything there moves. */
   previous?: { deployment: string; sha: Sha }
   stagingSmoke?: { passed: number; failed: number }
   productionSmoke?: { passed: number; failed: number }
   soak?: Watch & { verdict?: Verdict; until?: string }
   watch?: Watch & { verdict?: Verdict; until?: string }
   cure?: CureAnswer
+  back?: Back
   /** How often an unexposed release was asked again. */
   asked?: number
-  /** Why it waits or is held, in words. */
+  refused?: Refusal
+  /** Why it is held, in words. */
   waiting?: string
   /** ISO 8601 when each state was entered. */
   entered?: Partial<Record<ReleaseState, string>>
@@ -72,6 +112,7 @@ export type ReleaseState =
   | 'soaking'
   | 'promoting'
   | 'watching'
+  | 'rolling-back'
   | 'cured'
   | 'unexposed'
   | 'relapsed'
@@ -85,18 +126,22 @@ export interface Release {
   issue: number
   state: ReleaseState
   facts: ReleaseFacts
+  /** The person who ordered it back; null when nobody did. */
+  backBy: number | null
   createdAt: Date
 }
 
 /** Legal moves; anything else is refused by compare-and-swap. */
 export const RELEASE_MOVES: Record<ReleaseState, ReleaseState[]> = {
-  staging: ['soaking', 'held'],
-  soaking: ['promoting', 'held'],
-  promoting: ['watching', 'held'],
-  watching: ['cured', 'unexposed', 'relapsed', 'rolled-back', 'held'],
+  staging: ['soaking', 'rolling-back', 'held'],
+  soaking: ['promoting', 'rolling-back', 'held'],
+  promoting: ['watching', 'rolling-back', 'held'],
+  watching: ['cured', 'unexposed', 'relapsed', 'rolling-back', 'held'],
+  // A person's order alone brings a release here from an end.
+  'rolling-back': ['rolled-back', 'held'],
   cured: ['relapsed'],
   unexposed: ['cured', 'relapsed', 'unexposed'],
-  relapsed: ['rolled-back', 'held'],
+  relapsed: ['held'],
   'rolled-back': [],
-  held: ['staging', 'soaking', 'promoting', 'watching', 'rolled-back'],
+  held: ['staging', 'soaking', 'promoting', 'watching'],
 }

@@ -18,6 +18,22 @@ export function healthOf(watch: Watch, minimum: Minimum = MINIMUM): Verdict {
   return { answer: 'healthy', why: sentence(signals) }
 }
 
+/** Standard deviations beyond what the earlier rate explains: so many looks in one watch rarely see that by chance. */
+const SURE = 4
+
+/**
+ * What need not wait for the end of a watch. A watch is looked at every few seconds, so an error rate that is merely up
+ * waits for the whole sample, and one that chance does not explain rolls back at once.
+ */
+export function alarmOf(watch: Watch, minimum: Minimum = MINIMUM): Verdict | null {
+  const { before, after } = watch
+  const expected = before.requests > 0 ? (before.failed / before.requests) * after.requests : 0
+  const sure = after.failed - expected >= SURE * Math.sqrt(expected + 1)
+  const signals = [healthChecks(watch), newErrors(watch), ...(sure ? [errorRate(watch, minimum)] : [])]
+  const bad = signals.filter((signal) => signal.answer === 'unhealthy')
+  return bad.length > 0 ? { answer: 'unhealthy', why: sentence(bad) } : null
+}
+
 function sentence(signals: Verdict[]): string {
   const text = signals.map((signal) => signal.why).join('; ')
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`

@@ -13,6 +13,7 @@ export function fixStage(fix: Fix, facts: StageFacts): Stage {
     return { stage: 'fixing', noun, sentence, waitingForYou: false }
   }
   if (fix.state === 'refused') return { noun, ...afterFailure(`${of} was refused: ${fix.why}.`, 'fixing', facts) }
+  if (fix.withdrawn) return { noun, ...afterFailure(`${of} came back: ${fix.withdrawnWhy}`, 'fixing', facts) }
   const asks = asksFor(fix, 'staging', facts)
   if (asks)
     return {

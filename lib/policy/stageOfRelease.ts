@@ -1,15 +1,15 @@
-import type { Release, ReleaseFacts } from '../domain/release.ts'
+import { BACK_STEPS, type Release, type ReleaseFacts } from '../domain/release.ts'
 import type { Stage, StageFacts } from './stageFacts.ts'
-import { afterFailure, asksFor } from './stageOfFix.ts'
+import { afterFailure } from './stageOfFix.ts'
 
 /** A release on its way or at its end. */
 export function releaseStage(release: Release, facts: StageFacts): Stage {
   const noun = 'release'
   const { state, facts: seen } = release
   if (state === 'rolled-back')
-    return { noun, ...afterFailure('Rolled back: the earlier version serves again.', state, facts) }
+    return { noun, ...afterFailure(`Rolled back. ${seen.back?.why ?? ''}`.trim(), state, facts) }
   if (state === 'relapsed') return { noun, ...afterFailure(`Relapsed: ${cureIn(seen)}.`, state, facts) }
-  const waiting = waitingStage(release, facts)
+  const waiting = waitingStage(release)
   if (waiting) return waiting
   return { stage: state, noun, sentence: SENTENCES[state](seen, facts), waitingForYou: state === 'held' }
 }
@@ -25,34 +25,35 @@ const SENTENCES: Record<Moving, (seen: ReleaseFacts, facts: StageFacts) => strin
     const since = watch ? Math.max(0, now.getTime() - Date.parse(watch.since)) / 1000 : 0
     return `Watched in production for ${span(since)} of ${span(project.policy.watchSeconds)}. Next: whether the error stopped.`
   },
+  'rolling-back': ({ back }) => {
+    const undone = Object.keys(back?.undone ?? {}).length
+    return `Rolling back: ${back?.why ?? 'no reason was recorded'} ${undone} of ${BACK_STEPS.length} steps done. Next: the issue opens again.`
+  },
   cured: (seen) => `Cured: ${cureIn(seen)}. Nothing is left to do.`,
   unexposed: (seen) =>
     `In production, not yet shown to be cured: ${cureIn(seen)}. Next: asked again after 1, 7 and 30 days.`,
   held: ({ waiting }) => `Held: ${waiting ?? 'no reason was recorded'}. Next: you look at it.`,
 }
 
-/** A refused effect leaves its reason behind; whether a person is meant is asked of the same table again. */
-function waitingStage(release: Release, facts: StageFacts): Stage | null {
-  const { state, facts: seen } = release
-  const target = state === 'staging' ? 'staging' : state === 'promoting' ? 'production' : null
-  if (!target || !seen.waiting) return null
-  const fix = facts.fixes.find((one) => one.id === release.fix)
-  const asks = fix?.state === 'proven' ? asksFor(fix, target, facts) : null
+/** A refused effect leaves its reason behind: what is waited for, and whether a person is meant. */
+function waitingStage({ state, facts: { refused, back } }: Release): Stage | null {
+  if (!refused) return null
   const noun = 'release'
-  if (asks)
-    return {
-      stage: 'waiting-for-you',
-      noun,
-      sentence: `Ready for ${target}. ${asks} Next: you approve or reject it.`,
-      waitingForYou: true,
-    }
-  return {
-    stage: state,
-    noun,
-    sentence: `Waiting before ${target}: ${seen.waiting}. Next: tried again.`,
-    waitingForYou: false,
+  const why = refused.why.join(' ')
+  if (back) {
+    const sentence = `Rolling back waits: ${refused.reason}. ${back.why} Next: you roll it back.`
+    return { stage: 'waiting-for-you', noun, sentence, waitingForYou: true }
   }
+  if (refused.asks) {
+    const stale = refused.reason === 'no approval for this tree' ? '' : `${capital(refused.reason)}. `
+    const sentence = `Ready for ${refused.target}. ${stale}${why} Next: you approve or reject it.`
+    return { stage: 'waiting-for-you', noun, sentence, waitingForYou: true }
+  }
+  const sentence = `Waiting before ${refused.target}: ${refused.reason}. ${why} Next: tried again.`.replace('  ', ' ')
+  return { stage: state, noun, sentence, waitingForYou: false }
 }
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 
 const cureIn = ({ cure }: ReleaseFacts): string => cure?.sentence ?? 'no count was recorded'
 

@@ -1,26 +1,43 @@
-import type { ISql, JSONValue } from 'postgres'
-
-export interface AuditRow {
-  seq: number
-  at: Date
-  actor: string
-  what: string
-  body: Record<string, unknown>
-}
+import type { ISql, JSONValue, Sql } from 'postgres'
+import type { AuditClaims, AuditRow, SealedRow } from '../domain/audit.ts'
 
 /** Appends what happened. Intents and outcomes of effects are written by the gate alone. */
 export async function note(sql: ISql, project: number, actor: string, what: string, body: JSONValue): Promise<void> {
   await sql`select note(${project}, ${actor}, ${what}, ${sql.json(body)})`
 }
 
-export async function auditOf(sql: ISql, project: number, limit = 200): Promise<AuditRow[]> {
-  return sql<
-    AuditRow[]
-  >`select seq, at, actor, what, body from audit where project = ${project} order by seq desc limit ${limit}`
+/** Newest first, from before row `before` on. */
+export async function auditOf(sql: ISql, project: number, limit = 200, before = 2 ** 53 - 1): Promise<AuditRow[]> {
+  return sql<AuditRow[]>`
+    select seq, at, actor, what, body from audit where project = ${project} and seq < ${before} order by seq desc limit ${limit}`
 }
 
-/** The first broken link, or null when the chain holds. */
-export async function verifyAudit(sql: ISql, project: number): Promise<{ seq: number; problem: string } | null> {
-  const [row] = await sql<{ seq: number; problem: string }[]>`select * from audit_verify(${project})`
+/** Rows as they were hashed, oldest first, after row `after`. */
+export async function sealedRows(sql: ISql, project: number, after: number, limit: number): Promise<SealedRow[]> {
+  return sql<SealedRow[]>`
+    select project, seq, to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US') as at, actor, what, body::text as body,
+      encode(prev, 'hex') as prev, encode(hash, 'hex') as hash
+    from audit where project = ${project} and seq > ${after} order by seq limit ${limit}`
+}
+
+/** What the tables claim at this moment. */
+export async function auditClaims(sql: ISql, project: number): Promise<AuditClaims | null> {
+  const [row] = await sql<{ claims: AuditClaims }[]>`
+    select json_build_object('head', json_build_object('seq', p.audit_seq, 'hash', encode(p.audit_head, 'hex')),
+      'level', p.level, 'policyVersion', p.policy_version, 'paused', p.paused_at is not null,
+      'effects', (select coalesce(json_agg(json_build_object('key', e.key, 'kind', e.kind, 'target', e.target, 'state', e.state,
+        'auditSeq', e.audit_seq) order by e.audit_seq), '[]'::json) from effects e where e.project = p.id)) as claims
+    from projects p where p.id = ${project}`
+  return row?.claims ?? null
+}
+
+export async function auditHead(sql: ISql, project: number): Promise<{ seq: number; hash: string } | null> {
+  const [row] = await sql<{ seq: number; hash: string }[]>`
+    select audit_seq as seq, encode(audit_head, 'hex') as hash from projects where id = ${project}`
   return row ?? null
+}
+
+/** One picture of the audit and of what it describes, however much is written meanwhile. */
+export function inOnePicture<T>(sql: Sql, look: (tx: ISql) => Promise<T>): Promise<T> {
+  return sql.begin('isolation level repeatable read read only', (tx) => look(tx)) as Promise<T>
 }

@@ -1,5 +1,5 @@
 import type { ISql, JSONValue } from 'postgres'
-import type { Claim, EffectRequest } from '../domain/effect.ts'
+import type { Claim, EffectKind, EffectRequest, EffectTarget } from '../domain/effect.ts'
 import type { Lease } from '../domain/work.ts'
 
 interface ClaimRow {
@@ -12,10 +12,10 @@ interface ClaimRow {
 }
 
 /** The one gate. Commits before it returns: what it answered stands, whatever happens to the caller. */
-export async function claimEffect(sql: ISql, lease: Lease, e: EffectRequest): Promise<Claim> {
+export async function claimEffect(sql: ISql, lease: Lease, e: EffectRequest, halted: boolean): Promise<Claim> {
   const [row] = await sql<ClaimRow[]>`
-    select * from claim_effect(${e.project}, ${e.key}, ${lease.subject}, ${lease.fence}, ${e.kind}, ${e.class}, ${e.target},
-      ${e.tree}, ${e.fix}, ${sql.json(e.decision as unknown as JSONValue)}, make_interval(secs => ${e.timeoutSeconds}))`
+    select * from claim_effect(${e.project}, ${e.key}, ${lease.subject}, ${lease.fence}, ${e.kind}, ${e.target},
+      ${e.tree}, ${e.fix}, ${e.aim}, ${sql.json(e.decision as unknown as JSONValue)}, make_interval(secs => ${e.timeoutSeconds}), ${halted})`
   if (!row) throw new Error('claim_effect answered nothing')
   if (row.answer === 'no') return { answer: 'no', reason: row.reason ?? 'refused' }
   if (row.answer === 'yes' || row.answer === 'ask') {
@@ -40,24 +40,34 @@ export async function settleEffect(
 
 export interface EffectRow {
   key: string
-  kind: string
-  class: string
-  target: string
+  kind: EffectKind
+  target: EffectTarget
+  aim: string
+  fix: string | null
   state: 'sending' | 'confirmed' | 'failed'
   at: Date
   deadline: Date
+  /** Past its deadline by the database's clock: its end is unknown until the far side is asked. */
+  overdue: boolean
   receipt: unknown
 }
+
+const columns = (sql: ISql) =>
+  sql`key, kind, target, aim, fix, state, at, deadline, deadline < clock_timestamp() as overdue, receipt`
 
 /** Every try of one effect, oldest first: `key`, `key#2`, … */
 export async function triesOf(sql: ISql, project: number, key: string): Promise<EffectRow[]> {
   return sql<EffectRow[]>`
-    select key, kind, class, target, state, at, deadline, receipt from effects
+    select ${columns(sql)} from effects
     where project = ${project} and (key = ${key} or starts_with(key, ${`${key}#`})) order by at`
 }
 
 export async function effectsOf(sql: ISql, project: number, fix: string): Promise<EffectRow[]> {
+  return sql<EffectRow[]>`select ${columns(sql)} from effects where project = ${project} and fix = ${fix} order by at`
+}
+
+/** Calls whose end nobody has read back, notices left out: what a pause waits for. */
+export async function inFlight(sql: ISql, project: number): Promise<EffectRow[]> {
   return sql<EffectRow[]>`
-    select key, kind, class, target, state, at, deadline, receipt from effects
-    where project = ${project} and fix = ${fix} order by at`
+    select ${columns(sql)} from effects where project = ${project} and state = 'sending' and class <> 'tell' order by at`
 }

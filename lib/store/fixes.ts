@@ -2,6 +2,7 @@ import type { ISql, JSONValue } from 'postgres'
 import type { Fix, Proof, Proven } from '../domain/fix.ts'
 import type { Fixture } from '../domain/fixture.ts'
 import type { Sha } from '../domain/tree.ts'
+import type { Lease } from '../domain/work.ts'
 
 export async function fix(sql: ISql, id: string): Promise<Fix | null> {
   const [row] = await sql<Fix[]>`select * from fixes where id = ${id}`
@@ -59,4 +60,9 @@ export async function curedFixtures(sql: ISql, project: number): Promise<Fixture
     select f.fixture from fixes f join releases r on r.fix = f.id
     where f.project = ${project} and f.state = 'proven' and r.state = 'cured' order by r.id`
   return rows.map((row) => row.fixture)
+}
+
+/** Under the lease of the release that took it back. */
+export async function withdrawFix(sql: ISql, lease: Lease, id: string, why: string): Promise<void> {
+  await sql`select withdraw_fix(${id}, ${why}, ${lease.subject}, ${lease.fence})`
 }

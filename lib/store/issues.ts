@@ -61,3 +61,26 @@ export async function cureOfFingerprint(sql: ISql, project: number, fingerprint:
     order by r.id desc limit 1`
   return row?.sha ?? null
 }
+
+/** Open again, unless the same fault has opened a new issue since. */
+export async function reopenIssue(sql: ISql, id: number): Promise<void> {
+  await sql`
+    update issues i set state = 'open', closed_as = null, closed_at = null
+    where i.id = ${id} and i.state = 'closed'
+      and not exists (select from issues o where o.project = i.project and o.fingerprint = i.fingerprint and o.state = 'open')`
+}
+
+/** Issues that came with a commit and went with it; the issue it was to cure is another matter. */
+export async function archiveSeenOn(sql: ISql, project: number, sha: Sha, besides: number): Promise<number[]> {
+  const rows = await sql<{ id: number }[]>`
+    update issues set state = 'closed', closed_as = 'archived', closed_at = now()
+    where project = ${project} and sha = ${sha} and id <> ${besides} and state = 'open' returning id`
+  return rows.map((row) => row.id)
+}
+
+/** The release of ours that brought a commit to production and has not turned out well yet, or never did. */
+export async function releaseOfCommit(sql: ISql, project: number, sha: Sha): Promise<number | null> {
+  const [row] = await sql<{ id: number }[]>`
+    select id from releases where project = ${project} and facts->>'mainSha' = ${sha} and state not in ('cured', 'unexposed') limit 1`
+  return row?.id ?? null
+}

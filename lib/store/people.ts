@@ -1,16 +1,22 @@
 import type { ISql } from 'postgres'
+import type { Role } from '../domain/person.ts'
 
 export interface Person {
   id: number
   name: string
-  role: 'owner' | 'operator' | 'viewer'
+  role: Role
   passwordHash: string
 }
 
+const columns = (sql: ISql) => sql`id, name, role, password_hash`
+
 export async function owner(sql: ISql): Promise<Person | null> {
-  const [row] = await sql<
-    Person[]
-  >`select id, name, role, password_hash from people where role = 'owner' order by id limit 1`
+  const [row] = await sql<Person[]>`select ${columns(sql)} from people where role = 'owner' order by id limit 1`
+  return row ?? null
+}
+
+export async function personById(sql: ISql, id: number): Promise<Person | null> {
+  const [row] = await sql<Person[]>`select ${columns(sql)} from people where id = ${id}`
   return row ?? null
 }
 

@@ -2,7 +2,7 @@ import type { ISql } from 'postgres'
 import { Policy, type Project, Settings } from '../domain/project.ts'
 
 const columns = (sql: ISql) =>
-  sql`id, slug, name, level, policy, policy_version, cap_per_day, paused_at, settings, ingest_no`
+  sql`id, slug, name, level, policy, policy_version, cap_per_day, paused_at, paused_by, paused_why, settings, ingest_no`
 
 function projectOf(row: Record<string, unknown>): Project {
   return { ...(row as unknown as Project), policy: Policy.parse(row.policy), settings: Settings.parse(row.settings) }
@@ -17,6 +17,11 @@ export async function project(sql: ISql, id: number): Promise<Project | null> {
   return row ? projectOf(row) : null
 }
 
+export async function projectBySlug(sql: ISql, slug: string): Promise<Project | null> {
+  const [row] = await sql`select ${columns(sql)} from projects where slug = ${slug}`
+  return row ? projectOf(row) : null
+}
+
 export interface IngestTarget {
   project: number
   key: string
@@ -28,4 +33,19 @@ export async function ingestTarget(sql: ISql, ingestNo: number): Promise<IngestT
   const [row] = await sql<IngestTarget[]>`
     select id as project, ingest_key as key, salt from projects where ingest_no = ${ingestNo}`
   return row ?? null
+}
+
+export interface PolicyVersion {
+  version: number
+  at: Date
+  by: string
+  level: number
+  capPerDay: number
+  policy: unknown
+}
+
+/** Newest first. */
+export async function policyHistory(sql: ISql, project: number, limit = 50): Promise<PolicyVersion[]> {
+  return sql<PolicyVersion[]>`
+    select version, at, by, level, cap_per_day, policy from policies where project = ${project} order by version desc limit ${limit}`
 }

@@ -16,6 +16,12 @@ export async function releasesOf(sql: ISql, issue: number): Promise<Release[]> {
   return sql<Release[]>`select * from releases where issue = ${issue} order by id`
 }
 
+/** On their way to a target, or on their way back. */
+export async function releasesUnderWay(sql: ISql, project: number): Promise<Release[]> {
+  return sql<Release[]>`
+    select * from releases where project = ${project} and state in ('staging', 'soaking', 'promoting', 'watching', 'rolling-back') order by id`
+}
+
 /** Null while another release of the project occupies staging. */
 export async function startRelease(
   sql: ISql,

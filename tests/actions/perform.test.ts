@@ -1,8 +1,9 @@
 import type { Sql } from 'postgres'
 import { afterAll, beforeEach, expect, test } from 'vitest'
-import { type Call, perform, type Ticket } from '../../lib/actions/perform.ts'
+import { type Call, perform, recover, type Ticket } from '../../lib/actions/perform.ts'
 import type { Lease } from '../../lib/domain/work.ts'
 import { auditOf } from '../../lib/store/audit.ts'
+import { inFlight } from '../../lib/store/effects.ts'
 import { type FreshDatabase, freshDatabase } from '../harness.ts'
 import { projectWithLease, request } from '../store/fixture.ts'
 
@@ -22,7 +23,8 @@ function farSide(moods: Mood[]) {
       else if (mood !== 'does-nothing') done.push(ticket.key)
       if (mood === 'lost-answer') throw new Error('socket hang up')
     },
-    ask: async (ticket) => (done.includes(ticket.key) ? { done: ticket.key } : null),
+    // As on a real far side: what is looked for is the thing itself, whichever try made it.
+    ask: async () => (done.length > 0 ? { done: done.at(-1)! } : null),
   }
   return { call, done, sent }
 }
@@ -41,8 +43,9 @@ beforeEach(async () => {
 })
 afterAll(() => Promise.all(open.map((one) => one.drop())))
 
+let halted = false
 const attempt = (call: Call<{ done: string }>, timeoutSeconds = 30) =>
-  perform({ sql }, lease, request(project, { timeoutSeconds }), call)
+  perform({ sql, halted }, lease, request(project, { timeoutSeconds }), call)
 const pastDeadline = () => db.admin`update nightshift.effects set deadline = now() - interval '1 second'`
 const whats = async () =>
   (await auditOf(sql, project)).map((row) => row.what).filter((what) => what.startsWith('effect.'))
@@ -113,18 +116,37 @@ test('twenty workers with one lease send once', async () => {
   expect(far.sent).toHaveLength(1)
 })
 
-test('what is built from a ticket comes out the same when asked again', async () => {
-  const far = farSide(['lost-answer'])
-  const asked: Ticket[] = []
-  const call = {
-    ...far.call,
-    ask(ticket: Ticket) {
-      asked.push(ticket)
-      return far.call.ask(ticket)
+test('with the kill switch on nothing is sent, and the refusal is written down', async () => {
+  halted = true
+  const far = farSide(['well'])
+  expect(await attempt(far.call)).toEqual({ state: 'refused', reason: 'the kill switch is on' })
+  halted = false
+  expect(far.sent).toHaveLength(0)
+  expect(await whats()).toEqual(['effect.refused'])
+})
+
+test('a worker that was stopped for longer than its call may take sends nothing any more', async () => {
+  const done: string[] = []
+  const stopped: Call<{ done: string }> = {
+    async send(ticket) {
+      await new Promise((resolve) => setTimeout(resolve, 1100))
+      ticket.still()
+      done.push(ticket.key)
+      return undefined
     },
+    ask: async () => null,
   }
-  await expect(attempt(call)).rejects.toThrow()
+  await expect(attempt(stopped, 1)).rejects.toThrow('stopped for longer')
+  expect(done).toEqual([])
+})
+
+test('what somebody else began is waited for until its deadline, then asked about, and never sent', async () => {
+  const far = farSide(['lost-answer'])
+  await expect(attempt(far.call)).rejects.toThrow()
+  const open = async () => (await inFlight(sql, project))[0]!
+  expect(await recover({ sql, halted }, project, await open(), far.call)).toMatchObject({ state: 'waiting' })
   await pastDeadline()
-  await attempt(call)
-  expect(asked[0]).toEqual(far.sent[0])
+  expect(await recover({ sql, halted }, project, await open(), far.call)).toMatchObject({ state: 'confirmed' })
+  expect(far.sent).toHaveLength(1)
+  expect(await inFlight(sql, project)).toEqual([])
 })

@@ -1,4 +1,4 @@
-import type { Deployment } from '../../lib/domain/deployment.ts'
+import type { Deployment, ServingPoint } from '../../lib/domain/deployment.ts'
 import type { Environment } from '../../lib/domain/event.ts'
 import type { DeployActor, Probe } from '../../lib/world.ts'
 
@@ -8,20 +8,43 @@ export interface Host {
   probe: Probe
   /** Every request it accepted, in order. */
   log: string[]
-  serving: Partial<Record<Environment, { deployment: string; sha: string }>>
+  serving: Partial<Record<Environment, { deployment: string; revision: number; sha: string }>>
+  /** What it does when asked to move traffic; `nothing` answers as if it had. */
+  shifts: 'well' | 'nothing'
   /** Status by path, for any build; 200 otherwise. */
   answers: Record<string, number>
   builds: 'ready' | 'failed'
+  /** Whose health check fails. */
+  unhealthy: Set<Environment>
 }
 
 export function memoryHost(sha: string): Host {
   const builds = new Map<string, Deployment & { key: string }>()
+  const firsts = ['d-first', 'd-first-staging']
+  function shift(what: string, environment: Environment, deployment: string, expected: ServingPoint | null): boolean {
+    const now = host.serving[environment]
+    if ((now?.deployment ?? null) !== (expected?.deployment ?? null)) return false
+    if (expected && now?.revision !== expected.revision) return false
+    host.log.push(`${what} ${environment}`)
+    if (host.shifts === 'nothing') return true
+    const commit = firsts.includes(deployment) ? sha : builds.get(deployment)!.sha
+    host.serving[environment] = { deployment, revision: (now?.revision ?? 0) + 1, sha: commit }
+    return true
+  }
   const host: Host = {
     log: [],
-    serving: { production: { deployment: 'd-first', sha }, staging: { deployment: 'd-first-staging', sha } },
+    shifts: 'well',
+    serving: {
+      production: { deployment: 'd-first', revision: 1, sha },
+      staging: { deployment: 'd-first-staging', revision: 1, sha },
+    },
     answers: {},
     builds: 'ready',
-    probe: async (_, request) => ({ status: host.answers[request.path] ?? 200, ms: 5 }),
+    unhealthy: new Set(),
+    probe: async (origin, request) => {
+      const sick = request.path === '/healthz' && [...host.unhealthy].some((one) => origin.endsWith(`/${one}`))
+      return { status: sick ? 503 : (host.answers[request.path] ?? 200), ms: 5 }
+    },
     deploy: {
       async serving(environment) {
         const now = host.serving[environment]
@@ -48,12 +71,10 @@ export function memoryHost(sha: string): Host {
         return build
       },
       find: async (key) => [...builds.values()].find((build) => build.key === key) ?? null,
-      async promote(environment, deployment, expected) {
-        if ((host.serving[environment]?.deployment ?? null) !== expected) return 'moved'
-        host.log.push(`promote ${environment}`)
-        host.serving[environment] = { deployment, sha: builds.get(deployment)!.sha }
-        return 'promoted'
-      },
+      promote: async (environment, deployment, expected) =>
+        shift('promote', environment, deployment, expected) ? 'promoted' : 'moved',
+      rollback: async (environment, deployment, expected) =>
+        shift('rollback', environment, deployment, expected) ? 'rolled-back' : 'moved',
     },
   }
   return host

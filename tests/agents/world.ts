@@ -33,7 +33,7 @@ export async function smallWorld(sql: Sql): Promise<SmallWorld> {
     rings,
     files,
     traffic: [],
-    serving: { environment: 'production', deployment: 'd1', sha: SHA, url: 'http://127.0.0.1:1' },
+    serving: { environment: 'production', deployment: 'd1', revision: 1, sha: SHA, url: 'http://127.0.0.1:1' },
     reader: {
       sql,
       clock: { now: () => new Date() },

@@ -48,6 +48,8 @@ export function proven(over: Partial<Proven> = {}): Proven {
     attempt: 1,
     base: BASE,
     createdAt: minutesAgo(56),
+    withdrawn: false,
+    withdrawnWhy: null,
     state: 'proven',
     tree: BASE,
     patch: 'p1',
@@ -94,6 +96,8 @@ const common = (attempt: 1 | 2 | 3) => ({
   attempt,
   base: BASE,
   createdAt: minutesAgo(56 - attempt),
+  withdrawn: false,
+  withdrawnWhy: null,
 })
 
 export const drafting = (attempt: 1 | 2 | 3): Fix => ({ ...common(attempt), state: 'drafting' })

@@ -19,6 +19,8 @@ export function project(over: Partial<Project> = {}): Project {
     policyVersion: 1,
     capPerDay: 10,
     pausedAt: null,
+    pausedBy: null,
+    pausedWhy: null,
     settings: Settings.parse({ repository: '/srv/git/clinic.git', app: 'clinic' }),
     ingestNo: 1,
     ...over,

@@ -1,4 +1,4 @@
-import type { CureAnswer, Release, ReleaseFacts, ReleaseState, Watch } from '../../lib/domain/release.ts'
+import type { Back, CureAnswer, Release, ReleaseFacts, ReleaseState, Watch } from '../../lib/domain/release.ts'
 import { minutesAgo, SUSPECT } from './sampleIssue.ts'
 
 const at = (ago: number): string => minutesAgo(ago).toISOString()
@@ -46,6 +46,21 @@ const PROMOTED: ReleaseFacts = {
 }
 const WATCHED: ReleaseFacts = { ...PROMOTED, watch: { ...watch(20), verdict: healthy } }
 
+const BACK: Back = {
+  kind: 'unhealthy',
+  why: 'A new error was seen 3 times.',
+  from: 'watching',
+  lane: 'production',
+  at: at(2),
+  undone: { production: 'Production serves 9b1c2d3 again and answers its health check.' },
+}
+const ALL_UNDONE: Back['undone'] = {
+  ...BACK.undone,
+  main: 'Taken out of main by dd11bb2.',
+  staging: 'Staging serves 9b1c2d3 again.',
+  branch: 'Taken out of staging by ee11bb2.',
+}
+
 const FACTS: Record<ReleaseState, ReleaseFacts> = {
   staging: {},
   soaking: { ...STAGED, soak: watch(1, { probes: { sent: 23, failed: 0, p50: 8, p95: 19 } }) },
@@ -58,8 +73,14 @@ const FACTS: Record<ReleaseState, ReleaseFacts> = {
     cure: cure('unexposed', '1.2 expected, 0 seen: too few requests since to tell, 4.6 expected are needed'),
   },
   relapsed: { ...WATCHED, cure: cure('relapsed', '22 expected, 2 seen: it is back') },
+  'rolling-back': {
+    ...PROMOTED,
+    watch: { ...watch(8), verdict: { answer: 'unhealthy', why: 'a new error was seen 3 times' } },
+    back: BACK,
+  },
   'rolled-back': {
     ...PROMOTED,
+    back: { ...BACK, undone: ALL_UNDONE },
     watch: { ...watch(8), verdict: { answer: 'unhealthy', why: 'a new error was seen 3 times' } },
   },
   held: { ...SOAKED, waiting: 'staging differs from main by more than this fix' },
@@ -72,7 +93,17 @@ export function release(state: ReleaseState, over: Partial<Release> = {}): Relea
   const reached = state === 'held' ? 2 : WAY.includes(state) ? WAY.indexOf(state) : 3
   const entered = Object.fromEntries(WAY.slice(0, reached + 1).map((one, i) => [one, at(54 - i * 11)]))
   const facts = { ...FACTS[state], entered: { ...entered, ...(WAY.includes(state) ? {} : { [state]: at(1) }) } }
-  return { id: 3, project: 1, fix: '3fa9c01d77be', issue: 12, state, facts, createdAt: minutesAgo(54), ...over }
+  return {
+    id: 3,
+    project: 1,
+    fix: '3fa9c01d77be',
+    issue: 12,
+    state,
+    facts,
+    backBy: null,
+    createdAt: minutesAgo(54),
+    ...over,
+  }
 }
 
 export const effects = [

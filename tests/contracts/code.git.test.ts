@@ -19,6 +19,8 @@ const projectAt = (repository: string): Project => ({
   policyVersion: 1,
   capPerDay: 10,
   pausedAt: null,
+  pausedBy: null,
+  pausedWhy: null,
   settings: { repository, app: 'shop', branches: { production: 'main', staging: 'staging' } },
   ingestNo: 1,
 })

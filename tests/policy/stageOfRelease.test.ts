@@ -1,11 +1,18 @@
 import { expect, test } from 'vitest'
-import type { CureAnswer, ReleaseFacts, ReleaseState } from '../../lib/domain/release.ts'
+import type { Back, CureAnswer, Refusal, ReleaseFacts, ReleaseState } from '../../lib/domain/release.ts'
 import { stageOf } from '../../lib/policy/stage.ts'
 import type { StageFacts } from '../../lib/policy/stageFacts.ts'
-import { after, diagnosis, issue, nothing, project, proven, refused, release } from './stages.ts'
+import { after, diagnosis, nothing, proven, refused, release } from './stages.ts'
 import { fine } from './watches.ts'
 
 const cure = (sentence: string) => ({ cure: { sentence } as CureAnswer })
+const BACK: Back = {
+  kind: 'unhealthy',
+  why: 'A new error was seen 3 times.',
+  from: 'watching',
+  lane: 'production',
+  at: '',
+}
 const of = (state: ReleaseState, facts: ReleaseFacts = {}, over: Partial<StageFacts> = {}) =>
   stageOf({ ...nothing, diagnosis: diagnosis(), fixes: [proven(1)], release: release(state, facts), ...over })
 
@@ -35,7 +42,12 @@ test.each<[ReleaseState, ReleaseFacts, string]>([
     cure('23 expected, 2 seen: it is back'),
     'Relapsed: 23 expected, 2 seen: it is back. Next: attempt 2 of 3.',
   ],
-  ['rolled-back', {}, 'Rolled back: the earlier version serves again. Next: attempt 2 of 3.'],
+  ['rolled-back', { back: BACK }, 'Rolled back. A new error was seen 3 times. Next: attempt 2 of 3.'],
+  [
+    'rolling-back',
+    { back: { ...BACK, undone: { production: 'Production serves a1b2c3d again.' } } },
+    'Rolling back: A new error was seen 3 times. 1 of 4 steps done. Next: the issue opens again.',
+  ],
 ])('%s', (state, facts, sentence) => {
   expect(of(state, facts)).toEqual({ stage: state, noun: 'release', sentence, waitingForYou: false })
 })
@@ -50,29 +62,50 @@ test('held waits for a person, with its reason', () => {
   expect(of('held').sentence).toContain('no reason was recorded')
 })
 
-test.each<[string, ReleaseState, Partial<StageFacts>, string]>([
-  ['staging at level 1', 'staging', { project: project(1) }, 'Ready for staging. Level 1 proposes'],
-  ['a P1 before production', 'promoting', { issue: issue({ severity: 'P1' }) }, 'a person decides about P1'],
-  ['unknown users before production', 'promoting', { issue: issue({ users: null }) }, 'counts as many'],
-])('a refused effect waits for a person where the table asks: %s', (_, state, over, words) => {
-  const answer = of(state, { waiting: 'no approval for this tree' }, over)
-  expect(answer).toMatchObject({ stage: 'waiting-for-you', waitingForYou: true })
-  expect(answer.sentence).toContain(words)
-  expect(answer.sentence).toContain('Next: you approve or reject it.')
+const refusal = (over: Partial<Refusal> = {}): Refusal => ({
+  kind: 'promote',
+  target: 'production',
+  reason: 'no approval for this tree',
+  why: ['At level 2 a person decides about P1.'],
+  asks: true,
+  ...over,
 })
 
-test('a refused effect waits for the clock where the table says go', () => {
-  expect(of('promoting', { waiting: 'outside its window' })).toEqual({
+test.each<[string, ReleaseState, Partial<Refusal>, ReleaseFacts, string]>([
+  [
+    'an approval',
+    'promoting',
+    {},
+    {},
+    'Ready for production. At level 2 a person decides about P1. Next: you approve or reject it.',
+  ],
+  [
+    'another approval than the one there is',
+    'staging',
+    { target: 'staging', reason: 'the approval has expired', why: ['Level 1 proposes.'] },
+    {},
+    'Ready for staging. The approval has expired. Level 1 proposes. Next: you approve or reject it.',
+  ],
+  [
+    'a rollback while paused',
+    'rolling-back',
+    { kind: 'rollback', reason: 'paused', asks: false, why: [] },
+    { back: BACK },
+    'Rolling back waits: paused. A new error was seen 3 times. Next: you roll it back.',
+  ],
+])('a refused effect waits for a person: %s', (_, state, over, facts, sentence) => {
+  const answer = of(state, { ...facts, refused: refusal(over) })
+  expect(answer).toEqual({ stage: 'waiting-for-you', noun: 'release', sentence, waitingForYou: true })
+})
+
+test.each([
+  ['the clock', 'outside its window', ['Outside production hours.'], ' Outside production hours.'],
+  ['the cap', 'daily cap', [], ''],
+])('a refused effect waits by itself for %s', (_, reason, why, said) => {
+  expect(of('promoting', { refused: refusal({ reason, why, asks: false }) })).toEqual({
     stage: 'promoting',
     noun: 'release',
-    sentence: 'Waiting before production: outside its window. Next: tried again.',
-    waitingForYou: false,
-  })
-})
-
-test('an old reason does not outlive its step', () => {
-  expect(of('soaking', { waiting: 'no approval for this tree' }, { project: project(1) })).toMatchObject({
-    stage: 'soaking',
+    sentence: `Waiting before production: ${reason}.${said} Next: tried again.`,
     waitingForYou: false,
   })
 })

@@ -47,6 +47,8 @@ const common = (attempt: Fix['attempt']) => ({
   attempt,
   base: 'b',
   createdAt: after(attempt * 2),
+  withdrawn: false,
+  withdrawnWhy: null,
 })
 
 export const drafting = (attempt: Fix['attempt']): Fix => ({ ...common(attempt), state: 'drafting' })
@@ -88,6 +90,7 @@ export const release = (state: ReleaseState, facts: ReleaseFacts = {}, fix = 'fi
   issue: 1,
   state,
   facts,
+  backBy: null,
   createdAt: after(4),
 })
 

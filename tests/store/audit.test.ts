@@ -1,6 +1,7 @@
 import type { Sql } from 'postgres'
 import { afterAll, beforeEach, expect, test } from 'vitest'
-import { note, verifyAudit } from '../../lib/store/audit.ts'
+import { verifyAudit } from '../../lib/actions/verifyAudit.ts'
+import { note } from '../../lib/store/audit.ts'
 import { roleProblem } from '../../lib/store/database.ts'
 import { type FreshDatabase, freshDatabase } from '../harness.ts'
 import { projectWithLease } from './fixture.ts'
@@ -30,7 +31,7 @@ test.each([
   `update nightshift.projects set audit_seq = 0`,
   `update nightshift.projects set level = 3`,
   `update nightshift.projects set paused_at = null`,
-  `insert into nightshift.approvals (project, fix, tree, target, policy_version, by, expires_at) values (1, 'c', 't', 'production', 1, 'me', now())`,
+  `insert into nightshift.approvals (project, fix, base, tree, target, policy_version, person, expires_at) values (1, 'c', 'b', 't', 'production', 1, 1, now())`,
   `insert into nightshift.effects (project, key, subject, kind, class, target, decision, deadline, audit_seq) values (1, 'k', 's', 'push', 'change', 'branch', '{}', now(), 1)`,
   `select nightshift.audit_append(1, 'a', 'w', '{}')`,
   `set role nightshift_owner`,
@@ -45,7 +46,7 @@ test('the application cannot pretend to be the gate', async () => {
 })
 
 test('the chain of an untouched audit holds, and the app’s login is accepted', async () => {
-  expect(await verifyAudit(sql, project)).toBeNull()
+  expect((await verifyAudit(sql, project)).problems).toEqual([])
   expect(await roleProblem(sql)).toBeNull()
 })
 
@@ -66,7 +67,7 @@ test.each([
     await tx.unsafe(`alter table nightshift.audit disable trigger all`)
     await tx.unsafe(tampering)
   })
-  expect((await verifyAudit(sql, project))?.problem).toContain(problem)
+  expect((await verifyAudit(sql, project)).problems.map((one) => one.problem).join()).toContain(problem)
 })
 
 test('a login that owns the tables is refused', async () => {

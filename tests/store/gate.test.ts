@@ -4,7 +4,7 @@ import type { Lease } from '../../lib/domain/work.ts'
 import { auditOf } from '../../lib/store/audit.ts'
 import { claimEffect, settleEffect } from '../../lib/store/effects.ts'
 import { type FreshDatabase, freshDatabase } from '../harness.ts'
-import { FIX, go, projectWithLease, request, SHA, said, TREE } from './fixture.ts'
+import { go, projectWithLease, request, SHA, said, TREE } from './fixture.ts'
 
 let db: FreshDatabase
 let sql: Sql
@@ -21,7 +21,7 @@ beforeEach(async () => {
 afterAll(() => Promise.all(open.map((one) => one.drop())))
 
 const claim = async (more: Parameters<typeof request>[1] = {}) =>
-  said(await claimEffect(sql, lease, request(project, more)))
+  said(await claimEffect(sql, lease, request(project, more), false))
 
 test('a change with everything in order is allowed once, and its intent is written before', async () => {
   expect(await claim()).toBe('yes')
@@ -68,7 +68,7 @@ test.each([
   ],
   ['a stop', () => ({ decision: go(1, { answer: 'stop' }) }), 'the decision says stop'],
   ['an ask without approval', () => ({ decision: go(1, { answer: 'ask' }) }), 'no approval for this tree'],
-  ['an unknown class', () => ({ class: 'wish' as never }), 'unknown class'],
+  ['an unknown kind', () => ({ kind: 'wish' as never }), 'unknown kind'],
 ])('%s is refused, and the refusal is in the audit', async (_, more, reason) => {
   expect(await claim(more())).toBe(`no: ${reason}`)
   expect((await auditOf(sql, project, 1))[0]).toMatchObject({ what: 'effect.refused', body: { reason } })
@@ -78,7 +78,7 @@ test.each([
 test('a lost lease is refused, for restores too', async () => {
   await db.admin`update nightshift.work set fence = fence + 1`
   expect(await claim()).toBe('no: lease lost')
-  expect(await claim({ class: 'restore', kind: 'rollback' })).toBe('no: lease lost')
+  expect(await claim({ kind: 'rollback' })).toBe('no: lease lost')
 })
 
 test('an expired lease is refused', async () => {
@@ -86,31 +86,10 @@ test('an expired lease is refused', async () => {
   expect(await claim()).toBe('no: lease lost')
 })
 
-test('while paused nothing changes or restores by itself, and notices still go out', async () => {
+test('while paused nothing changes, and notices still go out', async () => {
   await db.admin`update nightshift.projects set paused_at = now()`
   expect(await claim()).toBe('no: paused')
-  expect(await claim({ class: 'restore', kind: 'rollback' })).toBe('no: paused')
-  expect(await claim({ key: 'n', class: 'tell', kind: 'tell', target: 'inbox', tree: null, fix: null })).toBe('yes')
-})
-
-test('a refused or withdrawn patch never leaves', async () => {
-  await db.admin`update nightshift.fixes set withdrawn = true where id = ${FIX}`
-  expect(await claim()).toBe('no: this patch was refused or rolled back')
-})
-
-test('an approval serves its own tree, up to its target', async () => {
-  const ask = go(1, { answer: 'ask' })
-  const approve = (target: string, tree = TREE) =>
-    db.admin`insert into nightshift.approvals (project, fix, tree, target, policy_version, by, expires_at)
-             values (${project}, ${FIX}, ${tree}, ${target}, 1, 'owner', now() + interval '1 hour')`
-  await approve('production', 'd'.repeat(40))
-  await approve('staging')
-  expect(await claim({ decision: ask, key: 'p', kind: 'promote', target: 'production' })).toBe(
-    'no: no approval for this tree',
-  )
-  expect(await claim({ decision: ask, key: 's', kind: 'deploy', target: 'staging' })).toBe('yes')
-  await approve('production')
-  expect(await claim({ decision: ask, key: 'p', kind: 'promote', target: 'production' })).toBe('yes')
+  expect(await claim({ key: 'n', kind: 'tell', target: 'inbox', tree: null, fix: null })).toBe('yes')
 })
 
 test('the daily cap holds under twenty workers at once', async () => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { verifyAudit } from '../../lib/actions/verifyAudit.ts'
 import type { Proven } from '../../lib/domain/fix.ts'
-import { verifyAudit } from '../../lib/store/audit.ts'
 import type { Story } from '../../lib/store/story.ts'
 import { type Night, startNight } from './night.ts'
 import { PLANTED, plantSecrets, sightings } from './secrets.ts'
@@ -92,7 +92,7 @@ test('commits carry the audit’s position, and the audit holds', async () => {
   const [, seq, hash] = /^Nightshift-Audit: (\d+) ([0-9a-f]{64})$/m.exec(message) ?? []
   const [row] = await night.sql`select what, encode(hash, 'hex') as hash from audit where seq = ${Number(seq)}`
   expect(row).toMatchObject({ what: 'effect.intent', hash })
-  expect(await verifyAudit(night.sql, told.issue.project)).toBeNull()
+  expect((await verifyAudit(night.sql, told.issue.project)).problems).toEqual([])
   for (const effect of told.effects) {
     const rows = told.audit.filter((one) => one.body.key === effect.key).map((one) => one.what)
     expect(rows, effect.key).toEqual(['effect.intent', 'effect.confirmed'])

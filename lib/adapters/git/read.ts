@@ -19,7 +19,12 @@ export async function readCommit(mirror: Mirror, sha: Sha): Promise<Commit> {
 export async function readFiles(mirror: Mirror, sha: Sha): Promise<Entry[]> {
   if (!(await has(mirror, sha)))
     throw new Fault('CODE_UNREACHABLE', `Commit ${sha.slice(0, 12)} is not in the repository.`)
-  const out = await git(mirror.dir, ['ls-tree', '-r', '-z', '-l', '--full-tree', sha])
+  return readTree(mirror, sha)
+}
+
+/** A tree that is in our mirror, by its own id or its commit's. */
+export async function readTree(mirror: Mirror, tree: Oid): Promise<Entry[]> {
+  const out = await git(mirror.dir, ['ls-tree', '-r', '-z', '-l', '--full-tree', tree])
   return out.stdout
     .toString('utf8')
     .split('\0')

@@ -1,6 +1,7 @@
 import { timingSafeEqual } from 'node:crypto'
 import { runAgent } from '@/agents/run.ts'
 import { world } from '@/app/world.ts'
+import { keepAnchors } from '@/lib/actions/keepAnchors.ts'
 import { AGENTS, type Agent } from '@/lib/domain/work.ts'
 
 export const dynamic = 'force-dynamic'
@@ -11,10 +12,11 @@ const DEADLINE_MS = 55_000
 /** Anything may drive an agent: a clock, a ring, a flow. Twice, late or never is all the same to it. */
 export async function POST(request: Request, { params }: { params: Promise<{ agent: string }> }) {
   const { agent } = await params
-  const { config, ...zones } = world()
+  const { config, sql, anchors, ...zones } = world()
   if (!bearerIs(request, config.cronSecret)) return Response.json({ error: 'unauthorized' }, { status: 401 })
   if (!(AGENTS as readonly string[]).includes(agent)) return Response.json({ error: 'no such agent' }, { status: 404 })
   const report = await runAgent(agent as Agent, zones, { leaseSeconds: config.leaseSeconds, deadlineMs: DEADLINE_MS })
+  await keepAnchors({ sql, anchors })
   return Response.json(report)
 }
 
