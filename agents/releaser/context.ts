@@ -101,7 +101,7 @@ export function unless<R>(c: Context, done: Performed<R>, request: EffectRequest
 
 /** The gate's reason, with the decision's own where it is the decision that does not let it through. */
 function refusalOf(reason: string, { decision, kind, target }: EffectRequest): Refusal {
-  const asks = decision.answer === 'ask' && / approval|^the approver/.test(` ${reason}`)
+  const asks = decision.answer === 'ask' && reason.includes('approv')
   const own = decision.answer !== 'go' || reason === 'outside its window'
   return { kind, target, reason, why: own ? decision.reasons : [], asks }
 }

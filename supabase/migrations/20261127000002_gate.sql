@@ -47,13 +47,14 @@ begin
      and exists (select from releases r where r.project = pr.id and r.fix <> f.id and lane(r.state, r.facts) = tgt)
     then return 'another release is on its way there'; end if;
   if (decision->>'policyVersion')::int is distinct from pr.policy_version then return 'policy changed'; end if;
-  if not coalesce(clock_timestamp() >= (decision->>'from')::timestamptz and clock_timestamp() < (decision->>'until')::timestamptz, false)
-    then return 'outside its window'; end if;
   if decision->>'answer' = 'ask' then
     why := approval_problem(a, f, pr, subj, k, knd, tgt);
     if why is not null then return why; end if;
   elsif decision->>'answer' is distinct from 'go' then return 'the decision says stop';
   end if;
+  -- After the approval: who is to approve in the evening what ships in the morning has to be asked in the evening.
+  if not coalesce(clock_timestamp() >= (decision->>'from')::timestamptz and clock_timestamp() < (decision->>'until')::timestamptz, false)
+    then return 'outside its window'; end if;
   -- The day of the cap is the project's; tries count, not successes, and counted under the lock they cannot overrun it.
   if knd = 'promote' and tgt = 'production' then
     today := date_trunc('day', clock_timestamp(), coalesce(pr.policy->'hours'->>'zone', 'Europe/London'));
