@@ -31,7 +31,8 @@ export const hold = (c: Context, why: string, facts: ReleaseFacts = c.release.fa
 export function turnBack(c: Context, kind: Back['kind'], why: string, facts: ReleaseFacts = c.release.facts): Outcome {
   const { state } = c.release
   const lane = state === 'promoting' || state === 'watching' ? 'production' : 'staging'
-  const back: Back = { kind, why, from: state, lane, at: c.world.clock.now().toISOString() }
+  const turn = (facts.back?.turn ?? 0) + 1
+  const back: Back = { kind, why, from: state, lane, at: c.world.clock.now().toISOString(), turn }
   return { move: 'rolling-back', facts: { ...facts, back } }
 }
 
@@ -95,7 +96,8 @@ export function unless<R>(c: Context, done: Performed<R>, request: EffectRequest
       if (done.reason === 'lease lost') return { wait: 0, why: done.reason }
       return { facts: { ...c.release.facts, refused: refusalOf(done.reason, request) }, inMs: againIn(c, request) }
     case 'failed':
-      return hold(c, done.why)
+      // A branch that is ahead of what it serves stops everybody, so what cannot be served leaves it again.
+      return c.release.facts.mainSha ? turnBack(c, 'failed', `It could not be served: ${done.why}.`) : hold(c, done.why)
   }
 }
 
@@ -110,6 +112,12 @@ function refusalOf(reason: string, { decision, kind, target }: EffectRequest): R
 function againIn(c: Context, { decision }: EffectRequest): number {
   const opens = Date.parse(decision.from) - c.world.clock.now().getTime()
   return opens > 0 ? Math.min(opens + 1000, REFUSED_AGAIN_MS) : REFUSED_AGAIN_MS
+}
+
+/** A new order is a new effect: the tries of the last one are used up. */
+export const turnOf = (c: Context): string => {
+  const turn = c.release.facts.back?.turn ?? 1
+  return turn > 1 ? `:${turn}` : ''
 }
 
 export const again = (inMs: number): Next => ({ agent: 'releaser', inMs })

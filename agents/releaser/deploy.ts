@@ -2,17 +2,17 @@ import { type Performed, perform } from '../../lib/actions/perform.ts'
 import type { Deployment, Serving } from '../../lib/domain/deployment.ts'
 import type { Environment } from '../../lib/domain/event.ts'
 import type { Sha } from '../../lib/domain/tree.ts'
-import { type Context, effect } from './context.ts'
+import { type Context, effect, turnOf } from './context.ts'
 import type { Done } from './merge.ts'
 import { farKey, outside } from './outside.ts'
 
-const CREATE_SECONDS = 15
-const SHIFT_SECONDS = 15
+/** Half to get ready, half for the host's own 10 s. */
+const SECONDS = 20
 
 /** Asks the host to build a commit; it takes no traffic yet. The effect's key is the host's idempotency key. */
 export async function build(c: Context, environment: Environment, sha: Sha): Promise<Done<{ id: string }>> {
   const deploy = c.world.deploy(c.project)
-  const request = effect(c, `deploy:${environment}`, 'deploy', environment, sha, CREATE_SECONDS)
+  const request = effect(c, `deploy:${environment}`, 'deploy', environment, sha, SECONDS)
   const done = await perform(c.world, c.lease, request, {
     async send(ticket) {
       ticket.still()
@@ -61,7 +61,14 @@ async function shift(
   id: string,
   call: () => Promise<'moved' | null>,
 ): Promise<Done<Shifted>> {
-  const request = effect(c, `${kind}:${environment}`, kind, environment, id, SHIFT_SECONDS)
+  const request = effect(
+    c,
+    `${kind}:${environment}${kind === 'rollback' ? turnOf(c) : ''}`,
+    kind,
+    environment,
+    id,
+    SECONDS,
+  )
   const done: Performed<Shifted> = await perform(c.world, c.lease, request, {
     async send(ticket) {
       ticket.still()

@@ -2,10 +2,11 @@ import { type Performed, perform } from '../../lib/actions/perform.ts'
 import type { EffectRequest } from '../../lib/domain/effect.ts'
 import type { Oid, Sha } from '../../lib/domain/tree.ts'
 import { mergeMessage, revertMessage, treeWithout } from './commits.ts'
-import { type Context, effect } from './context.ts'
+import { type Context, effect, turnOf } from './context.ts'
 import { outside } from './outside.ts'
 
-const SECONDS = 30
+/** Half to get ready, half for git's own 20 s. */
+const SECONDS = 40
 
 export interface Done<R> {
   done: Performed<R>
@@ -47,7 +48,7 @@ export async function merge(
 export async function revert(c: Context, target: 'staging' | 'production', merged: Sha): Promise<Done<{ sha: Sha }>> {
   const code = c.world.code(c.project)
   const branch = c.project.settings.branches[target]
-  const request = effect(c, `revert:${target}`, 'revert', target, merged, SECONDS)
+  const request = effect(c, `revert:${target}${turnOf(c)}`, 'revert', target, merged, SECONDS)
   const ask = () => outside(c, request) as Promise<{ sha: Sha } | null>
   const done = await perform(c.world, c.lease, request, {
     async send(ticket) {

@@ -5,7 +5,8 @@ import { fixMessage } from './commits.ts'
 import { type Context, effect, type Outcome, unless } from './context.ts'
 import { outside } from './outside.ts'
 
-const SECONDS = 30
+/** Half to get ready, half for git's own 20 s. */
+const SECONDS = 40
 
 /**
  * Pushes `agent/fix-<id>`, created, never moved. The bytes come from our own store by their hash, and the tree git

@@ -36,8 +36,9 @@ export const pause: Verb<{ project: string; why?: string | undefined; rollBack?:
     const project = await known(world.sql, slug)
     const { answer } = ruled(await store.pause(world.sql, project.id, who.name, why))
     const releases = await releasesUnderWay(world.sql, project.id)
+    const ordered = new Map<number, store.Ruled>()
     if (rollBack) {
-      for (const { id } of releases) await store.orderRollback(world.sql, who, id, why || 'paused')
+      for (const { id } of releases) ordered.set(id, await store.orderRollback(world.sql, who, id, why || 'paused'))
       world.ring('releaser')
     }
     const left = await drain(world.sql, project.id)
@@ -45,7 +46,13 @@ export const pause: Verb<{ project: string; why?: string | undefined; rollBack?:
       state: left.length === 0 ? 'paused' : 'draining',
       answer,
       inFlight: left.map((call) => ({ ...call })),
-      releases: releases.map(({ id, issue, state }) => ({ id, issue, state, rollingBack: rollBack })),
+      releases: releases.map(({ id, issue, state }) => ({
+        id,
+        issue,
+        state,
+        rollingBack: (ordered.get(id) ?? { answer: 'refused' }).answer !== 'refused',
+        refused: ordered.get(id)?.reason ?? null,
+      })),
     }
   },
 }

@@ -57,6 +57,8 @@ export interface Back {
   lane: 'staging' | 'production'
   /** ISO 8601. */
   at: string
+  /** 1, and one more for each new order after it could not be done. */
+  turn: number
   /** Each part of what had to be undone, in words, once it was read back. */
   undone?: Partial<Record<BackStep, string>>
 }

@@ -79,7 +79,7 @@ end $$;
 create function turn_back(r releases, who int, kind text, because text) returns void
 language plpgsql set search_path = nightshift, pg_temp as $$ begin
   update releases set state = 'rolling-back', back_by = who, facts = (facts - 'waiting') || jsonb_build_object('back', jsonb_build_object(
-    'kind', kind, 'why', because, 'from', r.state, 'at', clock_timestamp(),
+    'kind', kind, 'why', because, 'from', r.state, 'at', clock_timestamp(), 'turn', coalesce((r.facts->'back'->>'turn')::int, 0) + 1,
     'lane', coalesce(lane(r.state, r.facts), case when r.facts ? 'mainSha' then 'production' else 'staging' end)))
   where id = r.id;
   perform hand_to('release:' || r.id, r.project, 'releaser');
@@ -122,7 +122,7 @@ begin
   select * into r from releases where id = rel;
   if r.id is null then return query select 'refused', 'unknown release'; return; end if;
   if not may_decide(who) then return query select 'refused', 'this person may not decide'; return; end if;
-  if r.state = 'rolled-back' or r.back_by is not null then return query select 'already', null::text; return; end if;
+  if r.state = 'rolled-back' or r.state = 'rolling-back' and r.back_by is not null then return query select 'already', null::text; return; end if;
   because := person_named(who) || ' rolled it back: ' || because;
   -- Its own health decided already; now it may go on although the project is paused.
   if r.state = 'rolling-back' then

@@ -129,7 +129,7 @@ test('a worker that was stopped for longer than its call may take sends nothing 
   const done: string[] = []
   const stopped: Call<{ done: string }> = {
     async send(ticket) {
-      await new Promise((resolve) => setTimeout(resolve, 1100))
+      await new Promise((resolve) => setTimeout(resolve, 600))
       ticket.still()
       done.push(ticket.key)
       return undefined

@@ -5,6 +5,7 @@ import { fix as fixById } from '../../lib/store/fixes.ts'
 import { issue as issueById } from '../../lib/store/issues.ts'
 import { noticesOf } from '../../lib/store/notices.ts'
 import { saveTraffic } from '../../lib/store/traffic.ts'
+import { openDesk } from '../actions/desk.ts'
 import { type FreshDatabase, freshDatabase } from '../harness.ts'
 import { FIX, type Shipping, shipping } from './release.ts'
 
@@ -140,6 +141,14 @@ test('a host that says it rolled back and did not is caught: nobody claims it, e
   expect(
     await sql`select 1 from audit where what = 'effect.confirmed' and body->>'key' like '%rollback%'`,
   ).toHaveLength(0)
+  // Once the host works again, a new order is tried anew.
+  s.host.shifts = 'well'
+  const desk = await openDesk(sql, db.admin)
+  const again = await desk.decide(desk.people.owner, 'rollback', { release: release.id, why: 'now' })
+  expect(again).toMatchObject({ status: 200, body: { answer: 'done' } })
+  expect((await s.until(...ENDS.slice(0, 4))).state).toBe('rolled-back')
+  expect(s.host.serving.production?.deployment).toBe('d-first')
+  desk.close()
 })
 
 test('a host that says it promoted and did not is caught', async () => {
@@ -147,7 +156,12 @@ test('a host that says it promoted and did not is caught', async () => {
   await s.until('promoting')
   s.host.shifts = 'nothing'
   const release = await s.until(...ENDS)
-  expect(release).toMatchObject({ state: 'held', facts: { waiting: 'the far side knows nothing of it' } })
+  expect(release).toMatchObject({ state: 'rolled-back', facts: { back: { kind: 'failed' } } })
+  expect(release.facts.back?.why).toBe('It could not be served: the far side knows nothing of it.')
+  const claimed =
+    await sql`select 1 from audit where what = 'effect.confirmed' and body->>'key' like '%promote:production%'`
+  expect(claimed).toHaveLength(0)
+  expect(treeOf('main')).toBe(treeOf(s.base))
 })
 
 test('somebody else’s deployment is not rolled back', async () => {

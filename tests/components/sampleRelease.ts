@@ -52,6 +52,7 @@ const BACK: Back = {
   from: 'watching',
   lane: 'production',
   at: at(2),
+  turn: 1,
   undone: { production: 'Production serves 9b1c2d3 again and answers its health check.' },
 }
 const ALL_UNDONE: Back['undone'] = {

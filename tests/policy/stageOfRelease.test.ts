@@ -12,6 +12,7 @@ const BACK: Back = {
   from: 'watching',
   lane: 'production',
   at: '',
+  turn: 1,
 }
 const of = (state: ReleaseState, facts: ReleaseFacts = {}, over: Partial<StageFacts> = {}) =>
   stageOf({ ...nothing, diagnosis: diagnosis(), fixes: [proven(1)], release: release(state, facts), ...over })
