@@ -50,6 +50,25 @@ test('a rollback goes only to what has served this target before', TIME, async (
   expect(await bench.logged('rolled-back')).toMatchObject([{ deployment: now, previous: next }])
 })
 
+test('there and back again is a change: a promotion that began before it comes too late', TIME, async () => {
+  const shift = (verb: string, body: object) => bench.call('POST', `/apps/shop/targets/production/${verb}`, body)
+  const { deployment: now = '', revision } = (
+    await bench.call<{ deployment: string; revision: number }>('GET', '/apps/shop/targets/production')
+  ).body
+  const [next = ''] = ids.filter((id) => id !== now)
+  expect((await bench.promote(next, now)).status).toBe(200)
+  expect((await rollback(now, next)).status).toBe(200)
+  const late = { deployment: next, expected: now, revision }
+  expect(await shift('promote', late)).toMatchObject({ status: 409, body: { error: { code: 'moved' } } })
+
+  // Rolling back to what serves already is asked for to make just that sure.
+  const point = { deployment: now, expected: now, revision: (revision ?? 0) + 2 }
+  expect(await shift('rollback', point)).toMatchObject({ status: 200, body: { revision: (revision ?? 0) + 3 } })
+  expect((await shift('promote', { ...late, revision: point.revision })).status).toBe(409)
+  expect((await shift('rollback', point)).status).toBe(409)
+  expect(await serving()).toBe(now)
+})
+
 test('what is not ready, unknown, or built for another target takes no traffic', TIME, async () => {
   const now = String(await serving())
   const failed = await bench.deploy(bench.repository.commit({ 'a.txt': 'no manifest' }))

@@ -50,3 +50,14 @@ export function request(project: number, more: Partial<EffectRequest> = {}): Eff
 
 /** The gate's answer in a word, with its reason for a no. */
 export const said = (claim: Claim): string => (claim.answer === 'no' ? `no: ${claim.reason}` : claim.answer)
+
+/** A proven fix of another issue of the same project. */
+export async function otherFix(sql: ISql, project: number, { patch = 'q', attempt = 1 }): Promise<string> {
+  const id = `${attempt}`.padStart(12, 'e')
+  const [issue] = await sql<{ id: number }[]>`
+    insert into issues (project, fingerprint, title, severity, severity_why, first_seen, last_seen)
+    values (${project}, ${id}, 't', 'P2', 'w', now(), now()) returning id`
+  await sql`insert into fixes (id, project, issue, attempt, base, state, tree, patch, proof, proven_at)
+            values (${id}, ${project}, ${issue!.id}, ${attempt}, ${SHA}, 'proven', ${TREE}, ${patch}, '{}', now())`
+  return id
+}
