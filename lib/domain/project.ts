@@ -1,23 +1,21 @@
 import { z } from 'zod'
+import { Hours } from './hours.ts'
 
 /** 1 propose, 2 auto-fix low risk, 3 full. What each may do is the table in `lib/policy/decision.ts`. */
 export type Level = 1 | 2 | 3
 
 /** A team's settings. Defaults are the design's numbers; the demo shortens only the two windows. */
 export const Policy = z.strictObject({
-  /** When P2–P4 may reach production; whole hours in the zone, weekdays 1 (Monday) to 7. */
-  hours: z
-    .strictObject({
-      zone: z.string().default('Europe/London'),
-      from: z.number().int().min(0).max(24).default(9),
-      to: z.number().int().min(0).max(24).default(18),
-      days: z.array(z.number().int().min(1).max(7)).default([1, 2, 3, 4, 5]),
-    })
-    .default({ zone: 'Europe/London', from: 9, to: 18, days: [1, 2, 3, 4, 5] }),
+  hours: Hours.prefault({}),
   soakSeconds: z.number().int().min(1).default(600),
   watchSeconds: z.number().int().min(1).default(1800),
   /** Fewest probes a soak must have sent before its silence means something. */
   probes: z.number().int().min(60).default(60),
+  /**
+   * How long a person's approval holds. Friday evening's must live until Monday's hours, 63 and with clocks going back
+   * 64 hours later; what it approved ages meanwhile, so it is not for ever.
+   */
+  approvalHours: z.number().int().min(1).max(720).default(72),
   /** Protected paths on top of the floor, which cannot be configured away. */
   protect: z.array(z.string()).default([]),
 })

@@ -1,5 +1,7 @@
-import type { Policy } from '../domain/project.ts'
-import { firstInstant, type WallTime, wallTime } from './zone.ts'
+import type { Hours } from '../domain/hours.ts'
+import { type Frozen, freezeInWords, frozenIn, thawed } from './freezes.ts'
+import { hoursInWords, onTheWall, openingAt } from './week.ts'
+import { isZone } from './zone.ts'
 
 /** The current or the next open interval: `from` is inside, `until` is not. Both equal `now` when it never opens. */
 export interface HoursWindow {
@@ -9,57 +11,40 @@ export interface HoursWindow {
   why: string
 }
 
-const HOUR = 3_600_000
-const DAY = 24 * HOUR
-const NAMES = ['', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun']
+/** How far ahead an opening is looked for: a freeze longer than a year is a stop. */
+const HORIZON_DAYS = 400
+const HORIZON = HORIZON_DAYS * 86_400_000
 
 /**
- * When production is open for P2–P4. A day's interval runs from `from` to `to` on the wall; `to` at or before `from`
- * is never open rather than guessed at. Days that touch are one interval. A zone nobody knows is never open.
+ * When production is open for P2–P4: the hours of the week without the freezes. A day's hours run from `from` to `to`
+ * on the wall; `to` at or before `from` is never open rather than guessed at, and so is a zone nobody knows.
  */
-export function hoursWindow(hours: Policy['hours'], now: Date): HoursWindow {
+export function hoursWindow(hours: Hours, now: Date): HoursWindow {
   const never = (why: string): HoursWindow => ({ open: false, from: now, until: now, why })
-  const { zone, from, to, days } = hours
-  if (days.length === 0 || !(to > from)) return never('Production hours name no open time.')
-  let today: WallTime
-  try {
-    today = Math.floor(wallTime(zone, now.getTime()) / DAY) * DAY
-  } catch {
-    return never('The time zone of the production hours is unknown.')
+  if (!isZone(hours.zone)) return never('The time zone of the production hours is unknown.')
+  if (hours.days.length === 0 || !(hours.to > hours.from)) return never('Production hours name no open time.')
+  const frozen = frozenIn(hours)
+  let at = now.getTime()
+  while (at - now.getTime() <= HORIZON) {
+    const opening = openingAt(hours, at)
+    if (!opening) return never('Production hours name no open time.')
+    const { from, until } = thawed(opening, frozen, at)
+    if (until > from) {
+      const open = from <= now.getTime()
+      const why = open ? `Inside production hours (${hoursInWords(hours)}).` : closedInWords(hours, frozen, now, from)
+      return { open, from: new Date(from), until: new Date(until), why }
+    }
+    at = from
   }
-  // Nine days back to back hold the next opening of any week, also after a day that clocks skipped.
-  const intervals: { from: number; until: number }[] = []
-  for (let day = -1; day <= 8; day++) {
-    const midnight = today + day * DAY
-    if (!days.includes(weekday(midnight))) continue
-    const opens = firstInstant(zone, midnight + from * HOUR)
-    const closes = firstInstant(zone, midnight + to * HOUR)
-    const last = intervals.at(-1)
-    if (last?.until === opens) last.until = closes
-    else if (closes > opens) intervals.push({ from: opens, until: closes })
-  }
-  const next = intervals.find((interval) => interval.until > now.getTime())
-  if (!next) return never('Production hours name no open time.')
-  const open = next.from <= now.getTime()
-  const text = `${pad(from)}:00–${pad(to)}:00 ${zone}, ${daysInWords(days)}`
-  const why = open
-    ? `Inside production hours (${text}).`
-    : `Outside production hours (${text}); they open ${onTheWall(zone, next.from)}.`
-  return { open, from: new Date(next.from), until: new Date(next.until), why }
+  return never(closedInWords(hours, frozen, now, null))
 }
 
-/** 1 is Monday, 7 Sunday. */
-const weekday = (wall: WallTime): number => new Date(wall).getUTCDay() || 7
-
-const pad = (n: number): string => String(n).padStart(2, '0')
-
-function daysInWords(days: number[]): string {
-  const sorted = [...new Set(days)].sort((a, b) => a - b)
-  const run = sorted.length > 2 && sorted.at(-1)! - sorted[0]! === sorted.length - 1
-  return run ? `${NAMES[sorted[0]!]}–${NAMES[sorted.at(-1)!]}` : sorted.map((day) => NAMES[day]).join(', ')
-}
-
-function onTheWall(zone: string, instant: number): string {
-  const wall = wallTime(zone, instant)
-  return `${NAMES[weekday(wall)]} ${new Date(wall).toISOString().slice(0, 16).replace('T', ' ')}`
+/** Why it is closed now, and until when; `opens` null is beyond the horizon. */
+function closedInWords(hours: Hours, frozen: Frozen[], now: Date, opens: number | null): string {
+  const text = hoursInWords(hours)
+  const freeze = freezeInWords(hours.zone, frozen, now.getTime(), opens ?? Number.POSITIVE_INFINITY)
+  const first = freeze.now ?? `Outside production hours (${text})`
+  const who = freeze.now ? `production hours (${text})` : 'they'
+  const open = opens === null ? `do not open within ${HORIZON_DAYS} days` : `open ${onTheWall(hours.zone, opens)}`
+  return `${[first, freeze.later, `${who} ${open}`].filter(Boolean).join('; ')}.`
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { hoursWindow } from '../../lib/policy/hours.ts'
 
-const london = { zone: 'Europe/London', from: 9, to: 18, days: [1, 2, 3, 4, 5] }
+const london = { zone: 'Europe/London', from: 9, to: 18, days: [1, 2, 3, 4, 5], freezes: [] }
 const at = (iso: string) => new Date(iso)
 const window = (hours: typeof london, iso: string) => {
   const { open, from, until } = hoursWindow(hours, at(iso))
@@ -27,7 +27,7 @@ test.each([
 /** `9-18 12345`: hours, then days from Monday. */
 const hoursOf = (zone: string, text: string) => {
   const [from = 0, to = 0, days = 0] = text.split(/[- ]/).map(Number)
-  return { zone, from, to, days: [...String(days)].map(Number) }
+  return { zone, from, to, days: [...String(days)].map(Number), freezes: [] }
 }
 
 test.each([
@@ -49,7 +49,7 @@ test.each([
 })
 
 test('from 0 to 24 on all days is always open, also over midnight and clock changes', () => {
-  const always = { zone: 'Europe/London', from: 0, to: 24, days: [1, 2, 3, 4, 5, 6, 7] }
+  const always = { ...london, from: 0, to: 24, days: [1, 2, 3, 4, 5, 6, 7] }
   for (const now of ['2026-06-01T22:59:59.999Z', '2026-06-01T23:00Z', '2026-03-29T01:00Z', '2026-10-25T01:00Z']) {
     const answer = hoursWindow(always, at(now))
     expect(answer.open).toBe(true)
@@ -64,6 +64,8 @@ test.each([
   ['no number', { ...london, from: Number.NaN }, 'name no open time'],
   ['days that do not exist', { ...london, days: [8, 0] }, 'name no open time'],
   ['a zone nobody knows', { ...london, zone: 'Europe/Atlantis' }, 'time zone'],
+  ['no zone', { ...london, zone: '' }, 'time zone'],
+  ['an offset, which is no zone', { ...london, zone: '+01:00' }, 'time zone'],
 ])('never open: %s', (_, hours, why) => {
   const now = at('2026-06-01T10:00Z')
   const answer = hoursWindow(hours, now)

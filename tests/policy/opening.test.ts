@@ -64,6 +64,28 @@ test('staging does not wait for hours', () => {
   })
 })
 
+const freezes = [{ from: '2026-06-01', until: '2026-06-03T12:00', why: 'Stocktaking' }]
+const frozen = Policy.parse({ hours: { freezes } })
+
+test.each<Severity>(['P2', 'P3', 'P4'])('a freeze binds %s as hours do', (severity) => {
+  for (const level of [1, 2, 3] as const) {
+    const decision = decided('2026-06-02T10:00:00.000Z', { severity, level, policy: frozen })
+    expect(decision).toMatchObject({ from: '2026-06-03T11:00:00.000Z', until: '2026-06-03T11:15:00.000Z' })
+    expect(decision.reasons.at(-1)).toContain('Frozen until Wed 2026-06-03 12:00: Stocktaking')
+  }
+})
+
+test('a freeze binds neither P0 and P1 nor staging, and a go ends as it begins', () => {
+  const aMinuteAgo = { answer: 'go', from: '2026-06-02T09:59:00.000Z' }
+  const now = '2026-06-02T10:00:00.000Z'
+  expect(decided(now, { severity: 'P0', level: 3, policy: frozen })).toMatchObject(aMinuteAgo)
+  expect(decided(now, { severity: 'P1', level: 3, policy: frozen })).toMatchObject(aMinuteAgo)
+  expect(decided(now, { target: 'staging', policy: frozen })).toMatchObject(aMinuteAgo)
+  const noon = Policy.parse({ hours: { freezes: [{ ...freezes[0], from: '2026-06-01T12:00' }] } })
+  expect(decided('2026-06-01T10:50:00.000Z', { policy: noon }).until).toBe('2026-06-01T11:00:00.000Z')
+  expect(decided('2026-06-03T11:00:30.000Z', { policy: noon }).from).toBe('2026-06-03T11:00:00.000Z')
+})
+
 test('hours that never open stop it, and say so', () => {
   const never = Policy.parse({ hours: { days: [] } })
   const decision = decided('2026-06-01T10:00:00.000Z', { policy: never, level: 1 })
