@@ -1,4 +1,6 @@
+import type { Severity } from '../domain/issue.ts'
 import type { DecisionFacts } from './decisionFacts.ts'
+import { isCount } from './sample.ts'
 
 /** The rows of the table; `none` is an effect the table does not know, which is never done. */
 export type Row = 'propose' | 'rerun' | 'staging' | 'production' | 'rollback' | 'tell' | 'none'
@@ -13,15 +15,27 @@ export interface Ruling {
 export const LEVEL_2_USERS = 10
 export const LEVEL_3_USERS = 100
 
+const SEVERITIES: Severity[] = ['P0', 'P1', 'P2', 'P3', 'P4']
+
+type Rows = Partial<Record<DecisionFacts['target'], Row>>
+const shipped: Rows = { staging: 'staging', production: 'production' }
+const takenBack: Rows = { staging: 'rollback', production: 'rollback' }
+
 /** Only these pairs of what and where exist: a push to production is no row, so nobody can decide it. */
-export function rowOf({ kind, target }: Pick<DecisionFacts, 'kind' | 'target'>): Row {
-  if (kind === 'tell') return target === 'inbox' ? 'tell' : 'none'
-  if (kind === 'rerun' || kind === 'reset-environment') return 'rerun'
-  if (kind === 'push') return target === 'branch' ? 'propose' : 'none'
-  if (target !== 'staging' && target !== 'production') return 'none'
-  if (kind === 'rollback') return 'rollback'
-  return kind === 'merge' || kind === 'deploy' || kind === 'promote' ? target : 'none'
+const ROWS: Record<DecisionFacts['kind'], Rows> = {
+  push: { branch: 'propose' },
+  merge: shipped,
+  deploy: shipped,
+  promote: shipped,
+  rerun: { branch: 'rerun', staging: 'rerun', production: 'rerun' },
+  // Environments are reset with their data, so production is none of them.
+  'reset-environment': { branch: 'rerun', staging: 'rerun' },
+  rollback: takenBack,
+  revert: takenBack,
+  tell: { inbox: 'tell' },
 }
+
+export const rowOf = ({ kind, target }: Pick<DecisionFacts, 'kind' | 'target'>): Row => ROWS[kind]?.[target] ?? 'none'
 
 export function rulingOf(row: Row, facts: DecisionFacts): Ruling {
   const { level, kind, target } = facts
@@ -36,13 +50,14 @@ export function rulingOf(row: Row, facts: DecisionFacts): Ruling {
 
 function shipping(row: 'propose' | 'staging' | 'production', facts: DecisionFacts): Ruling {
   const { level, gate = 'pass', suite = 'green', kept = 0, tier } = facts
-  if (gate === 'refused') return stop('The change touches protected files: it may be shown, never pushed.')
+  if (gate !== 'pass' && gate !== 'needs-approval')
+    return stop('The change touches protected files: it may be shown, never pushed.')
   const asks = gate === 'needs-approval' ? ['The change touches files that need a person’s approval.'] : []
   if (kept !== 0)
     asks.push(`The test holds ${kept} captured ${kept === 1 ? 'value' : 'values'} that nobody has seen yet.`)
   if (row !== 'propose') {
     if (suite === 'none') return stop('The repository has no tests, so it gets proposals only.')
-    if (suite === 'red') return stop('The repository’s tests are red without the fix, so it gets proposals only.')
+    if (suite !== 'green') return stop('The repository’s tests are red without the fix, so it gets proposals only.')
     if (level === 1) asks.push('Level 1 proposes: a person approves every deployment.')
     if (tier !== 'replayed' && tier !== 'tested') asks.push('The error could not be reproduced.')
   }
@@ -54,6 +69,7 @@ function shipping(row: 'propose' | 'staging' | 'production', facts: DecisionFact
 
 function productionAsks({ level, severity, users, risk }: DecisionFacts): string[] {
   const asks: string[] = []
+  if (!SEVERITIES.includes(severity)) asks.push('The severity is unknown.')
   if (level === 2) {
     if (severity === 'P0' || severity === 'P1') asks.push(`At level 2 a person decides about ${severity}.`)
     asks.push(...tooMany(users, (n) => n < LEVEL_2_USERS))
@@ -65,10 +81,10 @@ function productionAsks({ level, severity, users, risk }: DecisionFacts): string
 
 function tooMany(users: number | null, few: (users: number) => boolean): string[] {
   if (users === null) return ['How many users are affected cannot be known, which counts as many.']
-  return users >= 0 && few(users) ? [] : [`${users} users are affected.`]
+  return isCount(users) && few(users) ? [] : [`${users} users are affected.`]
 }
 
-/** Taking back our own release needs nobody; taking back a person's work does, unless the safety is clean. */
+/** Taking back our own release, from traffic or from a branch, needs nobody; a person's work does, unless it is clean. */
 function rollback({ level, rollback: facts }: DecisionFacts): Ruling {
   if (!facts) return stop('It is not known whose deployment this would roll back.')
   if (facts.whose === 'ours') return go('Our own release is taken back at every level.')

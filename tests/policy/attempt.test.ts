@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
 import type { Fix } from '../../lib/domain/fix.ts'
+import { Policy } from '../../lib/domain/project.ts'
 import { nextAttempt } from '../../lib/policy/attempt.ts'
+import { decide } from '../../lib/policy/decision.ts'
 import { limitsOf } from '../../lib/policy/limits.ts'
 
 type Row = Pick<Fix, 'attempt' | 'state'>
@@ -25,6 +27,37 @@ test.each<[string, Row[], number, string]>([
   const answer = nextAttempt({ fixes, rollbacks })
   expect(answer.answer === 'go' ? `go ${answer.attempt}` : 'stop').toBe(expected)
   expect(answer.why).toMatch(/\.$/)
+})
+
+test('three attempts or three rollbacks end fixing, and neither ends taking back', () => {
+  let ended = 0
+  for (let attempts = 0; attempts <= 5; attempts++)
+    for (let rollbacks = 0; rollbacks <= 5; rollbacks++) {
+      const fixes = Array.from({ length: attempts }, (_, n) => refused((n + 1) as Fix['attempt']))
+      const { answer } = nextAttempt({ fixes, rollbacks })
+      expect(answer).toBe(attempts < 3 && rollbacks < 3 ? 'go' : 'stop')
+      if (answer === 'stop') ended++
+    }
+  expect(ended).toBe(27)
+  // A rollback is decided without any count: there is none to pass in.
+  for (const kind of ['rollback', 'revert'] as const) {
+    const rollback = {
+      whose: 'ours',
+      clean: { answer: false, why: 'a migration came with it.' },
+      optedIn: false,
+    } as const
+    const facts = {
+      kind,
+      target: 'production',
+      level: 1,
+      severity: 'P2',
+      users: null,
+      tier: 'replayed',
+      rollback,
+    } as const
+    const risk = { low: false, reasons: [], files: 9, lines: 300 }
+    expect(decide({ ...facts, risk, policy: Policy.parse({}), policyVersion: 1, now: new Date() }).answer).toBe('go')
+  }
 })
 
 test.each([

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { Severity } from '../../lib/domain/issue.ts'
 import { Policy } from '../../lib/domain/project.ts'
 import { decide, decideTell } from '../../lib/policy/decision.ts'
 import type { DecisionFacts } from '../../lib/policy/decisionFacts.ts'
@@ -37,9 +38,11 @@ test.each<[string, Partial<DecisionFacts>, 'go' | 'ask' | 'stop', string]>([
   ['tell', { kind: 'tell', target: 'inbox', level: 1 }, 'go', 'always sent'],
   ['tell production', { kind: 'tell', target: 'production', level: 3 }, 'stop', 'No rule'],
   ['rerun at level 1', { kind: 'rerun', level: 1 }, 'ask', 'person’s click'],
+  ['rerun of the inbox', { kind: 'rerun', target: 'inbox', level: 3 }, 'stop', 'No rule'],
   ['rerun at level 2', { kind: 'rerun' }, 'go', 'Level 2'],
-  ['reset at level 1', { kind: 'reset-environment', level: 1 }, 'ask', 'person’s click'],
-  ['reset at level 3', { kind: 'reset-environment', level: 3 }, 'go', 'Level 3'],
+  ['reset at level 1', { kind: 'reset-environment', target: 'staging', level: 1 }, 'ask', 'person’s click'],
+  ['reset at level 3', { kind: 'reset-environment', target: 'staging', level: 3 }, 'go', 'Level 3'],
+  ['reset of production', { kind: 'reset-environment', level: 3 }, 'stop', 'No rule'],
   ['staging at level 1', { target: 'staging', level: 1 }, 'ask', 'Level 1'],
   ['staging at level 2, any risk', { target: 'staging', risk: high, severity: 'P0', users: null }, 'go', 'staging'],
   ['staging at level 3', { target: 'staging', level: 3 }, 'go', 'staging'],
@@ -70,6 +73,13 @@ test.each<[string, Partial<DecisionFacts>, 'go' | 'ask' | 'stop', string]>([
   ['merging to main is production', { kind: 'merge', users: 10 }, 'ask', '10 users'],
   ['building production is production', { kind: 'deploy', users: 10 }, 'ask', '10 users'],
   ['merging to staging is staging', { kind: 'merge', target: 'staging', users: 10 }, 'go', 'staging'],
+  ['a severity nobody defined, level 2', { severity: 'P5' as Severity }, 'ask', 'severity is unknown'],
+  ['a severity nobody defined, level 3', { level: 3, severity: 'P5' as Severity }, 'ask', 'severity is unknown'],
+  ['a gate that says nothing known', { level: 3, gate: 'maybe' as 'pass' }, 'stop', 'protected'],
+  ['a suite that says nothing known', { level: 3, suite: 'maybe' as 'green' }, 'stop', 'proposals only'],
+  ['users that are words', { users: '3 ' as unknown as number }, 'ask', 'users are affected'],
+  ['a kind nobody defined', { kind: 'merge-all' as 'merge', level: 3 }, 'stop', 'No rule'],
+  ['a target nobody defined', { target: 'elsewhere' as 'staging', level: 3 }, 'stop', 'No rule'],
   ['a level nobody defined', { level: 4 as DecisionFacts['level'] }, 'stop', 'unknown'],
   ['no level', { level: Number.NaN as DecisionFacts['level'], kind: 'rollback' }, 'stop', 'unknown'],
 ])('%s', (_, over, answer, reason) => {
@@ -79,6 +89,8 @@ test.each<[string, Partial<DecisionFacts>, 'go' | 'ask' | 'stop', string]>([
   expect(decision.policyVersion).toBe(7)
 })
 
+const ours = { whose: 'ours', clean: unclean, optedIn: false } as const
+const persons = { whose: 'person', clean, optedIn: false } as const
 test.each<[string, Partial<DecisionFacts>, 'go' | 'ask' | 'stop']>([
   ['ours, level 1', { level: 1, rollback: { whose: 'ours', clean: unclean, optedIn: false } }, 'go'],
   ['ours, level 3', { level: 3, rollback: { whose: 'ours', clean: unclean, optedIn: false } }, 'go'],
@@ -93,6 +105,11 @@ test.each<[string, Partial<DecisionFacts>, 'go' | 'ask' | 'stop']>([
     'ask',
   ],
   ['nobody knows whose', { level: 3 }, 'stop'],
+  ['out of a branch again', { kind: 'revert', target: 'staging', level: 1, rollback: ours }, 'go'],
+  ['out of production’s branch', { kind: 'revert', level: 3, rollback: ours }, 'go'],
+  ['out of a branch of ours', { kind: 'revert', target: 'branch', level: 3, rollback: ours }, 'stop'],
+  ['a person’s, out of a branch', { kind: 'revert', target: 'staging', rollback: persons }, 'ask'],
+  ['out of a branch, nobody knows whose', { kind: 'revert', target: 'staging', level: 3 }, 'stop'],
 ])('rollback: %s', (_, over, answer) => {
   const decision = decide(facts({ kind: 'rollback', now: night, ...over }))
   expect(decision.answer).toBe(answer)
