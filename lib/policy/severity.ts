@@ -1,5 +1,6 @@
 import type { ErrorEvent } from '../domain/event.ts'
 import type { Severity } from '../domain/issue.ts'
+import { isCount } from './sample.ts'
 
 /** What kind of signal the issue is; `log` covers reported messages. */
 export type SignalKind = 'error' | 'log' | 'health' | 'build' | 'slow' | 'rate' | 'finding'
@@ -37,7 +38,8 @@ export const SEVERITY_NUMBERS = {
 
 /** First match wins, P0 to P4; the text of an event never has a say. */
 export function severityOf(facts: SeverityFacts): SeverityAnswer {
-  const { healthFailures, requests5m: all, users, route, handled, failedRequest, level, kind } = facts
+  const { healthFailures, requests5m: all, route, handled, failedRequest, level, kind } = facts
+  const users = isCount(facts.users) ? facts.users : null
   const N = SEVERITY_NUMBERS
   if (healthFailures >= N.healthFailures)
     return { severity: 'P0', why: `The production health check failed ${healthFailures} times in a row.` }
