@@ -44,6 +44,7 @@ test.each([
   ['Antarctica/Troll', '2-4 7', '2026-03-29T00:30Z', false, '03-29T01:00', '03-29T02:00'],
   // Two days that touch at midnight are one interval.
   ['Europe/London', '0-24 56', '2026-06-05T12:00Z', true, '06-04T23:00', '06-06T23:00'],
+  ['Europe/London', '0-24 56', '2026-06-05T23:00:30Z', true, '06-04T23:00', '06-06T23:00'],
 ])('%s, %s, at %s', (zone, text, now, open, from, until) => {
   expect(window(hoursOf(zone, text), now)).toEqual({ open, from: `2026-${from}`, until: `2026-${until}` })
 })
