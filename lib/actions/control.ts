@@ -1,5 +1,8 @@
 import { z } from 'zod'
+import { Fault } from '../errors.ts'
 import * as store from '../store/control.ts'
+import { fix as fixById } from '../store/fixes.ts'
+import { project as projectById } from '../store/projects.ts'
 import type { Verb } from './act.ts'
 import { level, policy } from './level.ts'
 import { pause, resume } from './pause.ts'
@@ -18,13 +21,15 @@ const approve: Verb<{ fix: string; tree: string; target: 'staging' | 'production
   roles: DECIDES,
   input: z.strictObject({ fix: Fix, tree: Tree, target: Target, policyVersion: z.number().int() }),
   async run(world, who, input) {
-    const { answer } = ruled(await store.approve(world.sql, who, { ...input, hours: APPROVAL_HOURS }))
+    const fix = await fixById(world.sql, input.fix)
+    const project = fix && (await projectById(world.sql, fix.project))
+    if (!project) throw new Fault('NOT_FOUND', `fix ${input.fix}`)
+    const hours = project.policy.approvalHours
+    const { answer } = ruled(await store.approve(world.sql, who, { ...input, hours }))
     world.ring('releaser')
-    return { state: 'approved', answer, target: input.target, hours: APPROVAL_HOURS }
+    return { state: 'approved', answer, target: input.target, hours }
   },
 }
-
-const APPROVAL_HOURS = 72
 
 const reject: Verb<{ fix: string; why: string }> = {
   roles: DECIDES,
