@@ -31,6 +31,7 @@ export default defineConfig({
           include: ['{tests,platform,examples,sidecar,emulators}/**/*.test.ts'],
           exclude: [...PURE, ...STORIES, ...BROWSER, '**/node_modules/**', 'examples/clinic/**'],
           globalSetup: ['tests/setup/cluster.ts'],
+          provide: { size: 'small' },
           // More workers than cores starve the limits that the sandbox's tests are about.
           maxWorkers: 2,
           sequence: { groupOrder: 1 },

@@ -18,7 +18,7 @@ import type { FreshDatabase } from '../harness.ts'
 import { type Host, memoryHost } from './host.ts'
 
 export const FIX = '0123456789ab'
-const HOURS = { zone: 'Europe/London', from: 0, to: 24, days: [1, 2, 3, 4, 5, 6, 7] }
+export const HOURS = { zone: 'Europe/London', from: 0, to: 24, days: [1, 2, 3, 4, 5, 6, 7] }
 
 /** A proven fix about to be released: real git, real gate, a host in memory, and a clock that tests move. */
 export interface Shipping {
@@ -102,7 +102,8 @@ export async function shipping(
   }
 }
 
-async function provenFix(sql: Sql, actor: Actor, project: number, base: string): Promise<void> {
+/** A proven fix of a P2 that three users met, waiting for the releaser. */
+export async function provenFix(sql: Sql, actor: Actor, project: number, base: string): Promise<void> {
   const [issue] = await sql<{ id: number }[]>`
     insert into issues (project, fingerprint, title, route, severity, severity_why, users, first_seen, last_seen)
     values (${project}, 'f1', 'TypeError', 'POST /launch', 'P2', 'w', 3, now(), now()) returning id`

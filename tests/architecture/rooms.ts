@@ -31,6 +31,7 @@ export const ROOMS: { room: string; owns: RegExp; may: string[] }[] = [
     may: ['agents', 'actions', 'store', 'adapters/index', 'config', 'world', 'domain', 'errors', 'examples'],
   },
   { room: 'platform', owns: /^platform\//, may: ['domain', 'route'] },
+  { room: 'emulators', owns: /^emulators\//, may: ['domain'] },
   { room: 'examples', owns: /^examples\//, may: [] },
 ]
 

@@ -22,6 +22,8 @@ export const TEMPLATE = 'nightshift_template'
 declare module 'vitest' {
   export interface ProvidedContext {
     cluster: Cluster
+    /** How many rounds a promise is tried: some in every run, all of them in `npm run test:promises`. */
+    size: 'small' | 'full'
   }
 }
 
