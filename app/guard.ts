@@ -1,4 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
+import type { JSONValue } from 'postgres'
+import { type Answer, faulted, type Order } from '@/lib/actions/act.ts'
 import type { Who } from '@/lib/domain/person.ts'
 import { Fault } from '@/lib/errors.ts'
 import { owner } from '@/lib/store/people.ts'
@@ -21,7 +23,8 @@ export async function whoIs(request: Request): Promise<Who> {
 async function holderOf(bearer: string): Promise<Who> {
   const { config, sql } = world()
   const digest = (text: string) => createHash('sha256').update(text).digest()
-  if (!timingSafeEqual(digest(bearer), digest(`Bearer ${config.controlToken}`))) throw new Fault('UNAUTHENTICATED')
+  if (!timingSafeEqual(digest(bearer), digest(`Bearer ${config.controlToken}`)))
+    throw new Fault('UNAUTHENTICATED', 'The token is not this server’s.')
   const known = await owner(sql)
   if (!known) throw new Fault('UNAUTHENTICATED')
   return { person: known.id, name: known.name, role: known.role, via: 'cli' }
@@ -39,5 +42,39 @@ function hostOf(origin: string | null): string | null {
     return origin === null ? null : new URL(origin).host
   } catch {
     return null
+  }
+}
+
+const NO_STORE = { 'cache-control': 'no-store' }
+
+/** What a decision came to, as a response; a Fault as its status and words. */
+export async function answered(decide: () => Promise<Answer>): Promise<Response> {
+  const { status, body } = await decide().catch(faulted)
+  return Response.json(body, { status, headers: NO_STORE })
+}
+
+/** Something to read, for anybody who is signed in or holds the token. */
+export const shownTo = (request: Request, look: () => Promise<object>): Promise<Response> =>
+  answered(async () => {
+    await whoIs(request)
+    return { status: 200, body: (await look()) as JSONValue }
+  })
+
+/** Bytes; the largest honest body is a policy. */
+const MAX_BODY = 64 * 1024
+
+/** What a person asks for. The password is in a header of its own (base64), so that nothing that is kept holds it. */
+export async function orderOf(request: Request): Promise<Order> {
+  const password = request.headers.get('nightshift-password')
+  const text = await request.text()
+  if (text.length > MAX_BODY) throw new Fault('MALFORMED', `more than ${MAX_BODY} bytes`)
+  try {
+    return {
+      key: request.headers.get('idempotency-key'),
+      password: password ? Buffer.from(password, 'base64').toString('utf8').slice(0, 200) : null,
+      body: JSON.parse(text) as unknown,
+    }
+  } catch {
+    throw new Fault('MALFORMED', 'the body is not JSON')
   }
 }

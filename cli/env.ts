@@ -40,6 +40,10 @@ export const searchPath = (): string[] => (process.env.PATH ?? '').split(':').fi
 /** The npm that started us, where one did: its `npm-cli.js`. */
 export const npmProgram = (): string | undefined => process.env.npm_execpath
 
+/** One of the command line's own settings, where somebody set it. */
+export const given = (name: 'NIGHTSHIFT_URL' | 'NIGHTSHIFT_TOKEN' | 'NIGHTSHIFT_PASSWORD' | 'DATABASE_URL') =>
+  process.env[name] || undefined
+
 /** NIGHTSHIFT_HOME where someone chose one, and whose defaults apply otherwise. */
 export function person(): { uid: number; userHome: string; chosen: string | undefined } {
   return { uid: process.getuid?.() ?? -1, userHome: homedir(), chosen: process.env.NIGHTSHIFT_HOME || undefined }

@@ -1,76 +1,95 @@
 import { resolve } from 'node:path'
-import { runner } from '../lib/adapters/index.ts'
-import { parseConfig } from '../lib/config.ts'
+import { type Command, Usage } from './command.ts'
+import { audit } from './commands/audit.ts'
+import { approve, reject } from './commands/decide.ts'
+import { doctor } from './commands/doctor.ts'
+import { level } from './commands/level.ts'
+import { pause, resume } from './commands/pause.ts'
+import { rollback } from './commands/rollback.ts'
+import { status } from './commands/status.ts'
+import { tick } from './commands/tick.ts'
+import { why } from './commands/why.ts'
 import { person } from './env.ts'
 import { homeOf, makeHome } from './home.ts'
 import { loadSecrets } from './secrets.ts'
-import { controlRoomEnv } from './stack/controlRoom.ts'
-import { registrySettings } from './stack/registry.ts'
-import { toolchain } from './toolchain.ts'
+
+const home = homeOf(resolve(import.meta.dirname, '..'), person())
+
+const local = (does: string, usage: string, line: () => Promise<string>): Command => ({
+  does,
+  usage,
+  async run(argv) {
+    const text = await line()
+    console.log(argv.includes('--json') ? JSON.stringify({ [usage]: text }) : text)
+    return 0
+  },
+})
 
 /** `start` and `test` are programs of their own: bin/nightshift hands over to them. */
-const HELP = `nightshift <command>
-
-  start [--empty] [--port <n>]   start Nightshift on this machine, with a sample app
-  test [...]                     run every test, or what is named
-  doctor                         try whether the sandbox holds here, and say what to do if it does not
-  password                       the owner's password
-  home                           the state folder
-  help                           this text`
-
-const checkout = resolve(import.meta.dirname, '..')
-const home = homeOf(checkout, person())
-
-const COMMANDS: Record<string, () => Promise<number>> = {
+const COMMANDS: Record<string, Command> = {
+  status,
+  pause,
+  resume,
+  approve,
+  reject,
+  rollback,
+  level,
+  tick,
+  scan: tick,
+  why,
+  audit,
   doctor,
-  async password() {
+  password: local('the owner’s password', 'password', async () => {
     await makeHome(home)
-    console.log((await loadSecrets(home)).ownerPassword)
-    return 0
-  },
-  async home() {
-    console.log(home)
-    return 0
-  },
-  async help() {
-    console.log(HELP)
-    return 0
-  },
+    return (await loadSecrets(home)).ownerPassword
+  }),
+  home: local('the state folder', 'home', async () => home),
 }
 
-/** The whole self-test of the sandbox, probe by probe. */
-async function doctor(): Promise<number> {
-  await makeHome(home)
-  const tools = await toolchain(home)
-  const secrets = await loadSecrets(home)
-  // The self-test reaches neither of the two addresses.
-  const unused = 'http://127.0.0.1:9'
-  const env = controlRoomEnv({
-    checkout,
-    home,
-    port: 3000,
-    databaseUrl: 'postgres://127.0.0.1:9/nightshift',
-    platform: { url: unused, token: secrets.platformToken },
-    secrets,
-    toolchain: tools,
-    registry: await registrySettings(tools, checkout),
-    settings: {},
+const overview = (): string =>
+  [
+    'nightshift <command>',
+    '',
+    '  start [--empty] [--port <n>]   start Nightshift on this machine, with a sample app',
+    '  test [...]                     run every test, or what is named',
+    ...Object.entries(COMMANDS)
+      .filter(([name]) => name !== 'scan')
+      .map(([name, { does }]) => `  ${name.padEnd(28)} ${does}`),
+    '',
+    'Every command takes --help and --json. Those that speak to a running Nightshift take --url and --project, and find',
+    'their token in the state folder or in NIGHTSHIFT_TOKEN. Exit: 0 done, 1 not possible, 2 wrong usage, 3 refused.',
+  ].join('\n')
+
+async function main([name = 'help', ...argv]: string[]): Promise<number> {
+  const helpless = ['help', '--help', '-h'].includes(name)
+  if (helpless) {
+    const all = Object.entries(COMMANDS).map(([command, { does, usage }]) => ({ command, does, usage }))
+    console.log(argv.includes('--json') ? JSON.stringify(all, null, 2) : overview())
+    return 0
+  }
+  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
+  if (!command) throw new Usage(`There is no command ${JSON.stringify(name)}.\n\n${overview()}`)
+  if (argv.includes('--help') || argv.includes('-h')) {
+    const { does, usage } = command
+    console.log(
+      argv.includes('--json')
+        ? JSON.stringify({ command: name, does, usage }, null, 2)
+        : `nightshift ${usage}\n\n${does}`,
+    )
+    return 0
+  }
+  return command.run(argv).catch((error: unknown) => {
+    if (error instanceof Usage) throw new Usage(`${error.message}\n\nnightshift ${command.usage}`)
+    throw error
   })
-  const test = await runner(parseConfig(env), checkout).sandbox.selfTest({ full: true })
-  for (const { contained, name, detail } of test.probes) console.log(`${contained ? '✓' : '✗'} ${name}: ${detail}`)
-  console.log(
-    test.ok ? `The sandbox holds: ${test.boundary}.` : `The sandbox does not hold: ${test.why}\n${test.remedy}`,
-  )
-  return test.ok ? 0 : 1
 }
 
-const [name = 'help'] = process.argv.slice(2)
-const wanted = name === '--help' || name === '-h' ? 'help' : name
-const command = Object.hasOwn(COMMANDS, wanted) ? COMMANDS[wanted] : undefined
+const argv = process.argv.slice(2)
 try {
-  if (!command) console.error(`There is no command ${JSON.stringify(name)}.\n\n${HELP}`)
-  process.exitCode = command ? await command() : 2
+  process.exitCode = await main(argv)
 } catch (error) {
-  console.error(error instanceof Error ? error.message : String(error))
-  process.exitCode = 1
+  const message = error instanceof Error ? error.message : String(error)
+  if (argv.includes('--json')) console.log(JSON.stringify({ ok: false, error: message }, null, 2))
+  console.error(message)
+  process.exitCode = error instanceof Usage ? 2 : 1
 }

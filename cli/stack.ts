@@ -1,9 +1,11 @@
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Policy } from '../lib/domain/project.ts'
 import type { Child } from './children.ts'
 import { makeHome } from './home.ts'
 import type { Parts } from './parts.ts'
 import { freePort, portIsFree, rememberedPort } from './ports.ts'
+import { urlFile } from './remote.ts'
 import { loadSecrets, type Secrets } from './secrets.ts'
 import { build, isBuilt } from './stack/build.ts'
 import { addressOf, type ControlRoomOptions, startControlRoom, untilAnswers } from './stack/controlRoom.ts'
@@ -91,6 +93,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     const started = startControlRoom(roomOptions, say)
     parts.add('the control room', started.stop)
     await untilAnswers(port, started)
+    await writeFile(urlFile(home), addressOf(port), { mode: 0o600 })
     return started
   })
   const wanted = options.sample

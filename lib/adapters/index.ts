@@ -4,6 +4,7 @@ import type { Actor, Anchors, Clock, Reader, Ring, Runner } from '../world.ts'
 import { fileAnchors } from './anchors.file.ts'
 import { gitActor, gitReader } from './code.git.ts'
 import { processDeploy } from './deploy.process.ts'
+import { commitAnchors } from './git/trailers.ts'
 import { inboxNotify } from './notify.inbox.ts'
 import { httpProbe } from './probe.http.ts'
 import { httpRing, noRing } from './ring.http.ts'
@@ -47,6 +48,8 @@ export function actor(config: Config, sql: Sql, ring: Ring): Actor {
 }
 
 export const anchors = (config: Config): Anchors => fileAnchors(config.home)
+
+export { commitAnchors }
 
 /** Printed at boot: which adapter answers for each port. */
 export const worldLine = (config: Config): string =>

@@ -71,3 +71,12 @@ export async function inFlight(sql: ISql, project: number): Promise<EffectRow[]>
   return sql<EffectRow[]>`
     select ${columns(sql)} from effects where project = ${project} and state = 'sending' and class <> 'tell' order by at`
 }
+
+/** Promotions to production since midnight of the project's zone: what the cap counts. */
+export async function promotedToday(sql: ISql, project: number): Promise<number> {
+  const [row] = await sql<{ n: number }[]>`
+    select count(*)::int as n from effects e join projects p on p.id = e.project
+    where e.project = ${project} and e.kind = 'promote' and e.target = 'production'
+      and e.at >= date_trunc('day', clock_timestamp(), coalesce(p.policy->'hours'->>'zone', 'Europe/London'))`
+  return row?.n ?? 0
+}

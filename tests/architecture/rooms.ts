@@ -11,7 +11,7 @@ export const ROOMS: { room: string; owns: RegExp; may: string[] }[] = [
   { room: 'recipes', owns: /^lib\/recipes\//, may: ['domain'] },
   { room: 'harness', owns: /^lib\/harness\//, may: ['domain', 'parse', 'recipes'] },
   { room: 'store', owns: /^lib\/store\//, may: ['domain', 'world'] },
-  { room: 'actions', owns: /^lib\/actions\//, may: ['domain', 'policy', 'parse', 'store', 'world', 'errors'] },
+  { room: 'actions', owns: /^lib\/actions\//, may: ['domain', 'policy', 'stage', 'parse', 'store', 'world', 'errors'] },
   { room: 'adapters/index', owns: /^lib\/adapters\/index\.ts$/, may: ['adapters', 'config', 'world', 'domain'] },
   { room: 'adapters', owns: /^lib\/adapters\//, may: ['domain', 'world', 'errors', 'parse', 'store'] },
   {

@@ -1,0 +1,24 @@
+import { type Command, parsed, told } from '../command.ts'
+import { remote } from '../remote.ts'
+
+interface Report {
+  agent: string
+  steps: number
+  troubles: string[]
+}
+
+export const tick: Command = {
+  does: 'lets the agents, or one of them, look once, now (also: scan)',
+  usage: 'tick [watcher|investigator|implementer|releaser]',
+  async run(argv) {
+    const { values, words } = parsed(argv, {}, { least: 0, most: 1 })
+    const far = await remote(values.url)
+    const body = words[0] ? { agent: words[0] } : {}
+    return told(values.json, await far.decide('tick', body), ({ reports }) =>
+      (reports as Report[]).flatMap(({ agent, steps, troubles }) => [
+        `${agent}: ${steps} ${steps === 1 ? 'step' : 'steps'}`,
+        ...troubles.map((trouble) => `  ${trouble}`),
+      ]),
+    )
+  },
+}

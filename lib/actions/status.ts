@@ -1,0 +1,86 @@
+import type { Sql } from 'postgres'
+import type { Project } from '../domain/project.ts'
+import type { Release } from '../domain/release.ts'
+import { openFix } from '../policy/openFix.ts'
+import { stageOf } from '../policy/stage.ts'
+import { auditHead } from '../store/audit.ts'
+import { inFlight, promotedToday } from '../store/effects.ts'
+import { releasesOf } from '../store/releases.ts'
+import { board, type Strand } from '../store/story.ts'
+import { readUntil } from '../store/traffic.ts'
+import type { Actor } from '../world.ts'
+import { type InFlight, shown } from './pause.ts'
+
+/** One issue that moves or waits, with what a person needs to decide about it. */
+export interface StatusLine {
+  issue: number
+  severity: string
+  /** Untrusted. */
+  title: string
+  stage: string
+  sentence: string
+  waitingForYou: boolean
+  release: { id: number; state: Release['state'] } | null
+  /** What an approval would be bound to; null where there is nothing proven. */
+  fix: { id: string; tree: string; base: string } | null
+}
+
+export interface Status {
+  project: string
+  name: string
+  level: number
+  policyVersion: number
+  paused: { since: string; by: string; why: string } | null
+  killSwitch: boolean
+  inFlight: InFlight[]
+  promotions: { today: number; cap: number }
+  lastLook: string | null
+  audit: { seq: number; hash: string }
+  issues: StatusLine[]
+}
+
+/** What Nightshift does now, and what waits for a person. */
+export async function statusOf(
+  { sql, clock, halted }: Pick<Actor, 'clock' | 'halted'> & { sql: Sql },
+  project: Project,
+): Promise<Status> {
+  const strands = (await board(sql, project.id)).filter(
+    ({ issue, release }) => issue.state === 'open' || moving(release),
+  )
+  return {
+    project: project.slug,
+    name: project.name,
+    level: project.level,
+    policyVersion: project.policyVersion,
+    paused: project.pausedAt && {
+      since: project.pausedAt.toISOString(),
+      by: project.pausedBy ?? '',
+      why: project.pausedWhy ?? '',
+    },
+    killSwitch: halted,
+    inFlight: (await inFlight(sql, project.id)).map(shown),
+    promotions: { today: await promotedToday(sql, project.id), cap: project.capPerDay },
+    lastLook: (await readUntil(sql, project.id, 'traffic'))?.toISOString() ?? null,
+    audit: (await auditHead(sql, project.id)) ?? { seq: 0, hash: '' },
+    issues: await Promise.all(strands.map((strand) => lineOf(sql, strand, project, clock.now()))),
+  }
+}
+
+const moving = (release: Release | null): boolean =>
+  release !== null && !['cured', 'relapsed', 'rolled-back', 'unexposed'].includes(release.state)
+
+async function lineOf(sql: Sql, strand: Strand, project: Project, now: Date): Promise<StatusLine> {
+  const { issue, fixes, release } = strand
+  const { stage, sentence, waitingForYou } = stageOf({ ...strand, project, now })
+  const fix = openFix(fixes, await releasesOf(sql, issue.id))
+  return {
+    issue: issue.id,
+    severity: issue.severity,
+    title: issue.title,
+    stage,
+    sentence,
+    waitingForYou,
+    release: release && { id: release.id, state: release.state },
+    fix: fix?.state === 'proven' ? { id: fix.id, tree: fix.tree, base: fix.base } : null,
+  }
+}
