@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Why } from '../../lib/actions/why.ts'
+import { undoneInWords } from '../../lib/domain/release.ts'
 import { type Command, type Exit, parsed, refused, say, Usage } from '../command.ts'
 import { isRefusal, type Remote, remote } from '../remote.ts'
 
@@ -33,7 +34,7 @@ async function waited(far: Remote, release: number, json: boolean | undefined): 
     if (isRefusal(answer)) return refused(json, answer)
     const { state, facts } = (answer as unknown as Why).release
     if (state === 'rolled-back' || state === 'held') {
-      const undone = Object.values(facts.back?.undone ?? {})
+      const undone = facts.back ? undoneInWords(facts.back) : []
       say(json, { release, state, undone }, [`Release ${release}: ${state}.`, ...undone.map((line) => `  ${line}`)])
       return state === 'rolled-back' ? 0 : 3
     }

@@ -4,7 +4,7 @@ import type { Lease } from '../domain/work.ts'
 import { Fault } from '../errors.ts'
 import { note } from '../store/audit.ts'
 import { withdrawFix } from '../store/fixes.ts'
-import { archiveSeenOn, closeIssue, reopenIssue } from '../store/issues.ts'
+import { archiveSeenOn, closeIssue } from '../store/issues.ts'
 import { moveRelease as move } from '../store/releases.ts'
 import { addWork } from '../store/work.ts'
 import type { Actor } from '../world.ts'
@@ -43,7 +43,6 @@ async function ends(tx: ISql, lease: Lease, release: Release, state: ReleaseStat
   if (state !== 'rolled-back') return
   const why = facts.back?.why ?? 'It was rolled back.'
   await withdrawFix(tx, lease, fix, why)
-  await reopenIssue(tx, issue)
   const archived = facts.mainSha ? await archiveSeenOn(tx, project, facts.mainSha, issue) : []
   await addWork(tx, `issue:${issue}`, project, 'implementer')
   await note(tx, project, 'releaser', 'issue.reopened', { issue, fix, release: release.id, why, archived })

@@ -34,18 +34,18 @@ export interface Sighting {
 
 /** Opens the issue or refreshes it; `opened` is true for exactly one caller. */
 export async function sight(sql: ISql, s: Sighting): Promise<{ issue: Issue; opened: boolean }> {
+  // Looked for first: an insert that conflicts still uses up a number, and people read these numbers.
+  const [kept] = await sql<Issue[]>`
+    update issues set severity = ${s.severity}, severity_why = ${s.severityWhy}, users = ${s.users}, seen = ${s.seen},
+      last_seen = greatest(last_seen, ${s.at}), route = coalesce(route, ${s.route})
+    where project = ${s.project} and fingerprint = ${s.fingerprint} and state = 'open' returning *`
+  if (kept) return { issue: kept, opened: false }
   const [made] = await sql<Issue[]>`
     insert into issues (project, fingerprint, title, route, severity, severity_why, users, seen, sha, first_seen, last_seen)
     values (${s.project}, ${s.fingerprint}, ${s.title}, ${s.route}, ${s.severity}, ${s.severityWhy}, ${s.users}, ${s.seen},
             ${s.sha}, ${s.at}, ${s.at})
     on conflict (project, fingerprint) where state = 'open' do nothing returning *`
-  if (made) return { issue: made, opened: true }
-  const [kept] = await sql<Issue[]>`
-    update issues set severity = ${s.severity}, severity_why = ${s.severityWhy}, users = ${s.users}, seen = ${s.seen},
-      last_seen = greatest(last_seen, ${s.at}), route = coalesce(route, ${s.route})
-    where project = ${s.project} and fingerprint = ${s.fingerprint} and state = 'open' returning *`
-  if (!kept) return sight(sql, s)
-  return { issue: kept, opened: false }
+  return made ? { issue: made, opened: true } : sight(sql, s)
 }
 
 export async function closeIssue(sql: ISql, id: number, as: ClosedAs): Promise<void> {
@@ -60,14 +60,6 @@ export async function cureOfFingerprint(sql: ISql, project: number, fingerprint:
       and r.state in ('cured', 'unexposed')
     order by r.id desc limit 1`
   return row?.sha ?? null
-}
-
-/** Open again, unless the same fault has opened a new issue since. */
-export async function reopenIssue(sql: ISql, id: number): Promise<void> {
-  await sql`
-    update issues i set state = 'open', closed_as = null, closed_at = null
-    where i.id = ${id} and i.state = 'closed'
-      and not exists (select from issues o where o.project = i.project and o.fingerprint = i.fingerprint and o.state = 'open')`
 }
 
 /** Issues that came with a commit and went with it; the issue it was to cure is another matter. */

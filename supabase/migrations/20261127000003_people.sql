@@ -82,6 +82,10 @@ language plpgsql set search_path = nightshift, pg_temp as $$ begin
     'kind', kind, 'why', because, 'from', r.state, 'at', clock_timestamp(), 'turn', coalesce((r.facts->'back'->>'turn')::int, 0) + 1,
     'lane', coalesce(lane(r.state, r.facts), case when r.facts ? 'mainSha' then 'production' else 'staging' end)))
   where id = r.id;
+  -- At once, so that what users meet from now on is the same issue.
+  update issues i set state = 'open', closed_as = null, closed_at = null
+  where i.id = r.issue and i.state = 'closed'
+    and not exists (select from issues o where o.project = i.project and o.fingerprint = i.fingerprint and o.state = 'open');
   perform hand_to('release:' || r.id, r.project, 'releaser');
 end $$;
 

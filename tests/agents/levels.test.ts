@@ -166,6 +166,8 @@ test('a person rolls back what is cured: production, branches, and the issue ope
   const answer = await desk.decide(desk.people.operator, 'rollback', { release: id, why: 'customers complain' })
   expect(answer).toMatchObject({ status: 200, body: { state: 'rolling-back', answer: 'done' } })
   expect(s.host.serving.production?.deployment).not.toBe('d-first')
+  // At once: what users meet from now on belongs to it.
+  expect((await sql`select state from issues`)[0]?.state).toBe('open')
   await s.until('rolled-back')
   expect(s.host.serving.production?.deployment).toBe('d-first')
   expect((await sql`select state from issues`)[0]?.state).toBe('open')
