@@ -35,7 +35,7 @@ unix_socket_dir =
 pool_mode = transaction
 auth_type = scram-sha-256
 auth_file = ${folder}/users.txt
-default_pool_size = 4
+default_pool_size = 5
 max_client_conn = 200
 ignore_startup_parameters = extra_float_digits,search_path,application_name
 `,

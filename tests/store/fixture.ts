@@ -52,8 +52,12 @@ export function request(project: number, more: Partial<EffectRequest> = {}): Eff
 export const said = (claim: Claim): string => (claim.answer === 'no' ? `no: ${claim.reason}` : claim.answer)
 
 /** A proven fix of another issue of the same project. */
-export async function otherFix(sql: ISql, project: number, { patch = 'q', attempt = 1 }): Promise<string> {
-  const id = `${attempt}`.padStart(12, 'e')
+export async function otherFix(
+  sql: ISql,
+  project: number,
+  { patch = 'q', attempt = 1, name }: { patch?: string; attempt?: number; name?: string },
+): Promise<string> {
+  const id = (name ?? `${attempt}`).padStart(12, 'e')
   const [issue] = await sql<{ id: number }[]>`
     insert into issues (project, fingerprint, title, severity, severity_why, first_seen, last_seen)
     values (${project}, ${id}, 't', 'P2', 'w', now(), now()) returning id`
