@@ -20,31 +20,6 @@ beforeEach(async () => {
 })
 afterAll(() => Promise.all(open.map((one) => one.drop())))
 
-test.each([
-  `update nightshift.audit set what = 'x'`,
-  `delete from nightshift.audit`,
-  `truncate nightshift.audit`,
-  `drop table nightshift.audit`,
-  `alter table nightshift.audit disable trigger audit_rows`,
-  `create rule r as on insert to nightshift.audit do instead nothing`,
-  `insert into nightshift.audit (project, seq, at, actor, what, body, prev, hash) values (1, 99, now(), 'a', 'w', '{}', '', '')`,
-  `update nightshift.projects set audit_seq = 0`,
-  `update nightshift.projects set level = 3`,
-  `update nightshift.projects set paused_at = null`,
-  `insert into nightshift.approvals (project, fix, base, tree, target, policy_version, person, expires_at) values (1, 'c', 'b', 't', 'production', 1, 1, now())`,
-  `insert into nightshift.effects (project, key, subject, kind, class, target, decision, deadline, audit_seq) values (1, 'k', 's', 'push', 'change', 'branch', '{}', now(), 1)`,
-  `select nightshift.audit_append(1, 'a', 'w', '{}')`,
-  `set role nightshift_owner`,
-  `set session_replication_role = replica`,
-])('the application cannot: %s', async (statement) => {
-  await expect(sql.unsafe(statement)).rejects.toThrow(/permission denied|must be owner|append-only/)
-})
-
-test('the application cannot pretend to be the gate', async () => {
-  await expect(note(sql, project, 'me', 'effect.confirmed', {})).rejects.toThrow(/only the gate/)
-  await expect(note(sql, project, 'me', 'control.level', {})).rejects.toThrow(/only the gate/)
-})
-
 test('the chain of an untouched audit holds, and the app’s login is accepted', async () => {
   expect((await verifyAudit(sql, project)).problems).toEqual([])
   expect(await roleProblem(sql)).toBeNull()
