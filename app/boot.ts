@@ -1,3 +1,4 @@
+import { holdAnchors } from '../lib/actions/holdAnchors.ts'
 import { worldLine } from '../lib/adapters/index.ts'
 import { AGENTS } from '../lib/domain/work.ts'
 import { Fault } from '../lib/errors.ts'
@@ -8,10 +9,12 @@ import { world } from './world.ts'
 
 /** Refuses to start with a login that could rewrite the audit; then rings for whatever a stopped process left. */
 export async function boot(): Promise<void> {
-  const { config, sql, reader, runner } = world()
+  const { config, sql, reader, runner, anchors } = world()
   const problem = await roleProblem(sql)
   if (problem) throw new Fault('DATABASE_ROLE', problem)
   console.log(worldLine(config))
+  if (config.halted) console.log('The kill switch is on: nothing leaves this process but notices.')
+  for (const line of await holdAnchors({ sql, anchors })) console.error(line)
   void runner.sandbox.selfTest().then((test) => {
     const failed = test.probes.filter((probe) => !probe.contained).length
     console.log(
