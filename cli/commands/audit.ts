@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { type AuditAnswer, checkAudit, verifyAudit } from '../../lib/actions/verifyAudit.ts'
 import { commitAnchors } from '../../lib/adapters/index.ts'
 import type { Anchor, AuditClaims, SealedRow } from '../../lib/domain/audit.ts'
@@ -72,9 +73,9 @@ async function fromDatabase(url: string, slug: string | undefined, repository: s
   }
 }
 
-/** A remote address has no commits here to read; the state folder's positions stand alone then. */
+/** An address, or a path of the server's machine, has no commits to read here; other positions stand alone then. */
 const anchorsIn = (repository: string, { production, staging }: Page['branches']): Promise<Anchor[]> =>
-  repository.startsWith('/') ? commitAnchors(repository, [production, staging]) : Promise.resolve([])
+  existsSync(repository) ? commitAnchors(repository, [production, staging]) : Promise.resolve([])
 
 function answered(json: boolean | undefined, { project, answer, commits }: Verified): Exit {
   const { rows, head, anchors, problems } = answer

@@ -23,7 +23,7 @@ export const status: Command = {
 /** The project a command is about: the one named, or the only one. */
 export async function theProject(far: Remote, slug: string | undefined): Promise<Status> {
   const answer = await far.get(`status${slug ? `?project=${encodeURIComponent(slug)}` : ''}`)
-  if (isRefusal(answer)) throw new Error(`${answer.sentence} ${answer.remedy}`)
+  if (isRefusal(answer)) throw new Error([answer.sentence, answer.detail, answer.remedy].filter(Boolean).join(' '))
   const projects = answer.projects as Status[]
   if (projects.length === 1) return projects[0]!
   if (projects.length === 0) throw new Error(slug ? `There is no project ${slug}.` : 'There is no project yet.')
