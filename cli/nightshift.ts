@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import { runner } from '../lib/adapters/index.ts'
 import { parseConfig } from '../lib/config.ts'
 import { person } from './env.ts'
+import { gate } from './gate.ts'
 import { homeOf, makeHome } from './home.ts'
 import { loadSecrets } from './secrets.ts'
 import { controlRoomEnv } from './stack/controlRoom.ts'
@@ -14,6 +15,7 @@ const HELP = `nightshift <command>
   start [--empty] [--port <n>]   start Nightshift on this machine, with a sample app
   test [...]                     run every test, or what is named
   doctor                         try whether the sandbox holds here, and say what to do if it does not
+  gate <repo> <base> <head>      may this change leave? on any repository; gate --help says more
   password                       the owner's password
   home                           the state folder
   help                           this text`
@@ -23,6 +25,7 @@ const home = homeOf(checkout, person())
 
 const COMMANDS: Record<string, () => Promise<number>> = {
   doctor,
+  gate: () => gate(process.argv.slice(3)),
   async password() {
     await makeHome(home)
     console.log((await loadSecrets(home)).ownerPassword)
