@@ -37,10 +37,17 @@ async function manifestIn(repository: LocalRepository, base: Entry[]): Promise<M
   const entry = base.find(({ path }) => path === 'nightshift.json')
   if (!entry) return null
   const bytes = (await repository.blobs([entry])).get(entry.oid)
+  if (!bytes || !entry.mode.startsWith('100')) throw new Fault('MANIFEST_INVALID', 'It is no file that can be read.')
+  const read = Manifest.safeParse(jsonOf(bytes))
+  if (read.success) return read.data
+  const issues = read.error.issues.map(({ path, message }) => `${path.join('.') || 'the file'}: ${message}`)
+  throw new Fault('MANIFEST_INVALID', `${issues.join('; ').slice(0, 300)}.`)
+}
+
+function jsonOf(bytes: Buffer): unknown {
   try {
-    if (!bytes || !entry.mode.startsWith('100')) throw new Error('It is no file that can be read.')
-    return Manifest.parse(JSON.parse(bytes.toString('utf8')))
-  } catch (error) {
-    throw new Fault('MANIFEST_INVALID', error instanceof Error ? error.message.slice(0, 300) : '')
+    return JSON.parse(bytes.toString('utf8'))
+  } catch {
+    throw new Fault('MANIFEST_INVALID', 'It is not JSON.')
   }
 }

@@ -76,7 +76,7 @@ function readable(entries: Entry[]): Oid[] {
 }
 
 async function commitOf(gitDir: string, name: string): Promise<Sha> {
-  const unknown = new Fault('CODE_UNREACHABLE', `It has no commit called ${JSON.stringify(name)}.`)
+  const unknown = new Fault('NOT_FOUND', `The repository has no commit called ${JSON.stringify(name)}.`)
   if (name === '' || name.includes('\0')) throw unknown
   const args = ['rev-parse', '--verify', '--quiet', '--end-of-options', `${name}^{commit}`]
   const sha = line(await git(gitDir, args, { env: ENV, accept: [1, 128] }))
@@ -98,7 +98,7 @@ async function locate(path: string): Promise<{ gitDir: string; objects: string }
   const common = resolve(gitDir, (await textIn(join(gitDir, 'commondir'))) ?? '.')
   const objects = join(common, 'objects')
   if (!(await isFolder(objects)) || (await textIn(join(gitDir, 'HEAD'))) === null)
-    throw new Fault('CODE_UNREACHABLE', `${JSON.stringify(path)} is no git repository.`)
+    throw new Fault('NOT_FOUND', `${JSON.stringify(path)} is no git repository.`)
   return { gitDir, objects }
 }
 
