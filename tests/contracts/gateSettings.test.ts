@@ -96,7 +96,7 @@ it.each<[string, () => void]>([
     },
   ],
   ['a branch named like a sha', () => repository.git(['update-ref', `refs/heads/${to}`, base])],
-  ['a protected file called plain', () => repository.git(['config', 'core.attributesFile', '/etc/passwd'])],
+  ['attributes for everybody', () => repository.git(['config', 'core.attributesFile', '/etc/passwd'])],
 ])('is told nothing by %s', async (_, set) => {
   set()
   const answer = await verdict(repository.path, `${to}~1`, to)
@@ -105,15 +105,15 @@ it.each<[string, () => void]>([
 
 it.each<[string, () => string]>([
   ['a file', () => repository.git(['rev-parse', `${base}:vercel.json`])],
-  ['a folder', () => repository.git(['rev-parse', `${base}^{tree}`])],
+  ['a folder', () => repository.git(['rev-parse', `${base}:src`])],
 ])('is an error where %s does not hold what its id says', async (_, find) => {
   const oid = find()
   const type = repository.git(['cat-file', '-t', oid])
-  const forged = repository.git(['rev-parse', type === 'blob' ? `${to}:vercel.json` : `${to}^{tree}`])
+  const forged = repository.git(['rev-parse', type === 'blob' ? `${to}:vercel.json` : `${to}:src`])
   const path = (id: string) => join(repository.path, 'objects', id.slice(0, 2), id.slice(2))
   chmodSync(path(oid), 0o644)
   writeFileSync(path(oid), readFileSync(path(forged)))
   const { status, err } = await gate(repository.path, base, to)
   expect(status).toBe(1)
-  expect(err).toMatch(/does not hold what its name says|hash mismatch|bad tree|not a tree|did not answer/)
+  expect(err).toMatch(/does not hold what its name says/)
 })
