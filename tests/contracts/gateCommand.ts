@@ -17,8 +17,12 @@ const TEMPORARY = mkdtempSync(join(tmpdir(), 'ns-gate-'))
 export const leftBehind = (): string[] => readdirSync(TEMPORARY)
 
 /** `nightshift gate` as a person runs it, with a home that nobody may make. */
-export function gate(...argv: string[]): Promise<Ran> {
-  const env = exactly({ ...baseEnv(), TMPDIR: TEMPORARY, NIGHTSHIFT_HOME: '/nonexistent/nightshift' })
+export const gate = (...argv: string[]): Promise<Ran> => gateFrom(null, ...argv)
+
+/** As bin/nightshift runs it for somebody who is in that folder. */
+export function gateFrom(folder: string | null, ...argv: string[]): Promise<Ran> {
+  const from: Record<string, string> = folder === null ? {} : { NIGHTSHIFT_CALLED_FROM: folder }
+  const env = exactly({ ...baseEnv(), ...from, TMPDIR: TEMPORARY, NIGHTSHIFT_HOME: '/nonexistent/nightshift' })
   const program = resolve(import.meta.dirname, '../../cli/nightshift.ts')
   return new Promise((done) => {
     execFile(process.execPath, [program, 'gate', ...argv], { env, maxBuffer: 1 << 26 }, (error, out, err) =>

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { gate, verdict } from './gateCommand.ts'
+import { gate, gateFrom, verdict } from './gateCommand.ts'
 import { type Plumbed, plumbed } from './plumbing.ts'
 
 let origin: Plumbed
@@ -48,6 +48,12 @@ it.each<[string, string, string, string]>([
 ])('reads %s', async (_, path, from, to) => {
   const answer = await verdict(at(path), from, to)
   expect(answer).toMatchObject({ status: 0, base, head, files: 1, lines: 2 })
+})
+
+it.each(['.', '../worktree', './'])('takes %s as the person in that folder means it', async (path) => {
+  const { status, out } = await gateFrom(at('worktree'), path, 'main', 'HEAD')
+  expect(status).toBe(0)
+  expect(out).toContain(`${base.slice(0, 12)} to ${head.slice(0, 12)}`)
 })
 
 it('takes short shas', async () => {

@@ -25,6 +25,9 @@ export const PROTECTED: [rule: string, paths: string[]][] = [
     'sensitive',
     ['app/(auth)/page.tsx', 'app/[...login]/page.tsx', 'app/(billing)/x/page.tsx', 'src/stripe.service.ts'],
   ],
+  // Not in the design's list, and part of the floor all the same.
+  ['supabase', ['supabase/config.toml', 'supabase/functions/a/index.ts']],
+  ['checks', ['packages/a/.eslintrc.json', 'biome.json', 'a/.prettierrc']],
   ['sensitive', ['src/paypal/webhook/route.ts', 'src/adyen/v2/webhook.ts', 'api/mollie/webhook/index.ts']],
 ]
 

@@ -115,7 +115,7 @@ export function hostileTrees(): Hostile[] {
       touched(path, rule, both, (way) => (['edit', 'add'].includes(way) ? 'needs-approval' : 'refused')),
     ),
     ...each(PROTECTED).flatMap(([rule, path]) =>
-      spellings(path, rule !== 'named').flatMap((other) => touched(other, rule, spelt)),
+      spellings(path, !['named', 'supabase'].includes(rule)).flatMap((other) => touched(other, rule, spelt)),
     ),
     ...each(APPROVED).flatMap(([rule, path]) =>
       spellings(path, true).flatMap((other) => touched(other, rule, spelt, () => 'held')),
