@@ -49,6 +49,9 @@ export function person(): { uid: number; userHome: string; chosen: string | unde
   return { uid: process.getuid?.() ?? -1, userHome: homedir(), chosen: process.env.NIGHTSHIFT_HOME || undefined }
 }
 
+/** The folder the person is in: bin/nightshift leaves it for the checkout and says where it came from. */
+export const calledFrom = (): string => process.env.NIGHTSHIFT_CALLED_FROM || process.cwd()
+
 function pick(names: string[]): Record<string, string> {
   const found: Record<string, string> = {}
   for (const name of names) {

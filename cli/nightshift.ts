@@ -10,6 +10,7 @@ import { status } from './commands/status.ts'
 import { tick } from './commands/tick.ts'
 import { why } from './commands/why.ts'
 import { person } from './env.ts'
+import { gate } from './gate.ts'
 import { homeOf, makeHome } from './home.ts'
 import { loadSecrets } from './secrets.ts'
 
@@ -38,6 +39,7 @@ const COMMANDS: Record<string, Command> = {
   scan: tick,
   why,
   audit,
+  gate,
   doctor,
   password: local('the owner’s password', 'password', async () => {
     await makeHome(home)

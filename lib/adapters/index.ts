@@ -54,3 +54,6 @@ export { commitAnchors }
 /** Printed at boot: which adapter answers for each port. */
 export const worldLine = (config: Config): string =>
   `world ${config.world}: sql=postgres sources=sentry-sdk code=git model=recipes sandbox=bubblewrap deploy=process notify=inbox auth=owner`
+
+/** For the command line: any repository on this machine, read without a project, a mirror or a home. */
+export { type LocalRepository, openLocal } from './git/local.ts'

@@ -28,7 +28,7 @@ export const ROOMS: { room: string; owns: RegExp; may: string[] }[] = [
   {
     room: 'cli',
     owns: /^cli\//,
-    may: ['agents', 'actions', 'store', 'adapters/index', 'config', 'world', 'domain', 'errors', 'examples'],
+    may: ['agents', 'actions', 'policy', 'store', 'adapters/index', 'config', 'world', 'domain', 'errors', 'examples'],
   },
   { room: 'platform', owns: /^platform\//, may: ['domain', 'route'] },
   { room: 'emulators', owns: /^emulators\//, may: ['domain'] },

@@ -1,5 +1,6 @@
 import type { Commit, Entry, Oid, Sha } from '../../domain/tree.ts'
 import { Fault } from '../../errors.ts'
+import { LIST, parseListing } from './listing.ts'
 import { has, type Mirror } from './mirror.ts'
 import { git } from './spawn.ts'
 
@@ -24,16 +25,7 @@ export async function readFiles(mirror: Mirror, sha: Sha): Promise<Entry[]> {
 
 /** A tree that is in our mirror, by its own id or its commit's. */
 export async function readTree(mirror: Mirror, tree: Oid): Promise<Entry[]> {
-  const out = await git(mirror.dir, ['ls-tree', '-r', '-z', '-l', '--full-tree', tree])
-  return out.stdout
-    .toString('utf8')
-    .split('\0')
-    .filter(Boolean)
-    .map((line) => {
-      const tab = line.indexOf('\t')
-      const [mode = '', , oid = '', size = '0'] = line.slice(0, tab).split(/ +/)
-      return { path: line.slice(tab + 1), mode, oid, size: Number(size) || 0 }
-    })
+  return parseListing((await git(mirror.dir, [...LIST, tree])).stdout)
 }
 
 export async function readBlob(mirror: Mirror, oid: Oid): Promise<Buffer> {
