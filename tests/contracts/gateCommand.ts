@@ -1,7 +1,8 @@
 import { execFile } from 'node:child_process'
-import { mkdtempSync, readdirSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { afterAll } from 'vitest'
 import { baseEnv, exactly } from '../../cli/env.ts'
 import type { Verdict } from '../../cli/gate/judge.ts'
 
@@ -12,6 +13,7 @@ export interface Ran {
 }
 
 const TEMPORARY = mkdtempSync(join(tmpdir(), 'ns-gate-'))
+afterAll(() => rmSync(TEMPORARY, { recursive: true, force: true }))
 
 /** What calls left in the folder for temporary files. */
 export const leftBehind = (): string[] => readdirSync(TEMPORARY)
