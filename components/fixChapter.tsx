@@ -9,6 +9,11 @@ import { Untrusted } from './untrusted.tsx'
 export function FixChapter({ fix }: { fix: Fix | null }) {
   return (
     <Section id="fix" title="The fix">
+      {fix?.withdrawn ? (
+        <p className="callout">
+          <Untrusted text={`Taken back, and never comes again: ${fix.withdrawnWhy ?? 'no reason was recorded'}`} />
+        </p>
+      ) : null}
       {fix?.state === 'proven' ? <Change fix={fix} /> : <NotYet>{withoutFix(fix)}</NotYet>}
     </Section>
   )

@@ -1,3 +1,4 @@
+import { AppRouterContext, type AppRouterInstance } from 'next/dist/shared/lib/app-router-context.shared-runtime.js'
 import type { ReactNode } from 'react'
 import { renderToStaticMarkup } from 'react-dom/server'
 import type { Told } from '../../components/strand.ts'
@@ -6,7 +7,11 @@ import { NOW, project } from './sampleIssue.ts'
 
 export const desk = { project: project(), now: NOW }
 
-export const html = (node: ReactNode): string => renderToStaticMarkup(node)
+/** Forms ask for a router, which only a browser has; here nothing is ever clicked. */
+export const html = (node: ReactNode): string =>
+  renderToStaticMarkup(<AppRouterContext value={ROUTER}>{node}</AppRouterContext>)
+
+const ROUTER = new Proxy({} as AppRouterInstance, { get: () => () => undefined })
 
 export const tale = (told: Told): string => html(<Tale told={told} desk={desk} />)
 

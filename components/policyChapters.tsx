@@ -1,0 +1,70 @@
+import { changesInWords, policyInWords, type Version, type Written } from './policyWords.ts'
+import { Fact, Facts, NotYet, Section } from './section.tsx'
+import { When } from './time.tsx'
+import { Untrusted } from './untrusted.tsx'
+
+/** What holds now, in words, and whether production is open at this moment. */
+export function PolicyNow({ policy, capPerDay, hours }: { policy: Written; capPerDay: number; hours: string }) {
+  return (
+    <Section id="now" title="What holds now">
+      <Facts>
+        {policyInWords(policy, capPerDay)
+          .filter(([, words]) => words.length > 0)
+          .map(([name, words]) => (
+            <Fact key={name} name={name}>
+              {words.map((word) => (
+                <span key={word} className="block">
+                  <Untrusted text={word} />
+                </span>
+              ))}
+              {name === 'Production hours' ? <span className="block text-soft">{hours}</span> : null}
+            </Fact>
+          ))}
+      </Facts>
+    </Section>
+  )
+}
+
+export interface PastVersion extends Version {
+  version: number
+  at: Date
+  by: string
+}
+
+/** Every version, newest first: when, by whom, and what changed from the one before. */
+export function PolicyHistory({ versions, zone }: { versions: PastVersion[]; zone: string }) {
+  return (
+    <Section id="history" title="History">
+      {versions.length === 0 ? <NotYet>No version has been written down.</NotYet> : null}
+      <ol className="audit">
+        {versions.map((version, i) => (
+          <li key={version.version}>
+            <span className="audit-meta">
+              <span className="sr-only">Version </span>
+              {version.version}
+            </span>
+            <span className="audit-meta">
+              <When at={version.at} zone={zone} />
+            </span>
+            <span className="audit-meta">
+              <Untrusted text={version.by} />
+            </span>
+            <span>
+              {changesSince(version, versions[i + 1]).map((line) => (
+                <span key={line} className="block">
+                  <Untrusted text={line} />
+                </span>
+              ))}
+            </span>
+          </li>
+        ))}
+      </ol>
+    </Section>
+  )
+}
+
+function changesSince(version: PastVersion, before: PastVersion | undefined): string[] {
+  if (!before) return [version.version === 1 ? 'The first policy' : 'What came before is further back than this list']
+  const changes = changesInWords(before, version)
+  return changes.length > 0 ? changes : ['Written down anew, with no other setting']
+}
