@@ -16,7 +16,7 @@ export function answerInWords(sent: Sent, zone: string): Answer {
   if (!sent) return UNKNOWN
   const { body } = sent
   if (body.ok !== true) return refusalInWords(body)
-  const told = OF[text(body.state)]
+  const told = Object.hasOwn(OF, text(body.state)) && OF[text(body.state)]
   return told ? told(body, zone) : { tone: 'good', head: 'Done.', lines: [] }
 }
 
