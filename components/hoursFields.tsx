@@ -1,11 +1,12 @@
 'use client'
 import { useEffect, useState } from 'react'
+import type { Hours } from '@/lib/domain/hours.ts'
 import { Ask } from './ask.tsx'
 import { freezesAsText } from './policyFields.ts'
-import { DAYS, hourOf, type Written } from './policyWords.ts'
+import { DAYS, hourOf } from './policyWords.ts'
 
 interface Props {
-  hours: Written['hours']
+  hours: Hours
   problems: Map<string, string>
 }
 
@@ -31,23 +32,15 @@ export function HoursFields({ hours, problems }: Props) {
         </Ask>
       </div>
       <Days days={hours.days} problem={problems.get('days')} />
-      {hours.freezes ? (
-        <Ask
-          name="Freezes: nothing reaches production meanwhile"
-          hint="One a line: from, until, why."
-          problem={problems.get('freezes')}
-        >
-          {(field) => (
-            <textarea
-              {...field}
-              name="freezes"
-              rows={3}
-              spellCheck={false}
-              defaultValue={freezesAsText(hours.freezes ?? [])}
-            />
-          )}
-        </Ask>
-      ) : null}
+      <Ask
+        name="Freezes: nothing reaches production meanwhile"
+        hint="One a line: first day, last day, why. Or with times, such as 2026-12-24T16:00."
+        problem={problems.get('freezes')}
+      >
+        {(field) => (
+          <textarea {...field} name="freezes" rows={3} spellCheck={false} defaultValue={freezesAsText(hours.freezes)} />
+        )}
+      </Ask>
     </fieldset>
   )
 }

@@ -1,4 +1,5 @@
-import type { Freeze, Written } from './policyWords.ts'
+import type { Freeze } from '@/lib/domain/hours.ts'
+import type { Policy } from '@/lib/domain/project.ts'
 
 /** One a line, blank lines apart. */
 export const linesOf = (text: string): string[] =>
@@ -18,7 +19,7 @@ const freezesOf = (text: string): Freeze[] =>
   })
 
 /** The whole policy again, with what the form asks for; whatever it does not ask for stays as it was. */
-export function policyFrom(form: FormData, was: Written): { policy: Written; capPerDay: number } {
+export function policyFrom(form: FormData, was: Policy): { policy: Policy; capPerDay: number } {
   const text = (name: string) => String(form.get(name) ?? '')
   const number = (name: string) => Number(text(name))
   const hours = {
@@ -27,7 +28,7 @@ export function policyFrom(form: FormData, was: Written): { policy: Written; cap
     from: number('from'),
     to: number('to'),
     days: form.getAll('days').map(Number),
-    ...(form.has('freezes') ? { freezes: freezesOf(text('freezes')) } : {}),
+    freezes: freezesOf(text('freezes')),
   }
   const policy = {
     ...was,
@@ -35,8 +36,8 @@ export function policyFrom(form: FormData, was: Written): { policy: Written; cap
     soakSeconds: number('soakSeconds'),
     watchSeconds: number('watchSeconds'),
     probes: number('probes'),
+    approvalHours: number('approvalHours'),
     protect: linesOf(text('protect')),
-    ...(form.has('approvalHours') ? { approvalHours: number('approvalHours') } : {}),
   }
   return { policy, capPerDay: number('capPerDay') }
 }
@@ -46,8 +47,11 @@ export function problemsOf(detail: string): Map<string, string> {
   const found = new Map<string, string>()
   for (const one of detail.split('; ')) {
     const [, path = '', message = ''] = /^([\w.]+): (.*)$/s.exec(one) ?? []
-    const field = path.split('.').find((part) => FIELDS.has(part))
-    if (field) found.set(field, message)
+    const parts = path.split('.')
+    const at = parts.findIndex((part) => FIELDS.has(part))
+    const field = parts[at]
+    const line = Number(parts[at + 1]) + 1
+    if (field) found.set(field, line && LINES.has(field) ? `Line ${line}: ${message}` : message)
   }
   return found
 }
@@ -55,3 +59,6 @@ export function problemsOf(detail: string): Map<string, string> {
 const FIELDS = new Set(
   'zone from to days freezes soakSeconds watchSeconds probes protect approvalHours capPerDay'.split(' '),
 )
+
+/** Fields that hold one thing a line. */
+const LINES = new Set(['freezes', 'protect'])

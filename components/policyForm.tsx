@@ -1,17 +1,18 @@
 'use client'
 import { useState } from 'react'
+import type { Policy } from '@/lib/domain/project.ts'
 import { Ask } from './ask.tsx'
 import { Changed } from './changed.tsx'
 import { Decision } from './decision.tsx'
 import { HoursFields } from './hoursFields.tsx'
 import { policyFrom, problemsOf } from './policyFields.ts'
-import { secondsInWords, type Written } from './policyWords.ts'
+import { secondsInWords } from './policyWords.ts'
 import type { Sent } from './request.ts'
 import { useSeen } from './seen.ts'
 
 interface Standing {
   project: string
-  policy: Written
+  policy: Policy
   capPerDay: number
   policyVersion: number
 }
@@ -40,25 +41,13 @@ export function PolicyForm(now: Standing) {
     >
       <HoursFields hours={policy.hours} problems={problems} />
       <div className="asks">
-        {NUMBERS.map(({ name, label, hint, min, max, of }) => {
-          const value = of(seen)
-          return value === undefined ? null : (
-            <Ask key={name} name={label} hint={hint(value)} problem={problems.get(name)}>
-              {(field) => (
-                <input
-                  {...field}
-                  name={name}
-                  type="number"
-                  min={min}
-                  max={max}
-                  step={1}
-                  required
-                  defaultValue={value}
-                />
-              )}
-            </Ask>
-          )
-        })}
+        {NUMBERS.map(({ name, label, hint, of, ...range }) => (
+          <Ask key={name} name={label} hint={hint(of(seen))} problem={problems.get(name)}>
+            {(field) => (
+              <input {...field} {...range} name={name} type="number" step={1} required defaultValue={of(seen)} />
+            )}
+          </Ask>
+        ))}
       </div>
       <Ask
         name="Protected paths besides the floor"
@@ -82,8 +71,7 @@ interface NumberField {
   hint: (now: number) => string
   min: number
   max?: number
-  /** Undefined where this policy has no such setting. */
-  of: (standing: Standing) => number | undefined
+  of: (standing: Standing) => number
 }
 
 const NUMBERS: NumberField[] = [
@@ -121,6 +109,7 @@ const NUMBERS: NumberField[] = [
     label: 'Approvals (hours)',
     hint: () => 'How long a yes holds.',
     min: 1,
+    max: 720,
     of: ({ policy }) => policy.approvalHours,
   },
 ]

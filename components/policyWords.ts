@@ -1,25 +1,10 @@
+import type { Freeze, Hours } from '@/lib/domain/hours.ts'
+import type { Policy } from '@/lib/domain/project.ts'
 import { LEVEL_NAMES } from './levels.ts'
 import { many } from './numbers.ts'
 
-/** A stretch of time in which nothing reaches production. */
-export interface Freeze {
-  from: string
-  until: string
-  why: string
-}
-
-/** A policy as it was written down, perhaps by a newer or an older Nightshift: what is not known here is kept and shown. */
-export interface Written {
-  hours: { zone: string; from: number; to: number; days: number[]; freezes?: Freeze[] }
-  soakSeconds: number
-  watchSeconds: number
-  probes: number
-  protect: string[]
-  approvalHours?: number
-}
-
-/** Hours a yes holds; a policy that does not say has the usual three days. */
-export const holdsFor = ({ approvalHours }: Written): number => approvalHours ?? 72
+/** A policy as it was written down, perhaps by a newer or an older Nightshift: what is not known here is shown too. */
+export type Written = Partial<Omit<Policy, 'hours'>> & { hours?: Partial<Hours> }
 
 export const DAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'] as const
 
@@ -52,9 +37,9 @@ const NO_FREEZES = 'none'
 const NO_PATHS = 'nothing besides the floor'
 
 /** Every setting by its name, in words. */
-export function policyInWords(policy: Partial<Written>, capPerDay: number): [name: string, words: string[]][] {
+export function policyInWords(policy: Written, capPerDay: number): [name: string, words: string[]][] {
   const { hours, soakSeconds, watchSeconds, probes, protect, approvalHours, ...others } = policy
-  const { zone, from, to, days, freezes, ...otherHours } = hours ?? ({} as Partial<Written['hours']>)
+  const { zone, from, to, days, freezes, ...otherHours } = hours ?? {}
   const open =
     days && from !== undefined && to !== undefined && `${hourOf(from)}–${hourOf(to)}, ${daysInWords(days)}, ${zone}`
   return [

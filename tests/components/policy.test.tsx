@@ -9,7 +9,7 @@ import {
   daysInWords,
   policyInWords,
   secondsInWords,
-  type Written,
+  type Version,
 } from '../../components/policyWords.ts'
 import { Policy } from '../../lib/domain/project.ts'
 import { CAPS } from '../../lib/policy/content.ts'
@@ -20,14 +20,10 @@ import { html, words } from './markup.tsx'
 import { HOSTILE } from './sample.ts'
 import { minutesAgo } from './sampleIssue.ts'
 
-const policy: Written = Policy.parse({})
+const policy = Policy.parse({})
+const YEAR_END = { from: '2026-12-20', until: '2027-01-03', why: 'Year end' }
 /** As a newer Nightshift might write it. */
-const newer = {
-  ...policy,
-  approvalHours: 24,
-  hours: { ...policy.hours, freezes: [{ from: '2026-12-20', until: '2027-01-03', why: 'Year end' }] },
-  shadow: true,
-}
+const newer = { ...policy, approvalHours: 24, hours: { ...policy.hours, freezes: [YEAR_END] }, shadow: true }
 
 test.each([
   [[1, 2, 3, 4, 5], 'Mon–Fri'],
@@ -54,7 +50,7 @@ test.each([
 })
 
 test('every setting in words, also those this version does not know', () => {
-  const told = Object.fromEntries(policyInWords(newer as Written, 10))
+  const told = Object.fromEntries(policyInWords(newer, 10))
   expect(told).toMatchObject({
     'Production hours': ['09:00–18:00, Mon–Fri, Europe/London'],
     Freezes: ['2026-12-20 to 2027-01-03: Year end'],
@@ -70,7 +66,7 @@ test('every setting in words, also those this version does not know', () => {
 
 const version = (over: object, level = 2, capPerDay = 10) => ({ level, capPerDay, policy: { ...policy, ...over } })
 
-test.each<[string, ReturnType<typeof version>, ReturnType<typeof version>, string[]]>([
+test.each<[string, Version, Version, string[]]>([
   ['nothing', version({}), version({}), []],
   ['a level', version({}), version({}, 1), ['level 2 (auto-fix low risk) → level 1 (propose)']],
   ['a cap', version({}), version({}, 2, 0), ['Promotions: at most 10 a day → at most 0 a day']],
@@ -87,10 +83,11 @@ test.each<[string, ReturnType<typeof version>, ReturnType<typeof version>, strin
   ['the last pattern', version({ protect: ['a'] }), version({}), ['Protected: − a']],
   [
     'settings that came with a newer version',
-    version({}),
-    version({ ...newer, hours: { ...policy.hours, freezes: [] } }),
+    { ...version({}), policy: { hours: { zone: 'UTC', from: 9, to: 18, days: [1] } } },
+    { ...version({}), policy: { hours: { ...policy.hours, zone: 'UTC', days: [1] }, approvalHours: 24, shadow: true } },
     ['Approvals: not set → hold for 24 hours', 'shadow: not set → true'],
   ],
+  ['a freeze', version({}), version({ hours: newer.hours }), ['Freezes: + 2026-12-20 to 2027-01-03: Year end']],
   ['settings that went', version({ shadow: true }), version({}), ['shadow: true → not set']],
 ])('what changed: %s', (_, before, after, expected) => {
   expect(changesInWords(before, after)).toEqual(expected)
@@ -112,13 +109,22 @@ const FILLED: [string, string][] = [
   ['watchSeconds', '900'],
   ['probes', '80'],
   ['capPerDay', '3'],
+  ['approvalHours', '8'],
+  ['freezes', '2026-12-24T16:00  2026-12-27 Nobody is there\n'],
   ['protect', ' src/money/** \n\nops/*.sql\n'],
 ]
 
 test('the form makes a whole policy that the domain takes', () => {
   const { policy: made, capPerDay } = policyFrom(formOf(FILLED), policy)
   expect(Policy.parse(made)).toEqual({
-    hours: { zone: 'Europe/Berlin', from: 8, to: 17, days: [1, 3] },
+    hours: {
+      zone: 'Europe/Berlin',
+      from: 8,
+      to: 17,
+      days: [1, 3],
+      freezes: [{ from: '2026-12-24T16:00', until: '2026-12-27', why: 'Nobody is there' }],
+    },
+    approvalHours: 8,
     soakSeconds: 300,
     watchSeconds: 900,
     probes: 80,
@@ -127,13 +133,8 @@ test('the form makes a whole policy that the domain takes', () => {
   expect(capPerDay).toBe(3)
 })
 
-test('what the form does not ask for stays as it was; what it shows is taken', () => {
-  const kept = policyFrom(formOf(FILLED), newer as Written).policy
-  expect(kept).toMatchObject({ approvalHours: 24, shadow: true, hours: { freezes: newer.hours.freezes } })
-  const freezes = '2026-12-24 2026-12-27 Nobody is there\n'
-  const shown = policyFrom(formOf([...FILLED, ['freezes', freezes], ['approvalHours', '8']]), newer as Written).policy
-  expect(shown.hours.freezes).toEqual([{ from: '2026-12-24', until: '2026-12-27', why: 'Nobody is there' }])
-  expect(shown.approvalHours).toBe(8)
+test('what the form does not ask for stays as it was', () => {
+  expect(policyFrom(formOf(FILLED), newer).policy).toMatchObject({ shadow: true })
 })
 
 test('an emptied number is refused by name, and shown at its field', () => {
@@ -150,11 +151,11 @@ test('an emptied number is refused by name, and shown at its field', () => {
   expect(problemsOf('the body is not JSON')).toEqual(new Map())
 })
 
-test('fields for newer settings appear only where the policy has them', () => {
-  const fields = (one: Written) => html(<PolicyForm project="clinic" policy={one} capPerDay={10} policyVersion={3} />)
-  expect(fields(policy)).not.toMatch(/name="freezes"|name="approvalHours"/)
-  expect(fields(newer as Written)).toMatch(/name="freezes"[^>]*>2026-12-20 2027-01-03 Year end<.*name="approvalHours"/s)
-  expect(words(fields(policy))).toContain('Save as version 4')
+test('the form begins with what holds, and says which version it makes', () => {
+  const markup = html(<PolicyForm project="clinic" policy={newer} capPerDay={10} policyVersion={3} />)
+  expect(markup).toMatch(/name="freezes"[^>]*>2026-12-20 2027-01-03 Year end</)
+  expect(markup.match(/<input type="checkbox"[^>]*checked=""/g)).toHaveLength(5)
+  expect(words(markup)).toContain('Save as version 4')
 })
 
 test('the rules of the floor are all there, and each example really falls under its rule', () => {
@@ -189,8 +190,10 @@ test('what the floor holds besides names is what the gate does', () => {
 
 test('the page: what holds, whether production is open, the floor with reasons, and the history', () => {
   const now = words(html(<PolicyNow policy={policy} capPerDay={10} hours="Open now." />))
-  expect(now).toContain('Production hours 09:00–18:00, Mon–Fri, Europe/London Open now. Soak 10 min on staging')
-  expect(now).not.toContain('Freezes')
+  expect(now).toContain(
+    'Production hours 09:00–18:00, Mon–Fri, Europe/London Open now. Freezes none Soak 10 min on staging',
+  )
+  expect(now).toContain('Freezes none')
   expect(words(html(<Floor rules={FLOOR_RULES} caps={CAPS} />))).toContain(
     'Decides how the app is deployed. vercel.json , netlify.toml , Procfile',
   )

@@ -10,7 +10,6 @@ import { Decide } from '@/components/decide.tsx'
 import { rowOf } from '@/components/grouped.ts'
 import { Live } from '@/components/live.tsx'
 import { Masthead } from '@/components/masthead.tsx'
-import { holdsFor } from '@/components/policyWords.ts'
 import { Tale } from '@/components/tale.tsx'
 import { approvalsOf } from '@/lib/store/approvals.ts'
 import { project as projectById } from '@/lib/store/projects.ts'
@@ -55,7 +54,7 @@ export default async function Page({ params }: Props) {
             desk={desk}
             earlier={earlier}
             approvals={approvals}
-            holds={holdsFor(project.policy)}
+            holds={project.policy.approvalHours}
             may={mayOf(role)}
           />
         </Tale>
