@@ -50,8 +50,10 @@ export function problemsOf(detail: string): Map<string, string> {
     const parts = path.split('.')
     const at = parts.findIndex((part) => FIELDS.has(part))
     const field = parts[at]
+    if (!field) continue
     const line = Number(parts[at + 1]) + 1
-    if (field) found.set(field, line && LINES.has(field) ? `Line ${line}: ${message}` : message)
+    const said = line && LINES.has(field) ? `Line ${line}: ${message}` : message
+    found.set(field, [found.get(field), said].filter(Boolean).join('; '))
   }
   return found
 }
