@@ -1,7 +1,7 @@
 'use client'
 import { createContext, type ReactNode, useContext, useEffect, useRef, useState } from 'react'
-import type { Answer } from './answerWords.ts'
-import { answerInWords } from './answerWords.ts'
+import { type Answer, answerInWords } from './answerWords.ts'
+import { keyed } from './keyed.ts'
 import type { Sent } from './request.ts'
 import { When } from './time.tsx'
 import { Untrusted } from './untrusted.tsx'
@@ -42,9 +42,9 @@ function Said({ answer: { tone, head, lines }, at, zone }: { answer: Answer; at:
           <When at={at} zone={zone} seconds />
         </span>
       </p>
-      {lines.map((line) => (
-        <p key={line}>
-          <Untrusted text={line} />
+      {keyed(lines, (line) => line).map(({ key, item }) => (
+        <p key={key}>
+          <Untrusted text={item} />
         </p>
       ))}
     </div>

@@ -1,6 +1,7 @@
 import Link from 'next/link'
 import { auditMore } from './auditMore.ts'
 import { auditWords } from './auditWords.ts'
+import { Lines } from './fixChapter.tsx'
 import { Fact, Facts } from './section.tsx'
 import type { AuditLine } from './strand.ts'
 import { When } from './time.tsx'
@@ -52,11 +53,7 @@ function More({ line, zone }: { line: AuditLine; zone: string }) {
         <Facts>
           {more.map(([name, words]) => (
             <Fact key={name} name={name}>
-              {words.map((word) => (
-                <span key={word} className="block">
-                  <Untrusted text={word} />
-                </span>
-              ))}
+              <Lines lines={words} />
             </Fact>
           ))}
         </Facts>

@@ -48,6 +48,7 @@ export function Control(props: Controlled) {
           {may.resume && project.pausedAt !== null ? <Resume key="resume" desk={desk} /> : null}
         </div>
         <LevelRow project={project} may={may} />
+        {may.pause ? null : <p className="control-row text-soft">You may look. Owners and operators decide.</p>}
       </Answers>
     </section>
   )

@@ -30,12 +30,13 @@ export function Decide({ told, desk, earlier, approvals, holds, may }: Decidable
   const approve = may.approve ? fix : null
   const rejects = may.reject && reject ? fix : null
   const backs = may.rollback ? rollbacks : []
+  const looks = !may.approve && (fix !== null || rollbacks.length > 0)
   const nothing = !approve && !rejects && backs.length === 0
-  const empty = nothing && approvals.length === 0
+  const empty = nothing && !looks && approvals.length === 0
   return (
     <section aria-labelledby="decide" className={empty ? undefined : 'panel decide'}>
       <h2 id="decide" className={empty ? 'sr-only' : 'decide-title'}>
-        {empty ? 'Nothing to decide' : nothing ? 'Approvals' : 'Your decision'}
+        {empty ? 'Nothing to decide' : nothing ? 'Decisions' : 'Your decision'}
       </h2>
       <Answers key={told.issue.id} zone={zoneOf(desk)}>
         <Approvals approvals={approvals} fix={fix} desk={desk} />
@@ -51,7 +52,7 @@ export function Decide({ told, desk, earlier, approvals, holds, may }: Decidable
         {rejects ? (
           <Fold title="Reject…">
             <p>
-              This patch never comes again, whatever it was on its way to is taken back, and your reason goes to the
+              This patch never comes again. Where it is on staging already it is taken out, and your reason goes to the
               next attempt.
             </p>
             <Decision verb="reject" about={{ fix: rejects.id }} submit="Reject" tone="danger">
@@ -59,6 +60,7 @@ export function Decide({ told, desk, earlier, approvals, holds, may }: Decidable
             </Decision>
           </Fold>
         ) : null}
+        {looks ? <p className="mt-2 text-soft">You may look. Owners and operators decide.</p> : null}
         {backs.map((release) => (
           <Fold key={release.id} title={titleOf(release, told.release)}>
             <p>{backInWords(release, project.settings.branches)}</p>

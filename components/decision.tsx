@@ -1,6 +1,6 @@
 'use client'
 import { useRouter } from 'next/navigation'
-import { type FormEvent, type ReactNode, useEffect, useRef, useState, useTransition } from 'react'
+import { type FormEvent, type ReactNode, useEffect, useState, useTransition } from 'react'
 import { useTell } from './answers.tsx'
 import { Ask } from './ask.tsx'
 import { type Sent, sender } from './request.ts'
@@ -32,7 +32,6 @@ export function Decision({ verb, about, submit, read = typed, onAnswer, disabled
   const [sent, setSent] = useState<{ is: Sent } | null>(null)
   const [busy, setBusy] = useState(false)
   const [refreshing, refresh] = useTransition()
-  const working = useRef(false)
 
   useEffect(() => {
     if (!sent || refreshing) return
@@ -42,8 +41,6 @@ export function Decision({ verb, about, submit, read = typed, onAnswer, disabled
 
   async function decide(event: FormEvent<HTMLFormElement>) {
     event.preventDefault()
-    if (working.current || disabled) return
-    working.current = true
     setBusy(true)
     const form = event.currentTarget
     const fields = new FormData(form)
@@ -53,7 +50,6 @@ export function Decision({ verb, about, submit, read = typed, onAnswer, disabled
     if (answer?.body.ok === true) form.reset()
     // What may have been lost on the way is sent again as it is.
     else if (answer) for (const field of form.querySelectorAll<HTMLInputElement>('[type=password]')) field.value = ''
-    working.current = false
     setBusy(false)
     tell(answer)
     setSent({ is: answer })

@@ -1,6 +1,7 @@
 import type { Fix, Proven } from '@/lib/domain/fix.ts'
 import type { Fixture } from '@/lib/domain/fixture.ts'
 import { Diff } from './diff.tsx'
+import { keyed } from './keyed.ts'
 import { many } from './numbers.ts'
 import { Fact, Facts, NotYet, Section } from './section.tsx'
 import { Untrusted } from './untrusted.tsx'
@@ -63,9 +64,9 @@ function written({ id, route, request: { method, path, headers, body }, expect }
 export function Lines({ lines }: { lines: string[] }) {
   return (
     <ul className="space-y-1">
-      {lines.map((line) => (
-        <li key={line}>
-          <Untrusted text={line} />
+      {keyed(lines, (line) => line).map(({ key, item }) => (
+        <li key={key}>
+          <Untrusted text={item} />
         </li>
       ))}
     </ul>

@@ -1,3 +1,4 @@
+import { Lines } from './fixChapter.tsx'
 import { changesInWords, policyInWords, type Version, type Written } from './policyWords.ts'
 import { Fact, Facts, NotYet, Section } from './section.tsx'
 import { When } from './time.tsx'
@@ -12,11 +13,7 @@ export function PolicyNow({ policy, capPerDay, hours }: { policy: Written; capPe
           .filter(([, words]) => words.length > 0)
           .map(([name, words]) => (
             <Fact key={name} name={name}>
-              {words.map((word) => (
-                <span key={word} className="block">
-                  <Untrusted text={word} />
-                </span>
-              ))}
+              <Lines lines={words} />
               {name === 'Production hours' ? <span className="block text-soft">{hours}</span> : null}
             </Fact>
           ))}
@@ -50,11 +47,7 @@ export function PolicyHistory({ versions, zone }: { versions: PastVersion[]; zon
               <Untrusted text={version.by} />
             </span>
             <span>
-              {changesSince(version, versions[i + 1]).map((line) => (
-                <span key={line} className="block">
-                  <Untrusted text={line} />
-                </span>
-              ))}
+              <Lines lines={changesSince(version, versions[i + 1])} />
             </span>
           </li>
         ))}

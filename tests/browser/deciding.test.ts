@@ -31,7 +31,7 @@ async function issue(state: State) {
 
 const answer = (page: Page) =>
   page
-    .getByRole('region', { name: /decision|decide|Approvals/ })
+    .getByRole('region', { name: /decision|decide|Decisions/ })
     .getByRole('status')
     .first()
 const why = (page: Page) => page.getByRole('textbox', { name: 'Why', exact: true })

@@ -70,6 +70,7 @@ test('resuming asks for the password again; pausing never does', () => {
 test('whoever only looks sees how things stand and no form', () => {
   const markup = control({ may: LOOKS, releases: [soaking] })
   expect(words(markup)).toContain('At work Under way: issue 12 (soaking) Level 2: auto-fix low risk')
+  expect(words(markup)).toMatch(/You may look. Owners and operators decide.$/)
   expect(markup).not.toContain('<form')
   expect(control({ may: LOOKS }, paused)).not.toContain('<form')
 })

@@ -132,13 +132,15 @@ test('approvals are listed with whose they are and until when, also where nothin
   const approvals = [{ ...approval, by: HOSTILE.script }]
   const markup = decide(SAMPLES['rolled-back'], { approvals })
   expect(words(markup)).toContain(
-    `Approvals Approved Up to production, by ${HOSTILE.script} , 20 Nov, 04:00 until 20 Nov, 05:10 . Holds, not used yet.`,
+    `Decisions Approved Up to production, by ${HOSTILE.script} , 20 Nov, 04:00 until 20 Nov, 05:10 . Holds, not used yet.`,
   )
   expect(markup).not.toContain('<script')
 })
 
 test('whoever may not decide sees no form; with nothing to decide the answer’s place is still there', () => {
-  expect(decide(SAMPLES.soaking, { may: LOOKS })).not.toContain('<form')
+  const looks = decide(SAMPLES.soaking, { may: LOOKS })
+  expect(looks).not.toContain('<form')
+  expect(words(looks)).toBe('Decisions You may look. Owners and operators decide.')
   const markup = decide(SAMPLES.noticed)
   expect(words(markup)).toBe('Nothing to decide')
   expect(markup).toContain('role="status"')
