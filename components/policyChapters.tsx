@@ -4,8 +4,18 @@ import { Fact, Facts, NotYet, Section } from './section.tsx'
 import { When } from './time.tsx'
 import { Untrusted } from './untrusted.tsx'
 
-/** What holds now, in words, and whether production is open at this moment. */
-export function PolicyNow({ policy, capPerDay, hours }: { policy: Written; capPerDay: number; hours: string }) {
+interface Now {
+  policy: Written
+  capPerDay: number
+  /** Whether production is open at this moment, in words. */
+  hours: string
+  /** Promotions since midnight of the project's zone: what the cap counts. */
+  promoted: number
+}
+
+/** What holds now, in words. */
+export function PolicyNow({ policy, capPerDay, hours, promoted }: Now) {
+  const more: Record<string, string> = { 'Production hours': hours, Promotions: `${promoted} so far today` }
   return (
     <Section id="now" title="What holds now">
       <Facts>
@@ -14,7 +24,7 @@ export function PolicyNow({ policy, capPerDay, hours }: { policy: Written; capPe
           .map(([name, words]) => (
             <Fact key={name} name={name}>
               <Lines lines={words} />
-              {name === 'Production hours' ? <span className="block text-soft">{hours}</span> : null}
+              {more[name] ? <span className="block text-soft">{more[name]}</span> : null}
             </Fact>
           ))}
       </Facts>

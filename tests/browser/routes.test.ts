@@ -10,7 +10,9 @@ const BUILD = resolve(import.meta.dirname, '../../.next')
 const built = (file: string): Record<string, unknown> => JSON.parse(readFileSync(join(BUILD, file), 'utf8'))
 
 let desk: ADesk
-let bodies: Record<VerbName, object>
+/** Every decision there is, and the round of the agents that a person may ask for. */
+type Verb = VerbName | 'tick'
+let bodies: Record<Verb, object>
 let cookies: Record<'viewer' | 'operator' | 'owner', string>
 
 beforeAll(async () => {
@@ -30,6 +32,7 @@ beforeAll(async () => {
     rollback: { release: release?.id, why: 'no' },
     level: { ...about, level: 1, policyVersion: 1 },
     policy: { ...about, policy: project?.policy, capPerDay: 3, policyVersion: 1 },
+    tick: { agent: 'implementer' },
   }
   const cookie = async (role: 'viewer' | 'operator' | 'owner') => (await someone(desk, role)).cookie
   cookies = { viewer: await cookie('viewer'), operator: await cookie('operator'), owner: await cookie('owner') }
@@ -39,6 +42,7 @@ afterAll(() => desk.close())
 /** What can change something, by what it takes to be let in. A route that is new and not here fails the first test. */
 const MUTATING: Record<string, { methods: string[]; stranger: number }> = {
   '/api/control/[verb]': { methods: ['POST'], stranger: 403 },
+  '/api/control/tick': { methods: ['POST'], stranger: 403 },
   // A clock that can only GET drives the agents too.
   '/api/cron/[agent]': { methods: ['GET', 'POST'], stranger: 401 },
   '/ingest/api/[project]/envelope': { methods: ['POST'], stranger: 403 },
@@ -52,7 +56,10 @@ const handlers = (): string[] =>
     .map(([, path]) => String(path))
 
 const ask = async (path: string, method: string): Promise<number> => {
-  const at = path.replace('[agent]', 'watcher').replace('[verb]', 'pause').replace('[project]', '1')
+  const at = path
+    .replace('[agent]', 'watcher')
+    .replace('[verb]', 'pause')
+    .replace(/\[\w+\]/, '1')
   const body = method === 'GET' ? {} : { body: '{}', headers: { 'content-type': 'application/json' } }
   const answer = await fetch(`${desk.stack.url}${at}`, { method, redirect: 'manual', ...body })
   await answer.arrayBuffer()
@@ -94,7 +101,7 @@ test('the only actions of pages are signing in and out, and a foreign page canno
 })
 
 type Headers = Record<string, string | null>
-const verbs = Object.keys(VERBS) as VerbName[]
+const verbs = [...(Object.keys(VERBS) as VerbName[]), 'tick'] satisfies Verb[]
 
 /** Everything that has to be refused whatever the verb is: by whom or how it is sent, and the status it gets. */
 const REFUSED: [how: string, headers: () => Headers, status: number, more?: { method?: string; body?: string }][] = [
@@ -174,7 +181,8 @@ test.each(['x', 'constructor', '__proto__', 'toString', 'PAUSE'])('%s is no verb
   expect(await everything(desk)).toBe(before)
 })
 
-test.each<[VerbName, number]>([
+test.each<[Verb, number]>([
+  ['tick', 200],
   ['pause', 200],
   ['resume', 428],
   ['approve', 200],

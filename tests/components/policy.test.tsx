@@ -189,11 +189,11 @@ test('what the floor holds besides names is what the gate does', () => {
 })
 
 test('the page: what holds, whether production is open, the floor with reasons, and the history', () => {
-  const now = words(html(<PolicyNow policy={policy} capPerDay={10} hours="Open now." />))
+  const now = words(html(<PolicyNow policy={policy} capPerDay={10} hours="Open now." promoted={2} />))
   expect(now).toContain(
     'Production hours 09:00–18:00, Mon–Fri, Europe/London Open now. Freezes none Soak 10 min on staging',
   )
-  expect(now).toContain('Freezes none')
+  expect(now).toContain('Promotions at most 10 a day 2 so far today')
   expect(words(html(<Floor rules={FLOOR_RULES} caps={CAPS} />))).toContain(
     'Decides how the app is deployed. vercel.json , netlify.toml , Procfile',
   )

@@ -18,6 +18,7 @@ import { Untrusted } from '@/components/untrusted.tsx'
 import { CAPS } from '@/lib/policy/content.ts'
 import { FLOOR_RULES } from '@/lib/policy/floor.ts'
 import { hoursWindow } from '@/lib/policy/hours.ts'
+import { promotedToday } from '@/lib/store/effects.ts'
 import { policyHistory } from '@/lib/store/projects.ts'
 import { NoProjectPage } from '../noProject.tsx'
 
@@ -27,7 +28,10 @@ export default async function Page({ searchParams }: { searchParams: Query }) {
   const { role } = await requirePerson()
   const { all, project } = await chosen(one((await searchParams).project))
   if (!project) return <NoProjectPage title="Policy" />
-  const versions = await named(() => policyHistory(world().sql, project.id))
+  const { sql } = world()
+  const [versions, promoted] = await named(() =>
+    Promise.all([policyHistory(sql, project.id), promotedToday(sql, project.id)]),
+  )
   const desk = { project, now: new Date() }
   const { slug, name, policy, policyVersion, capPerDay } = project
   const hours = hoursWindow(policy.hours, desk.now)
@@ -42,7 +46,12 @@ export default async function Page({ searchParams }: { searchParams: Query }) {
           Policy of <Untrusted text={name} />
         </h1>
         <p className="mt-3 text-soft">Version {policyVersion}. Every change makes a new one.</p>
-        <PolicyNow policy={policy} capPerDay={capPerDay} hours={hours.open ? 'Open now.' : hours.why} />
+        <PolicyNow
+          policy={policy}
+          capPerDay={capPerDay}
+          hours={hours.open ? 'Open now.' : hours.why}
+          promoted={promoted}
+        />
         <Section id="change" title="Change it">
           {mayOf(role).policy ? (
             <Answers key={project.id} zone={zoneOf(desk)}>
