@@ -1,36 +1,61 @@
 import type { Fix } from '@/lib/domain/fix.ts'
+import { Diff } from './diff.tsx'
 import { Shown } from './proofChapter.tsx'
 import { Section } from './section.tsx'
 import { When } from './time.tsx'
 import { Untrusted } from './untrusted.tsx'
 
-/** Attempts that were refused, each with its reason; nothing where none was. */
+/** Attempts that were refused, rejected or taken back, each with what was learnt from it; nothing where none was. */
 export function Attempts({ fixes, zone }: { fixes: Fix[]; zone: string }) {
-  const refused = fixes.flatMap((fix) => (fix.state === 'refused' ? [fix] : []))
-  if (refused.length === 0) return null
+  const back = fixes.filter((fix) => fix.state === 'refused' || fix.withdrawn)
+  if (back.length === 0) return null
   return (
-    <Section id="refused" title="Refused attempts">
+    <Section id="attempts" title="Attempts that came back">
       <ol className="space-y-6">
-        {refused.map((fix) => (
+        {back.map((fix) => (
           <li key={fix.id}>
             <p>
-              <span className="font-semibold">Attempt {fix.attempt}</span>{' '}
+              <span className="font-semibold">
+                Attempt {fix.attempt}, {fix.state === 'refused' ? 'refused' : 'taken back'}
+              </span>{' '}
               <span className="text-soft tabular-nums">
                 <When at={fix.createdAt} zone={zone} />
               </span>
             </p>
             <p className="mt-1">
-              <Untrusted text={fix.why} />
+              <span className="text-soft">What was learnt:</span> <Untrusted text={learntFrom(fix)} />
             </p>
-            {fix.proof ? (
-              <details className="mt-2">
-                <summary>What its runs showed</summary>
-                <Shown proof={fix.proof} />
-              </details>
-            ) : null}
+            <Kept fix={fix} />
           </li>
         ))}
       </ol>
     </Section>
+  )
+}
+
+const learntFrom = (fix: Fix): string =>
+  fix.state === 'refused' ? fix.why : (fix.withdrawnWhy ?? 'no reason was recorded')
+
+/** What is left of it to look at. */
+function Kept({ fix }: { fix: Fix }) {
+  const proof = fix.state === 'drafting' ? null : fix.proof
+  const diff = fix.state === 'drafting' ? [] : (fix.diff ?? [])
+  return (
+    <>
+      {diff.length > 0 ? (
+        <details className="mt-2">
+          <summary>What it changed</summary>
+          {diff.map((file) => (
+            <Diff key={file.path} file={file} />
+          ))}
+        </details>
+      ) : null}
+      {proof ? (
+        <details className="mt-2">
+          <summary>What its runs showed</summary>
+          <Shown proof={proof} />
+        </details>
+      ) : null}
+    </>
   )
 }

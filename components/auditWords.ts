@@ -1,31 +1,41 @@
+import { effectInWords } from './effectWords.ts'
+import { many } from './numbers.ts'
+import { stateInWords } from './states.ts'
 import type { AuditLine } from './strand.ts'
 
 /** One row of the audit as a sentence: what happened, then the reason it carries. Untrusted. */
 export function auditWords({ what, body }: AuditLine): string {
-  const said = SAID.get(what)?.(body) ?? what.replace(/^release\./, 'Release: ')
+  const said =
+    SAID.get(what)?.(body) ?? what.replace(/^release\.(.*)$/s, (_all, state) => `Release: ${stateInWords(state)}`)
   const reason = text(body, 'reason') || text(body, 'why') || text(body, 'waiting') || text(body, 'cure')
   return reason ? `${said}: ${reason}` : said
 }
 
 type Body = AuditLine['body']
 
-const text = (body: Body, key: string): string => {
+export const text = (body: Body, key: string): string => {
   const value = body[key]
   return typeof value === 'string' || typeof value === 'number' ? String(value) : ''
 }
 
-const effect = (body: Body): string =>
-  [text(body, 'kind'), text(body, 'target')].filter(Boolean).join(' to ') || fromKey(text(body, 'key'))
+const effect = (body: Body): string => {
+  const kind = text(body, 'kind')
+  return kind ? effectInWords(kind, text(body, 'target')) : fromKey(text(body, 'key'))
+}
 
-/** `<fix>:merge:staging` as `merge to staging`; a notice's key is of no interest. */
+/** `<fix>:merge:staging#2` as `merge to staging, try 2`; a notice's key is of no interest. */
 function fromKey(key: string): string {
-  const [whose, ...rest] = key.split(':')
-  return whose === 'tell' ? 'tell to inbox' : rest.join(' to ') || key
+  const [name = '', tried] = key.split('#')
+  const [whose, kind, target = ''] = name.split(':')
+  if (whose === 'tell') return effectInWords('tell', 'inbox')
+  if (!kind) return key
+  return `${effectInWords(kind, target)}${tried ? `, try ${tried}` : ''}`
 }
 
 const SAID = new Map<string, (body: Body) => string>([
   ['issue.opened', (body) => `Issue opened as ${text(body, 'severity')}`],
   ['issue.diagnosed', (body) => `Diagnosed: ${text(body, 'cause')}, remedy ${text(body, 'remedy')}`],
+  ['issue.reopened', () => 'Issue open again'],
   ['fix.proven', (body) => `Attempt ${text(body, 'attempt')} proven`],
   ['fix.refused', (body) => `Attempt ${text(body, 'attempt')} refused`],
   ['effect.intent', (body) => `Allowed: ${effect(body)}`],
@@ -33,4 +43,22 @@ const SAID = new Map<string, (body: Body) => string>([
   ['effect.failed', (body) => `Failed: ${effect(body)}`],
   ['effect.refused', (body) => `Refused: ${effect(body)}`],
   ['work.stuck', () => 'Stuck'],
+  ['control.registered', (body) => `Project ${text(body, 'slug')} registered at level ${text(body, 'level')}`],
+  ['control.paused', (body) => `Paused${calls(body)}`],
+  ['control.resumed', () => 'Resumed'],
+  ['control.approved', (body) => `Approved: fix ${text(body, 'fix')} up to ${text(body, 'target')}${hours(body)}`],
+  ['control.rejected', (body) => `Rejected: fix ${text(body, 'fix')}`],
+  ['control.rollback', (body) => `Rollback ordered: release ${text(body, 'release')}`],
+  ['control.level', (body) => `Level ${text(body, 'from')} to level ${text(body, 'level')}${version(body)}`],
+  ['control.policy', (body) => `Policy changed${version(body)}`],
 ])
+
+function calls({ inFlight }: Body): string {
+  const n = Array.isArray(inFlight) ? inFlight.length : 0
+  return n > 0 ? ` with ${many(n, 'call')} under way` : ''
+}
+
+const hours = (body: Body): string => (text(body, 'hours') ? `, for ${Number(text(body, 'hours'))} hours` : '')
+
+const version = (body: Body): string =>
+  text(body, 'policyVersion') ? `, which makes policy version ${text(body, 'policyVersion')}` : ''

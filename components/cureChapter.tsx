@@ -10,10 +10,13 @@ export function CureChapter({ release }: { release: Release | null }) {
   const cure = release?.facts.cure
   return (
     <Section id="cure" title="Cure">
-      {cure ? <Sentence cure={cure} /> : <NotYet>Not asked yet: it is, when the watch in production is over.</NotYet>}
+      {cure ? <Sentence cure={cure} /> : <NotYet>{release?.facts.back ? TAKEN_BACK : NOT_YET}</NotYet>}
     </Section>
   )
 }
+
+const NOT_YET = 'Not asked yet: it is, when the watch in production is over.'
+const TAKEN_BACK = 'Not asked: the release was taken back.'
 
 function Sentence({ cure: { answer, sentence, exposure } }: { cure: CureAnswer }) {
   const { icon, word, tone } = STATES[answer]

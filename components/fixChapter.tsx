@@ -1,6 +1,7 @@
 import type { Fix, Proven } from '@/lib/domain/fix.ts'
 import type { Fixture } from '@/lib/domain/fixture.ts'
 import { Diff } from './diff.tsx'
+import { keyed } from './keyed.ts'
 import { many } from './numbers.ts'
 import { Fact, Facts, NotYet, Section } from './section.tsx'
 import { Untrusted } from './untrusted.tsx'
@@ -9,6 +10,11 @@ import { Untrusted } from './untrusted.tsx'
 export function FixChapter({ fix }: { fix: Fix | null }) {
   return (
     <Section id="fix" title="The fix">
+      {fix?.withdrawn ? (
+        <p className="callout">
+          <Untrusted text={`Taken back, and never comes again: ${fix.withdrawnWhy ?? 'no reason was recorded'}`} />
+        </p>
+      ) : null}
       {fix?.state === 'proven' ? <Change fix={fix} /> : <NotYet>{withoutFix(fix)}</NotYet>}
     </Section>
   )
@@ -58,9 +64,9 @@ function written({ id, route, request: { method, path, headers, body }, expect }
 export function Lines({ lines }: { lines: string[] }) {
   return (
     <ul className="space-y-1">
-      {lines.map((line) => (
-        <li key={line}>
-          <Untrusted text={line} />
+      {keyed(lines, (line) => line).map(({ key, item }) => (
+        <li key={key}>
+          <Untrusted text={item} />
         </li>
       ))}
     </ul>

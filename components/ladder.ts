@@ -4,8 +4,8 @@ import { probesInWords, requestsInWords, smokeInWords } from './ladderWords.ts'
 import { many } from './numbers.ts'
 import type { EffectLine } from './strand.ts'
 
-/** `stopped` is where a held release stands; `ahead` has not happened. */
-export type RungState = 'done' | 'now' | 'stopped' | 'ahead'
+/** `stopped` is where a held release stands, `turned` where one was taken back; `ahead` has not happened. */
+export type RungState = 'done' | 'now' | 'stopped' | 'turned' | 'ahead'
 
 export interface Rung {
   name: string
@@ -68,16 +68,21 @@ export function ladderOf(release: Release, effects: EffectLine[]): Rung[] {
   const stands = standing(release)
   return rungs.map((rung, i) => ({
     ...rung,
-    state: i < stands ? 'done' : i > stands ? 'ahead' : release.state === 'held' ? 'stopped' : 'now',
+    state: i < stands ? 'done' : i > stands ? 'ahead' : here(release),
   }))
 }
 
-/** The rung a release stands on; one past the last when its way is over. */
+/** The rung a release stands on, or turned on; one past the last when its way was over. */
 function standing({ state, facts }: Release): number {
-  const moving = state === 'held' ? (MOVING.find((one) => facts.entered?.[one]) ?? 'staging') : state
-  const rung = STANDS[moving] ?? 5
+  const last = facts.back && GOES_BACK.has(state) ? facts.back.from : state
+  const moving = last === 'held' ? (MOVING.find((one) => facts.entered?.[one]) ?? 'staging') : last
+  const rung = STANDS[moving] ?? (GOES_BACK.has(state) ? 4 : 5)
   return rung === 1 && !facts.branchSha ? 0 : rung
 }
+
+const GOES_BACK = new Set<ReleaseState>(['rolling-back', 'rolled-back'])
+
+const here = ({ state }: Release): RungState => (state === 'held' ? 'stopped' : GOES_BACK.has(state) ? 'turned' : 'now')
 
 const atCommit = (what: string, sha: string | undefined): string | null =>
   sha ? `${what} at ${sha.slice(0, 7)}` : null

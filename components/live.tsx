@@ -25,10 +25,10 @@ export function Live({ summary }: { summary: string }) {
     <>
       <span className="flex items-center gap-2 text-soft">
         <span aria-hidden="true" className={on ? 'lamp lamp-on' : 'lamp'} />
-        {on ? 'Live' : 'Paused'}
+        {on ? 'Live' : 'Standing still'}
       </span>
       <button type="button" className="button" onClick={() => setOn(!on)}>
-        {on ? 'Pause updates' : 'Resume updates'}
+        {on ? 'Stop refreshing' : 'Refresh again'}
       </button>
       <span className="sr-only" aria-live="polite">
         {summary}

@@ -1,14 +1,42 @@
 import Link from 'next/link'
 import type { ReactNode } from 'react'
 
+const BOARD = '/dashboard/agent-control'
+const ROOMS = [
+  { name: 'Board', path: BOARD },
+  { name: 'Policy', path: `${BOARD}/policy` },
+  { name: 'Audit', path: `${BOARD}/audit` },
+] as const
+
+interface Props {
+  signOut: () => Promise<void>
+  /** Slug of the project in view; the other rooms show the same one. */
+  project?: string | undefined
+  /** The room this page is, where it is one of them. */
+  here?: (typeof ROOMS)[number]['name'] | undefined
+  children?: ReactNode
+}
+
 /** The line at the top of every page of the control room. */
-export function Masthead({ signOut, children }: { signOut: () => Promise<void>; children?: ReactNode }) {
+export function Masthead({ signOut, project, here, children }: Props) {
+  const of = project === undefined ? '' : `?project=${encodeURIComponent(project)}`
   return (
     <header className="masthead">
-      <Link prefetch={false} href="/dashboard/agent-control" className="flex items-center gap-2 font-semibold">
+      <Link prefetch={false} href={`${BOARD}${of}`} className="brand">
         <Moon /> Nightshift
       </Link>
-      <div className="ml-auto flex flex-wrap items-center gap-x-4 gap-y-2">
+      <nav aria-label="Control room">
+        <ul className="nav">
+          {ROOMS.map(({ name, path }) => (
+            <li key={name}>
+              <Link prefetch={false} href={`${path}${of}`} aria-current={name === here ? 'page' : undefined}>
+                {name}
+              </Link>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <div className="masthead-end">
         {children}
         <form action={signOut}>
           <button type="submit" className="button">

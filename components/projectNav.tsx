@@ -2,8 +2,15 @@ import Link from 'next/link'
 import type { Project } from '@/lib/domain/project.ts'
 import { Untrusted } from './untrusted.tsx'
 
+interface Props {
+  projects: Project[]
+  current: Project
+  /** The page that shows a project. */
+  page?: string
+}
+
 /** Only where there is a choice. */
-export function ProjectNav({ projects, current }: { projects: Project[]; current: Project }) {
+export function ProjectNav({ projects, current, page = '/dashboard/agent-control' }: Props) {
   if (projects.length < 2) return null
   return (
     <nav aria-label="Projects" className="mb-6">
@@ -12,7 +19,7 @@ export function ProjectNav({ projects, current }: { projects: Project[]; current
           <li key={id}>
             <Link
               prefetch={false}
-              href={`/dashboard/agent-control?project=${slug}`}
+              href={`${page}?project=${encodeURIComponent(slug)}`}
               aria-current={id === current.id ? 'page' : undefined}
               className="link aria-[current]:font-semibold"
             >

@@ -1,5 +1,6 @@
 import type { Release } from '@/lib/domain/release.ts'
 import { Mark } from './badge.tsx'
+import { effectInWords } from './effectWords.ts'
 import type { IconName } from './icon.tsx'
 import { ladderOf, type Rung, type RungState } from './ladder.ts'
 import { NotYet, Section } from './section.tsx'
@@ -7,11 +8,13 @@ import type { Tone } from './states.ts'
 import type { EffectLine } from './strand.ts'
 import { When } from './time.tsx'
 import { Untrusted } from './untrusted.tsx'
+import { WayBack } from './wayBack.tsx'
 
 const RUNGS: Record<RungState, { icon: IconName; word: string; tone: Tone }> = {
   done: { icon: 'check', word: 'Done', tone: 'good' },
   now: { icon: 'arrow', word: 'Now', tone: 'moving' },
   stopped: { icon: 'pause', word: 'Held here', tone: 'ask' },
+  turned: { icon: 'undo', word: 'Turned back here', tone: 'bad' },
   ahead: { icon: 'dot', word: 'Not yet', tone: 'still' },
 }
 
@@ -35,16 +38,17 @@ export function ReleaseChapter({
     <Section id="release" title="Release">
       {release ? (
         <>
-          {release.facts.waiting ? (
-            <p className="callout">
-              <Untrusted text={`${release.state === 'held' ? 'Held' : 'Waiting'}: ${release.facts.waiting}`} />
+          {whyNot(release).map((why) => (
+            <p key={why} className="callout">
+              <Untrusted text={why} />
             </p>
-          ) : null}
+          ))}
           <ol className="ladder">
             {ladderOf(release, effects).map((rung) => (
               <Step key={rung.name} rung={rung} zone={zone} />
             ))}
           </ol>
+          <WayBack release={release} zone={zone} />
         </>
       ) : (
         <NotYet>Nothing is on its way to production.</NotYet>
@@ -52,6 +56,20 @@ export function ReleaseChapter({
     </Section>
   )
 }
+
+/** What it waits for: why it is held, what the gate said no to, and what the tree gate wants a person to see. */
+function whyNot({ state, facts: { waiting, refused, gate } }: Release): string[] {
+  const held = waiting ? [`${state === 'held' ? 'Held' : 'Waiting'}: ${waiting}`] : []
+  const said = refused ? [`The gate said no to ${effectInWords(refused.kind, refused.target)}: ${refused.reason}.`] : []
+  const next = refused ? [refused.asks ? 'It waits for an approval.' : 'It is tried again by itself.'] : []
+  const tree = gate && gate.answer !== 'pass' ? [`${GATE[gate.answer]}: ${gate.why.join('; ')}`] : []
+  return [...held, ...(refused ? [[...said, ...refused.why, ...next].join(' ')] : []), ...tree]
+}
+
+const GATE = {
+  'needs-approval': 'The tree gate asks for a person’s approval',
+  refused: 'The tree gate refuses this tree: it may be shown, never pushed',
+} as const
 
 function Step({ rung, zone }: { rung: Rung; zone: string }) {
   return (

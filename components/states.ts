@@ -30,3 +30,7 @@ export const STATES: Record<StageName, State> = {
   'rolled-back': { word: 'Rolled back', icon: 'undo', tone: 'bad' },
   held: { word: 'Held', icon: 'pause', tone: 'ask' },
 }
+
+/** A state within a sentence; a name nobody knows is said as it is. */
+export const stateInWords = (state: string): string =>
+  Object.hasOwn(STATES, state) ? STATES[state as StageName].word.toLowerCase() : state

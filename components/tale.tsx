@@ -1,4 +1,5 @@
 import Link from 'next/link'
+import type { ReactNode } from 'react'
 import { Attempts } from './attempts.tsx'
 import { AuditChapter } from './auditChapter.tsx'
 import { Badge } from './badge.tsx'
@@ -15,15 +16,18 @@ import { type Desk, type Told, zoneOf } from './strand.ts'
 import { Untrusted } from './untrusted.tsx'
 import { Why } from './why.tsx'
 
-/** One issue told from top to bottom: what users felt, why, the fix, its proof, its way out, and whether it helped. */
-export function Tale({ told, desk }: { told: Told; desk: Desk }) {
+/**
+ * One issue told from top to bottom: what users felt, why, the fix, its proof, its way out, and whether it helped.
+ * `children`: what a person can decide about it now.
+ */
+export function Tale({ told, desk, children }: { told: Told; desk: Desk; children?: ReactNode }) {
   const zone = zoneOf(desk)
   const row = rowOf(desk, told)
   const fix = newestFix(told.fixes, told.release?.fix)
   return (
     <article>
       <p>
-        <Link prefetch={false} href="/dashboard/agent-control" className="link">
+        <Link prefetch={false} href={`/dashboard/agent-control?project=${desk.project.slug}`} className="link">
           All issues
         </Link>
       </p>
@@ -35,6 +39,7 @@ export function Tale({ told, desk }: { told: Told; desk: Desk }) {
         <Untrusted text={row.stage.sentence} />
       </p>
       <Cells row={row} />
+      {children}
       <Felt told={told} desk={desk} />
       <Why diagnosis={told.diagnosis} zone={zone} />
       <FixChapter fix={fix} />

@@ -105,7 +105,14 @@ export type Fix = {
       proof: Proof
       provenAt: Date
     }
-  | { state: 'refused'; why: string; proof: Proof | null; patch: string | null }
+  | {
+      state: 'refused'
+      why: string
+      proof: Proof | null
+      patch: string | null
+      /** Where the patch got far enough to be looked at. */
+      diff?: FileDiff[] | null
+    }
 )
 
 export type Proven = Extract<Fix, { state: 'proven' }>

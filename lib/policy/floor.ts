@@ -97,6 +97,11 @@ const FLOOR: Rule[] = [
   { rule: 'sensitive', why: 'Sign-in and money are a person’s to change.', hit: isSensitive },
 ]
 
+/** The floor for people: each rule once, with its reason. */
+export const FLOOR_RULES: Pick<Rule, 'rule' | 'why'>[] = [
+  ...new Map(FLOOR.map(({ rule, why }) => [rule, { rule, why }])).values(),
+]
+
 /** Every rule of the floor a path falls under. */
 export function floorHits(path: FoldedPath): Hit[] {
   const hits = FLOOR.filter(({ hit }) => hit(path)).map(({ rule, why }): Hit => ({ rule, why, answer: 'refused' }))

@@ -12,6 +12,30 @@ export async function auditOf(sql: ISql, project: number, limit = 200, before = 
     select seq, at, actor, what, body from audit where project = ${project} and seq < ${before} order by seq desc limit ${limit}`
 }
 
+export interface AuditPage {
+  /** Newest first. */
+  rows: AuditRow[]
+  /** Where the page of older rows begins, and the one of newer ones; null where there is none. */
+  older: number | null
+  newer: number | null
+}
+
+/** One page of the rows whose `what` is like `kind`, from before row `before` on. */
+export async function auditPage(
+  sql: ISql,
+  project: number,
+  { kind, before, size }: { kind: string; before: number | null; size: number },
+): Promise<AuditPage> {
+  const from = before ?? 2 ** 53 - 1
+  const like = sql`project = ${project} and what like ${kind}`
+  const found = await sql<AuditRow[]>`
+    select seq, at, actor, what, body from audit where ${like} and seq < ${from} order by seq desc limit ${size + 1}`
+  const rows = found.slice(0, size)
+  const [next] = await sql<{ seq: number | null }[]>`
+    select max(seq) + 1 as seq from (select seq from audit where ${like} and seq >= ${from} order by seq limit ${size}) n`
+  return { rows, older: found.length > size ? (rows.at(-1)?.seq ?? null) : null, newer: next?.seq ?? null }
+}
+
 /** Rows as they were hashed, oldest first, after row `after`. */
 export async function sealedRows(sql: ISql, project: number, after: number, limit: number): Promise<SealedRow[]> {
   return sql<SealedRow[]>`

@@ -23,7 +23,20 @@ export const ROOMS: { room: string; owns: RegExp; may: string[] }[] = [
   {
     room: 'app',
     owns: /^(app\/|instrumentation\.ts$|proxy\.ts$)/,
-    may: ['agents', 'actions', 'store', 'components', 'adapters/index', 'config', 'world', 'domain', 'errors', 'stage'],
+    // Policy: the policy page shows the floor and the hours in the policy's own words, not in a copy of them.
+    may: [
+      'agents',
+      'actions',
+      'policy',
+      'store',
+      'components',
+      'adapters/index',
+      'config',
+      'world',
+      'domain',
+      'errors',
+      'stage',
+    ],
   },
   {
     room: 'cli',

@@ -15,7 +15,8 @@ const get = (path: string, headers: Record<string, string> = {}) =>
   fetch(`${desk.stack.url}${path}`, { redirect: 'manual', headers })
 
 test('every page sends a stranger to the door, and tells nothing on the way', async () => {
-  for (const path of ['/dashboard/agent-control', issue, '/dashboard/agent-control/issues/x']) {
+  const room = '/dashboard/agent-control'
+  for (const path of [room, `${room}/policy`, `${room}/audit`, `${room}/audit?verify=1`, issue, `${room}/issues/x`]) {
     const answer = await get(path)
     expect([answer.status, answer.headers.get('location')]).toEqual([307, '/login'])
     expect(await answer.text()).not.toContain('TypeError')

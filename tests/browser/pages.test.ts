@@ -13,7 +13,8 @@ beforeAll(async () => {
 })
 afterAll(() => desk.close())
 
-const pages = (): string[] => [BOARD, ...Object.values(ids).map((id) => `${BOARD}/issues/${id}`)]
+const ROOMS = [BOARD, `${BOARD}/policy`, `${BOARD}/audit`, `${BOARD}/audit?verify=1&kind=effects`]
+const pages = (): string[] => [...ROOMS, ...Object.values(ids).map((id) => `${BOARD}/issues/${id}`)]
 
 /** Everything the browser complains about, dialogs of foreign scripts included. */
 function complaintsOf(page: Page): string[] {
@@ -57,6 +58,76 @@ test.each([
   },
 )
 
+/** Everything on a page that a hand or a screen reader needs, with what is wrong with it. */
+const unhandy = (page: Page): Promise<string[]> =>
+  page.evaluate(() => {
+    for (const details of document.querySelectorAll('details')) details.open = true
+    const seen = [
+      ...document.querySelectorAll<HTMLElement>('button, .button, .fold > summary, .nav a, .tabs a, .field, .choice'),
+    ]
+    const low = seen.filter((element) => element.offsetParent && element.getBoundingClientRect().height < 44)
+    const named = (field: HTMLInputElement) => field.labels?.length || field.ariaLabel
+    const fields = [...document.querySelectorAll<HTMLInputElement>('main input, main select, main textarea')]
+    const ids = [...document.querySelectorAll('[id]')].map(({ id }) => id)
+    return [
+      ...low.map((element) => `too low: ${element.textContent}`),
+      ...fields.filter((field) => !named(field)).map((field) => `without a name: ${field.name}`),
+      ...ids.filter((id, i) => ids.indexOf(id) !== i).map((id) => `twice: ${id}`),
+    ]
+  })
+
+test.each([390, 1440])('at %d px: every button and field can be hit and has a name of its own', async (width) => {
+  const context = await desk.visit({ width })
+  const page = await context.newPage()
+  for (const path of pages()) {
+    await page.goto(path)
+    expect([path, await unhandy(page)]).toEqual([path, []])
+    const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+    expect([path, over]).toEqual([path, 0])
+  }
+  await context.close()
+})
+
+test('with the colours of the system everything that only colour would say is said by borders and words', async () => {
+  const context = await desk.visit()
+  const page = await context.newPage()
+  await page.emulateMedia({ forcedColors: 'active' })
+  for (const path of ROOMS) {
+    await page.goto(path)
+    const bare = await page
+      .locator('main button, main .button')
+      .evaluateAll((all) =>
+        all
+          .filter((one) => Number.parseFloat(getComputedStyle(one).borderTopWidth) === 0)
+          .map((one) => one.textContent),
+      )
+    expect([path, bare]).toEqual([path, []])
+  }
+  await context.close()
+})
+
+test('from room to room the project stays, and the room is named', async () => {
+  await registerProject(desk.sql, {
+    slug: 'shop',
+    name: 'Shop',
+    settings: { repository: '/srv/shop.git', app: 'shop' },
+  })
+  const context = await desk.visit({ width: 390 })
+  const page = await context.newPage()
+  await page.goto(`${BOARD}?project=shop`)
+  const nav = page.getByRole('navigation', { name: 'Control room' })
+  for (const [name, title] of [
+    ['Policy', 'Policy of Shop'],
+    ['Audit', 'Audit of Shop'],
+    ['Board', 'Shop'],
+  ] as const) {
+    await nav.getByRole('link', { name }).click()
+    await page.getByRole('heading', { level: 1, name: title }).waitFor()
+    expect(await nav.locator('[aria-current=page]').textContent()).toBe(name)
+  }
+  await context.close()
+})
+
 test('markup that got into a page would still not run', async () => {
   const context = await desk.visit()
   const page = await context.newPage()
@@ -86,11 +157,11 @@ test('from the board to an issue and back by keyboard alone, with the focus to b
   await page.getByRole('heading', { level: 2, name: 'What users felt' }).waitFor()
   await page.getByText('22 expected, 0 seen', { exact: true }).last().waitFor()
   await page.getByRole('link', { name: 'All issues' }).press('Enter')
-  await page.waitForURL(`**${BOARD}`)
+  await page.waitForURL(`**${BOARD}?project=clinic`)
   await context.close()
 })
 
-test('a change appears by itself, is told to a screen reader, and does not while updates are paused', async () => {
+test('a change appears by itself, is told to a screen reader, and does not while the page stands still', async () => {
   const context = await desk.visit()
   const page = await context.newPage()
   await page.goto(`${BOARD}/issues/${ids.diagnosing}`)
@@ -102,8 +173,8 @@ test('a change appears by itself, is told to a screen reader, and does not while
   expect(await live.textContent()).toContain('Archived')
   expect(await page.evaluate(() => 'same' in window)).toBe(true)
 
-  await page.getByRole('button', { name: 'Pause updates' }).click()
-  await page.getByText('Paused', { exact: true }).waitFor()
+  await page.getByRole('button', { name: 'Stop refreshing' }).click()
+  await page.getByText('Standing still', { exact: true }).waitFor()
   let asked = 0
   page.on('request', () => {
     asked += 1
@@ -112,7 +183,7 @@ test('a change appears by itself, is told to a screen reader, and does not while
   await page.waitForTimeout(4000)
   expect(asked).toBe(0)
   expect(await live.textContent()).toContain('Archived')
-  await page.getByRole('button', { name: 'Resume updates' }).click()
+  await page.getByRole('button', { name: 'Refresh again' }).click()
   await page.getByText('Diagnosing', { exact: true }).waitFor()
   await context.close()
 })

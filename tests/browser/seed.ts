@@ -1,10 +1,13 @@
 import type { JSONValue, Sql } from 'postgres'
 import type { Told } from '../../components/strand.ts'
 import { registerProject } from '../../lib/actions/registerProject.ts'
+import type { Project } from '../../lib/domain/project.ts'
 import { note } from '../../lib/store/audit.ts'
 import { insertNotice } from '../../lib/store/notices.ts'
 import { hostileTold, SAMPLES } from '../components/sample.ts'
-import { NOW, project } from '../components/sampleIssue.ts'
+import { NOW, project as sampleProject } from '../components/sampleIssue.ts'
+
+export type State = keyof typeof SAMPLES
 
 /** At most one release may be on staging and one in production, so a project cannot show every state at once. */
 const SHOWN = [
@@ -17,34 +20,40 @@ const SHOWN = [
   'diagnosing',
   'no-code-cause',
   'noticed',
-] as const
+] as const satisfies State[]
 
 /** A project whose rows are the samples, with hostile text among them. Issue ids by state. */
 export async function seed(sql: Sql, admin: Sql): Promise<Record<(typeof SHOWN)[number] | 'hostile', number>> {
-  const { slug, name, level, settings, policy } = project()
-  const { id } = await registerProject(sql, { slug, name, level, policy, settings })
-  await admin`delete from nightshift.work`
-  const told: [string, Told][] = [
-    ...SHOWN.map((state): [string, Told] => [state, SAMPLES[state]]),
-    ['hostile', hostileTold],
-  ]
-  const ids: [string, number][] = []
-  for (const [state, one] of told)
-    ids.push([state, await store(admin, id, one, state === 'hostile' ? 'hostile' : state)])
-  await admin`insert into nightshift.sources (project, kind, last_seen_at) values (${id}, 'traffic', now())`
-  const cured = ids.find(([state]) => state === 'cured')?.[1]
+  const { id, issues } = await seedProject(sql, admin, {}, SHOWN)
+  const hostile = await store(admin, id, hostileTold, 'hostile')
   await insertNotice(sql, id, {
     key: 'release:1:cured',
-    title: `Issue ${cured}: cured`,
+    title: `Issue ${issues.cured}: cured`,
     body: '22 expected, 0 seen',
-    link: `/dashboard/agent-control/issues/${cured}`,
+    link: `/dashboard/agent-control/issues/${issues.cured}`,
   })
   await note(sql, id, 'watcher', 'issue.opened', {
-    issue: cured ?? 0,
+    issue: issues.cured,
     severity: 'P2',
     why: 'A request failed; 7 users saw it.',
   })
-  return Object.fromEntries(ids) as Record<(typeof SHOWN)[number] | 'hostile', number>
+  return { ...issues, hostile }
+}
+
+/** A project of its own with these samples in it. */
+export async function seedProject<S extends State>(
+  sql: Sql,
+  admin: Sql,
+  over: Partial<Pick<Project, 'slug' | 'name'>> & { level?: 1 | 2 },
+  states: readonly S[],
+): Promise<{ id: number; issues: Record<S, number> }> {
+  const { slug, name, level, settings, policy } = { ...sampleProject(), ...over }
+  const { id } = await registerProject(sql, { slug, name, level, policy, settings })
+  await admin`delete from nightshift.work`
+  await admin`insert into nightshift.sources (project, kind, last_seen_at) values (${id}, 'traffic', now())`
+  const issues: [S, number][] = []
+  for (const state of states) issues.push([state, await store(admin, id, SAMPLES[state], state)])
+  return { id, issues: Object.fromEntries(issues) as Record<S, number> }
 }
 
 /** Sample times are told at a fixed instant; rows are moved to now, so that the page shows the same picture. */
@@ -71,7 +80,8 @@ async function store(admin: Sql, project: number, told: Told, name: string): Pro
       values (${id}, ${d.cause}, ${d.remedy}, ${d.confidence}, ${d.why}, ${json(d.facts)})`
   for (const fix of fixes) {
     const own = fixId(id, fix.attempt)
-    await admin`insert into nightshift.fixes (id, project, issue, attempt, base) values (${own}, ${project}, ${id}, ${fix.attempt}, ${fix.base})`
+    await admin`insert into nightshift.fixes (id, project, issue, attempt, base, withdrawn, withdrawn_why)
+      values (${own}, ${project}, ${id}, ${fix.attempt}, ${fix.base}, ${fix.withdrawn}, ${fix.withdrawnWhy})`
     if (fix.state === 'refused')
       await admin`update nightshift.fixes set state = 'refused', why = ${fix.why}, proof = ${fix.proof && json(fix.proof)} where id = ${own}`
     if (fix.state === 'proven')
@@ -88,4 +98,4 @@ async function store(admin: Sql, project: number, told: Told, name: string): Pro
   return id
 }
 
-const fixId = (issue: number, attempt: number): string => `${issue}`.padStart(11, '0') + attempt
+export const fixId = (issue: number, attempt: number): string => `${issue}`.padStart(11, '0') + attempt

@@ -24,7 +24,9 @@ const PAIRS: [text: string, ground: string][] = [
   ['bad', 'bad-wash'],
   ['soft', 'bad-wash'],
   ['ink', 'bad-wash'],
+  ['ink', 'good-wash'],
   ['ask', 'ask-wash'],
+  ['soft', 'ask-wash'],
   ['ink', 'ask-wash'],
   // The main button.
   ['panel', 'accent'],

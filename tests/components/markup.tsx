@@ -1,12 +1,38 @@
+import { AppRouterContext, type AppRouterInstance } from 'next/dist/shared/lib/app-router-context.shared-runtime.js'
 import type { ReactNode } from 'react'
 import { renderToStaticMarkup } from 'react-dom/server'
+import type { May } from '../../components/may.ts'
 import type { Told } from '../../components/strand.ts'
 import { Tale } from '../../components/tale.tsx'
 import { NOW, project } from './sampleIssue.ts'
 
+/** An owner's rights, and those of somebody who only looks. */
+export const MAY: May = {
+  pause: true,
+  resume: true,
+  approve: true,
+  reject: true,
+  rollback: true,
+  level: true,
+  policy: true,
+}
+export const LOOKS: May = {
+  pause: false,
+  resume: false,
+  approve: false,
+  reject: false,
+  rollback: false,
+  level: false,
+  policy: false,
+}
+
 export const desk = { project: project(), now: NOW }
 
-export const html = (node: ReactNode): string => renderToStaticMarkup(node)
+/** Forms ask for a router, which only a browser has; here nothing is ever clicked. */
+export const html = (node: ReactNode): string =>
+  renderToStaticMarkup(<AppRouterContext value={ROUTER}>{node}</AppRouterContext>)
+
+const ROUTER = new Proxy({} as AppRouterInstance, { get: () => () => undefined })
 
 export const tale = (told: Told): string => html(<Tale told={told} desk={desk} />)
 

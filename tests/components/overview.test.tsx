@@ -4,27 +4,17 @@ import { Inbox } from '../../components/inbox.tsx'
 import { Overview } from '../../components/overview.tsx'
 import { ProjectNav } from '../../components/projectNav.tsx'
 import { Trouble } from '../../components/trouble.tsx'
-import type { Project } from '../../lib/domain/project.ts'
 import { desk, html, words } from './markup.tsx'
 import { SAMPLES } from './sample.ts'
 import { issue, minutesAgo, NOW, project } from './sampleIssue.ts'
 
 const week = { seen: 10, cured: 1, waiting: 4 }
-const overview = (over: Partial<Project> = {}, lastTick: Date | null = minutesAgo(0.2)): string =>
-  words(html(<Overview desk={{ ...desk, project: project(over) }} lastTick={lastTick} week={week} />))
+const overview = (lastTick: Date | null = minutesAgo(0.2)): string =>
+  words(html(<Overview desk={desk} lastTick={lastTick} week={week} />))
 
-test.each([
-  [1, 'Level 1: propose'],
-  [2, 'Level 2: auto-fix low risk'],
-  [3, 'Level 3: full'],
-] as const)('level %d has its name', (level, name) => {
-  expect(overview({ level })).toContain(name)
-})
-
-test('whether it works, and when it looked last, are words', () => {
-  expect(overview()).toContain('At work Last looked 12 s ago')
-  expect(overview({ pausedAt: minutesAgo(3) })).toContain('Paused since 20 Nov, 04:07')
-  expect(overview({}, null)).toContain('Has not looked yet')
+test('when it looked last is said in words', () => {
+  expect(overview()).toContain('Last looked 12 s ago')
+  expect(overview(null)).toContain('Has not looked yet')
 })
 
 test('the week in three numbers', () => {

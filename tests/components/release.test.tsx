@@ -19,7 +19,8 @@ test.each<[ReleaseState, string[]]>([
   ['cured', DONE],
   ['unexposed', DONE],
   ['relapsed', DONE],
-  ['rolled-back', DONE],
+  ['rolling-back', ['done', 'done', 'done', 'done', 'turned']],
+  ['rolled-back', ['done', 'done', 'done', 'done', 'turned']],
 ])('%s stands on its rung', (state, expected) => {
   expect(states(release(state))).toEqual(expected)
 })
@@ -71,6 +72,52 @@ test('why it is held or waits stands above the ladder', () => {
   expect(shown(release('held'))).toContain('Held: staging differs from main by more than this fix')
   const facts = { ...release('promoting').facts, waiting: 'daily cap' }
   expect(shown(release('promoting', { facts }))).toContain('Waiting: daily cap')
+})
+
+const turnedFrom = (from: ReleaseState): string[] => {
+  const one = release('rolled-back')
+  return states({ ...one, facts: { ...one.facts, back: { ...one.facts.back!, from } } })
+}
+
+test.each<[ReleaseState, string[]]>([
+  ['soaking', ['done', 'done', 'turned', 'ahead', 'ahead']],
+  ['promoting', ['done', 'done', 'done', 'turned', 'ahead']],
+  ['held', ['done', 'done', 'done', 'done', 'turned']],
+  ['cured', ['done', 'done', 'done', 'done', 'turned']],
+])('taken back from %s, the ladder turns there', (from, expected) => {
+  expect(turnedFrom(from)).toEqual(expected)
+})
+
+test('the way back: why, when, and each step in order with what was read back', () => {
+  const text = shown(release('rolling-back'))
+  expect(text).toContain('Watch Turned back here')
+  expect(text).toMatch(
+    /The way back It was not healthy, 20 Nov, 04:08:00 : A new error was seen 3 times\. Done What production serves Production serves 9b1c2d3 again and answers its health check\. Not yet The production branch Not yet What staging serves Not yet The staging branch$/,
+  )
+  expect(shown(release('rolled-back'))).toMatch(
+    /Done The production branch .* Done What staging serves .* Done The staging/,
+  )
+})
+
+test('a step that was never needed is not owed once it is over', () => {
+  const one = release('rolled-back')
+  const facts = { ...one.facts, back: { ...one.facts.back!, undone: {} } }
+  expect(shown({ ...one, facts })).toContain('Nothing What production serves')
+})
+
+test('a no of the gate is told with its reasons, and whether an approval or the clock is waited for', () => {
+  const no = { kind: 'merge', target: 'production', reason: 'outside its window' } as const
+  const at = (asks: boolean) => ({ ...release('promoting').facts, refused: { ...no, why: ['It is night.'], asks } })
+  expect(shown(release('promoting', { facts: at(false) }))).toContain(
+    'The gate said no to merge to production: outside its window. It is night. It is tried again by itself.',
+  )
+  expect(shown(release('promoting', { facts: at(true) }))).toContain('It waits for an approval.')
+})
+
+test('what the tree gate wants seen stands above the ladder', () => {
+  const gate = { policyVersion: 1, answer: 'needs-approval', why: ['package.json: Declares dependencies.'] } as const
+  const facts = { ...release('soaking').facts, gate: { ...gate, why: [...gate.why] } }
+  expect(shown(release('soaking', { facts }))).toContain('asks for a person’s approval: package.json: Declares')
 })
 
 test('a release that was asked again says how often', () => {

@@ -82,14 +82,30 @@ export const SAMPLES = {
   cured: of(9, { ...shipping, issue: issue(closed), release: release('cured') }),
   unexposed: of(10, { ...shipping, release: release('unexposed') }),
   relapsed: of(11, { ...shipping, release: release('relapsed') }),
-  'rolled-back': of(12, { ...shipping, release: release('rolled-back') }),
+  'rolled-back': of(12, {
+    ...shipping,
+    fixes: [proven({ withdrawn: true, withdrawnWhy: 'A new error was seen 3 times.' })],
+    release: release('rolled-back'),
+  }),
   held: of(13, { ...shipping, release: release('held') }),
   'waiting-for-you': of(14, {
     ...diagnosed,
     issue: issue({ users: null }),
     fixes: [proven({ risk: { low: false, reasons: ['It touches 3 files; low risk is 2.'], files: 3, lines: 44 } })],
-    release: release('promoting', { facts: { ...release('promoting').facts, waiting: 'no approval for this tree' } }),
+    release: release('promoting', {
+      facts: {
+        ...release('promoting').facts,
+        refused: {
+          kind: 'merge',
+          target: 'production',
+          reason: 'no approval for this tree',
+          why: ['The risk is not low.', 'It touches 3 files; low risk is 2.'],
+          asks: true,
+        },
+      },
+    }),
   }),
+  'rolling-back': of(19, { ...shipping, release: release('rolling-back') }),
   'needs-person': of(15, {
     ...diagnosed,
     fixes: [

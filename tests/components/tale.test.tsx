@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest'
 import { rowOf } from '../../components/grouped.ts'
 import { shown } from '../../components/shown.ts'
+import type { Fix } from '../../lib/domain/fix.ts'
 import { chapter, desk, tale, words } from './markup.tsx'
 import { SAMPLES } from './sample.ts'
+import { proven } from './sampleFix.ts'
 
 const states = Object.keys(SAMPLES) as (keyof typeof SAMPLES)[]
 const CHAPTERS = ['felt', 'why', 'fix', 'proof', 'release', 'cure', 'audit']
@@ -78,10 +80,28 @@ test('cure: the sentence, and rate times requests in a line', () => {
   expect(chapter(tale(SAMPLES.watching), 'cure')).toContain('Not asked yet')
 })
 
-test('refused attempts: each with its reason and what its runs showed; none, no chapter', () => {
-  const refused = chapter(tale(SAMPLES['needs-person']), 'refused')
-  expect(refused).toContain('Attempt 1 20 Nov, 03:15 one of three runs without the fix did not fail')
+test('attempts that came back: each with what was learnt and what its runs showed; none, no chapter', () => {
+  const refused = chapter(tale(SAMPLES['needs-person']), 'attempts')
+  expect(refused).toContain(
+    'Attempt 1, refused 20 Nov, 03:15 What was learnt: one of three runs without the fix did not fail',
+  )
   expect(refused).toContain('A without the fix 200 19 ms Unexpected no such error')
   expect(refused).toContain('No All 41 stable tests still pass campaigns › lists drafts')
-  expect(chapter(tale(SAMPLES.cured), 'refused')).toBe('')
+  expect(chapter(tale(SAMPLES.cured), 'attempts')).toBe('')
+})
+
+test('a fix that was taken back says so, keeps its change to look at, and tells what was learnt', () => {
+  const markup = tale(SAMPLES['rolled-back'])
+  expect(chapter(markup, 'fix')).toContain('Taken back, and never comes again: A new error was seen 3 times.')
+  const back = chapter(markup, 'attempts')
+  expect(back).toContain('Attempt 1, taken back 20 Nov, 03:14 What was learnt: A new error was seen 3 times.')
+  expect(back).toContain('What it changed src/routes/launch.ts')
+  expect(chapter(markup, 'cure')).toContain('Not asked: the release was taken back.')
+})
+
+test('the change of a refused attempt is shown where there is one', () => {
+  const [attempt] = SAMPLES['needs-person'].fixes
+  const told = { ...SAMPLES['needs-person'], fixes: [{ ...attempt!, diff: proven().diff } as Fix] }
+  expect(chapter(tale(told), 'attempts')).toContain('What it changed src/routes/launch.ts')
+  expect(chapter(tale(SAMPLES['needs-person']), 'attempts')).not.toContain('What it changed')
 })

@@ -1,14 +1,19 @@
 import { notFound } from 'next/navigation'
 import type { Metadata } from 'next/types.js'
 import { signOut } from '@/app/login/actions.ts'
+import { mayOf } from '@/app/may.ts'
 import { named } from '@/app/named.ts'
 import { requirePerson } from '@/app/session.ts'
 import { world } from '@/app/world.ts'
+import { newestFix } from '@/components/cellText.ts'
+import { Decide } from '@/components/decide.tsx'
 import { rowOf } from '@/components/grouped.ts'
 import { Live } from '@/components/live.tsx'
 import { Masthead } from '@/components/masthead.tsx'
 import { Tale } from '@/components/tale.tsx'
+import { approvalsOf } from '@/lib/store/approvals.ts'
 import { project as projectById } from '@/lib/store/projects.ts'
+import { releasesOf } from '@/lib/store/releases.ts'
 import { story } from '@/lib/store/story.ts'
 
 interface Props {
@@ -24,7 +29,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 export default async function Page({ params }: Props) {
-  await requirePerson()
+  const { role } = await requirePerson()
   const { id } = await params
   if (!ID.test(id)) notFound()
   const { sql } = world()
@@ -32,13 +37,27 @@ export default async function Page({ params }: Props) {
   const project = told && (await named(() => projectById(sql, told.issue.project)))
   if (!told || !project) notFound()
   const desk = { project, now: new Date() }
+  const fix = newestFix(told.fixes, told.release?.fix)
+  const [approvals, releases] = await named(() =>
+    Promise.all([fix ? approvalsOf(sql, fix.id) : [], releasesOf(sql, told.issue.id)]),
+  )
+  const earlier = releases.filter((release) => release.id !== told.release?.id).reverse()
   return (
     <>
-      <Masthead signOut={signOut}>
+      <Masthead signOut={signOut} project={project.slug}>
         <Live summary={rowOf(desk, told).stage.sentence} />
       </Masthead>
       <main id="main" className="page page-tale">
-        <Tale told={told} desk={desk} />
+        <Tale told={told} desk={desk}>
+          <Decide
+            told={told}
+            desk={desk}
+            earlier={earlier}
+            approvals={approvals}
+            holds={project.policy.approvalHours}
+            may={mayOf(role)}
+          />
+        </Tale>
       </main>
     </>
   )

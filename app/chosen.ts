@@ -1,0 +1,16 @@
+import type { Project } from '@/lib/domain/project.ts'
+import { projects } from '@/lib/store/projects.ts'
+import { named } from './named.ts'
+import { world } from './world.ts'
+
+/** What a page's address may ask for; a name that is given twice counts as its first value. */
+export type Query = Promise<Record<string, string | string[] | undefined>>
+
+export const one = (value: string | string[] | undefined): string | undefined =>
+  Array.isArray(value) ? value[0] : value
+
+/** The project an address names, otherwise the first one. */
+export async function chosen(slug: string | undefined): Promise<{ all: Project[]; project: Project | undefined }> {
+  const all = await named(() => projects(world().sql))
+  return { all, project: all.find((project) => project.slug === slug) ?? all[0] }
+}

@@ -1,0 +1,7 @@
+/** `promote to production`, `rollback on production`: a call to the outside, by what it does and where. */
+export function effectInWords(kind: string, target: string): string {
+  return target ? `${kind} ${TAKES_BACK.has(kind) ? 'on' : 'to'} ${target}` : kind
+}
+
+/** What takes back acts on a place; what changes brings something to it. */
+const TAKES_BACK = new Set(['rollback', 'revert'])
