@@ -9,7 +9,11 @@ import { judge, type Verdict } from './gate/judge.ts'
 const MOST_LINES = 39
 
 /** Works on any repository, without a server; so its own exits: what cannot be judged is 1, whatever the reason. */
-export const gate: Command = { does: 'whether a change may leave, on any repository, without a server', usage: USAGE, run }
+export const gate: Command = {
+  does: 'whether a change may leave, on any repository, without a server',
+  usage: USAGE,
+  run,
+}
 
 async function run(argv: string[]): Promise<Exit> {
   const json = argv.includes('--json')

@@ -99,7 +99,9 @@ export async function all(cases: Case[], sideBySide = 3): Promise<Verdict[]> {
   const worker = async () => {
     for (let one = left.shift(); one; one = left.shift()) verdicts.push(await disturbed(one))
   }
-  await Promise.all(Array.from({ length: sideBySide }, worker))
+  // One that breaks does not leave the others' processes behind.
+  const ended = await Promise.allSettled(Array.from({ length: sideBySide }, worker))
+  for (const one of ended) if (one.status === 'rejected') throw one.reason
   return verdicts
 }
 
