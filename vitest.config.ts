@@ -50,7 +50,7 @@ export default defineConfig({
         },
       },
       {
-        test: { name: 'browser', include: BROWSER, fileParallelism: false, sequence: { groupOrder: 3 }, ...minutes(5) },
+        test: { name: 'browser', include: BROWSER, maxWorkers: 2, sequence: { groupOrder: 3 }, ...minutes(5) },
       },
     ],
   },
