@@ -122,7 +122,7 @@ test('from room to room the project stays, and the room is named', async () => {
     ['Board', 'Shop'],
   ] as const) {
     await nav.getByRole('link', { name }).click()
-    await page.getByRole('heading', { level: 1, name: title }).waitFor()
+    await page.getByRole('heading', { level: 1, name: title, exact: true }).waitFor()
     expect(await nav.locator('[aria-current=page]').textContent()).toBe(name)
   }
   await context.close()
