@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { baseEnv } from '../env.ts'
+import { baseEnv, passedOn } from '../env.ts'
 import type { Secrets } from '../secrets.ts'
 import { type Supervised, supervise } from '../supervise.ts'
 import type { PlatformAddress } from './platform.ts'
@@ -39,6 +39,7 @@ export function controlRoomEnv(options: ControlRoomOptions): Record<string, stri
     TOOLCHAIN: options.toolchain,
     SCHEDULER: 'on',
     RINGS: 'on',
+    ...passedOn(),
     ...options.registry,
     ...options.settings,
   }

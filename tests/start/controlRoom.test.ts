@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { freePort } from '../../cli/ports.ts'
 import { loadSecrets } from '../../cli/secrets.ts'
 import { type ControlRoomOptions, controlRoomEnv, startControlRoom, untilAnswers } from '../../cli/stack/controlRoom.ts'
@@ -53,6 +53,18 @@ describe('the environment of the control room', () => {
       rings: true,
       registry: { url: 'https://packages.example/' },
     })
+  })
+
+  it('passes the kill switch on', () => {
+    expect(parseConfig(controlRoomEnv(options)).halted).toBe(false)
+    vi.stubEnv('KILL_SWITCH', 'on')
+    expect(parseConfig(controlRoomEnv(options)).halted).toBe(true)
+    vi.unstubAllEnvs()
+  })
+
+  it('is refused where the agents’ token would open the door of people', () => {
+    const env = controlRoomEnv(options)
+    expect(() => parseConfig({ ...env, CONTROL_TOKEN: env.CRON_SECRET })).toThrow(/no agent may act as a person/)
   })
 
   it('holds no login of a higher role and no password of a person', () => {

@@ -1,5 +1,5 @@
 import { expect, it, vi } from 'vitest'
-import { baseEnv, npmEnv, person, searchPath, terminalEnv } from '../../cli/env.ts'
+import { baseEnv, npmEnv, passedOn, person, searchPath, terminalEnv } from '../../cli/env.ts'
 
 /** Settings and secrets as a shell may hold them. */
 function stub(): void {
@@ -33,4 +33,11 @@ it('takes an empty NIGHTSHIFT_HOME for none', () => {
   expect(person().chosen).toBeUndefined()
   vi.stubEnv('NIGHTSHIFT_HOME', '/data')
   expect(person()).toMatchObject({ uid: process.getuid?.(), chosen: '/data' })
+})
+
+it('passes the kill switch on to the server, and nothing else', () => {
+  stub()
+  expect(passedOn()).toEqual({})
+  vi.stubEnv('KILL_SWITCH', 'on')
+  expect(passedOn()).toEqual({ KILL_SWITCH: 'on' })
 })
