@@ -55,7 +55,7 @@ export function openClock(task: Pick<WorkerTask, 'adminUrl' | 'watch' | 'point'>
     },
     async beforeTick() {
       const held = await admin`select 1 from work where agent = 'releaser' and lease_until > clock_timestamp()`
-      const open = await admin`select 1 from effects where state = 'sending' and class <> 'tell'`
+      const open = await admin`select 1 from effects where state = 'sending'`
       if (held.length > 0 || open.length > 0) await leasePasses()
       await admin`update work set due_at = clock_timestamp() where agent = 'releaser'`
       await admin`update sources set last_seen_at = ${new Date(Date.now() + ahead)} where kind = 'traffic'`
