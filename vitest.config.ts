@@ -35,7 +35,7 @@ export default defineConfig({
           // More workers than cores starve the limits that the sandbox's tests are about.
           maxWorkers: 2,
           sequence: { groupOrder: 1 },
-          ...minutes(2),
+          ...minutes(5),
         },
       },
       {
