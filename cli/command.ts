@@ -1,4 +1,5 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util'
+import { printable } from '../lib/policy/paths.ts'
 import { isRefusal, type Refusal } from './remote.ts'
 
 /** 0 done; 1 it could not be done; 2 it was asked for wrongly; 3 it was refused, or does not hold. */
@@ -39,17 +40,24 @@ export function parsed<O extends Options>(argv: string[], options: O, words: { l
   }
 }
 
-/** For people in lines, for programs as one JSON value. */
+/** For people in lines, for programs as one JSON value. Words of errors and people steer no terminal and make no line. */
 export function say(json: boolean | undefined, value: unknown, lines: string[]): void {
-  console.log(json ? JSON.stringify(value, null, 2) : lines.join('\n'))
+  console.log(json ? JSON.stringify(value, null, 2) : lines.map(printable).join('\n'))
 }
+
+/** Not refused by anybody: it could not be looked at. */
+const ERRORS = ['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND', 'IN_PROGRESS', 'KEY_REUSED']
 
 /** A server's no: to programs on standard output, to people on standard error. */
 export function refused(json: boolean | undefined, answer: Refusal): Exit {
   if (json) console.log(JSON.stringify(answer, null, 2))
-  else console.error(`${answer.sentence} ${answer.detail}`.trim() + (answer.remedy ? `\n${answer.remedy}` : ''))
-  return answer.code === 'MALFORMED' ? 2 : ['UNAUTHENTICATED', 'NOT_FOUND'].includes(answer.code) ? 1 : 3
+  else console.error(refusalInWords(answer).map(printable).join('\n'))
+  return answer.code === 'MALFORMED' ? 2 : ERRORS.includes(answer.code) ? 1 : 3
 }
+
+/** What happened, and what to do next. */
+export const refusalInWords = ({ sentence, detail, remedy }: Refusal): string[] =>
+  [[sentence, detail].filter(Boolean).join(' '), remedy].filter(Boolean)
 
 /** Says what came of a decision. */
 export function told(

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
-import { type Command, Usage } from './command.ts'
+import { printable } from '../lib/policy/paths.ts'
+import { type Command, parsed, Usage } from './command.ts'
 import { audit } from './commands/audit.ts'
 import { approve, reject } from './commands/decide.ts'
 import { doctor } from './commands/doctor.ts'
@@ -20,8 +21,9 @@ const local = (does: string, usage: string, line: () => Promise<string>): Comman
   does,
   usage,
   async run(argv) {
+    const { json } = parsed(argv, {}, { least: 0, most: 0 }).values
     const text = await line()
-    console.log(argv.includes('--json') ? JSON.stringify({ [usage]: text }) : text)
+    console.log(json ? JSON.stringify({ [usage]: text }) : text)
     return 0
   },
 })
@@ -56,41 +58,55 @@ const overview = (): string =>
     '  test [...]                     run every test, or what is named',
     ...Object.entries(COMMANDS)
       .filter(([name]) => name !== 'scan')
-      .map(([name, { does }]) => `  ${name.padEnd(28)} ${does}`),
+      .map(([name, { does }]) => `  ${name.padEnd(30)} ${does}`),
     '',
     'Every command takes --help and --json. Those that speak to a running Nightshift take --url and --project, and find',
     'their token in the state folder or in NIGHTSHIFT_TOKEN. Exit: 0 done, 1 not possible, 2 wrong usage, 3 refused.',
   ].join('\n')
 
-async function main([name = 'help', ...argv]: string[]): Promise<number> {
-  const helpless = ['help', '--help', '-h'].includes(name)
-  if (helpless) {
-    const all = Object.entries(COMMANDS).map(([command, { does, usage }]) => ({ command, does, usage }))
-    console.log(argv.includes('--json') ? JSON.stringify(all, null, 2) : overview())
-    return 0
-  }
-  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
-  if (!command) throw new Usage(`There is no command ${JSON.stringify(name)}.\n\n${overview()}`)
-  if (argv.includes('--help') || argv.includes('-h')) {
-    const { does, usage } = command
-    console.log(
-      argv.includes('--json')
-        ? JSON.stringify({ command: name, does, usage }, null, 2)
-        : `nightshift ${usage}\n\n${does}`,
+const HELP = ['help', '--help', '-h', '--json']
+
+async function main(argv: string[]): Promise<number> {
+  const json = argv.includes('--json')
+  // `nightshift --json status` is `nightshift status --json`.
+  const [name = 'help', ...rest] = argv[0] === '--json' ? [...argv.slice(1), '--json'] : argv
+  if (HELP.includes(name))
+    return explain(
+      rest.find((word) => !word.startsWith('-')),
+      json,
     )
-    return 0
-  }
-  return command.run(argv).catch((error: unknown) => {
+  const command = known(name)
+  if (rest.includes('--help') || rest.includes('-h')) return explain(name, json)
+  return command.run(rest).catch((error: unknown) => {
     if (error instanceof Usage) throw new Usage(`${error.message}\n\nnightshift ${command.usage}`)
     throw error
   })
+}
+
+function known(name: string): Command {
+  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
+  if (!command) throw new Usage(`There is no command ${JSON.stringify(name)}.\n\n${overview()}`)
+  return command
+}
+
+/** One command, or all of them. */
+function explain(name: string | undefined, json: boolean): 0 {
+  const all = Object.entries(COMMANDS).map(([command, { does, usage }]) => ({ command, does, usage }))
+  if (name === undefined) console.log(json ? JSON.stringify(all, null, 2) : overview())
+  else {
+    const { does, usage } = known(name)
+    const words = `nightshift ${usage}\n\n${does}`
+    console.log(json ? JSON.stringify({ command: name, does, usage }, null, 2) : words)
+  }
+  return 0
 }
 
 const argv = process.argv.slice(2)
 try {
   process.exitCode = await main(argv)
 } catch (error) {
-  const message = error instanceof Error ? error.message : String(error)
+  const told = error instanceof Error ? error.message : String(error)
+  const message = told.split('\n').map(printable).join('\n')
   if (argv.includes('--json')) console.log(JSON.stringify({ ok: false, error: message }, null, 2))
   console.error(message)
   process.exitCode = error instanceof Usage ? 2 : 1

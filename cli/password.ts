@@ -2,18 +2,22 @@ import { createInterface } from 'node:readline/promises'
 import { Writable } from 'node:stream'
 import { given } from './env.ts'
 
-/** The owner's password: from NIGHTSHIFT_PASSWORD, from standard input where asked, or typed without being shown. */
+/** The owner's password: from standard input where asked, typed without being shown, or from NIGHTSHIFT_PASSWORD. */
 export async function askPassword(fromStdin: boolean | undefined): Promise<string> {
   if (fromStdin) return (await readAll()).replace(/\r?\n$/, '')
+  if (process.stdin.isTTY) return type()
   const known = given('NIGHTSHIFT_PASSWORD')
   if (known) return known
-  if (!process.stdin.isTTY)
-    throw new Error(
-      'This needs the owner’s password: type it at a terminal, or use --password-stdin or NIGHTSHIFT_PASSWORD.',
-    )
-  process.stderr.write('Owner password: ')
+  throw new Error(
+    'This needs the owner’s password: type it at a terminal, or use --password-stdin or NIGHTSHIFT_PASSWORD.',
+  )
+}
+
+async function type(): Promise<string> {
   const silent = new Writable({ write: (_chunk, _encoding, done) => done() })
+  // From here on the terminal shows nothing by itself, so that not even what is typed ahead is seen.
   const line = createInterface({ input: process.stdin, output: silent, terminal: true })
+  process.stderr.write('Owner password: ')
   try {
     return await line.question('')
   } finally {
@@ -22,8 +26,16 @@ export async function askPassword(fromStdin: boolean | undefined): Promise<strin
   }
 }
 
+/** Enough for any password, and an end for what is none. */
+const MOST = 4096
+
 async function readAll(): Promise<string> {
   const chunks: Buffer[] = []
-  for await (const chunk of process.stdin) chunks.push(chunk as Buffer)
+  let size = 0
+  for await (const chunk of process.stdin) {
+    chunks.push(chunk as Buffer)
+    size += (chunk as Buffer).length
+    if (size > MOST) throw new Error('What came on standard input is no password.')
+  }
   return Buffer.concat(chunks).toString('utf8')
 }

@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises'
+import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Policy } from '../lib/domain/project.ts'
 import type { Child } from './children.ts'
@@ -93,7 +93,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     const started = startControlRoom(roomOptions, say)
     parts.add('the control room', started.stop)
     await untilAnswers(port, started)
-    await writeFile(urlFile(home), addressOf(port), { mode: 0o600 })
+    await writeDown(urlFile(home), port, parts)
     return started
   })
   const wanted = options.sample
@@ -110,6 +110,16 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   })
   if (wanted?.traffic) handles.startTraffic()
   return { url: addressOf(port), secrets, database, platform, sample, ...handles, stop: parts.stop }
+}
+
+/**
+ * For the command line, while we run: an address that is left behind would send it, token and all, to whoever listens
+ * there next. By number, because by name the token would try `::1` first, where anybody may listen.
+ */
+async function writeDown(file: string, port: number, parts: Parts): Promise<void> {
+  parts.add('the address', () => rm(file, { force: true }))
+  await rm(file, { force: true })
+  await writeFile(file, `http://127.0.0.1:${port}`, { mode: 0o600 })
 }
 
 function handlesOf(room: Supervised, port: number, traffic: () => Child) {

@@ -131,7 +131,7 @@ export interface Actor extends Base {
 
 /** Positions of the audit kept outside the database, which whoever rewrites the database cannot rewrite with it. */
 export interface Anchors {
-  /** Writes down where the audit stands; the same position twice is once. */
-  keep(project: Project, head: { seq: number; hash: string }): Promise<void>
-  read(project: Project): Promise<Anchor[]>
+  /** Writes down where the audit stands; the same position twice is once. `behind`: it stood further on before. */
+  keep(project: Pick<Project, 'slug'>, head: { seq: number; hash: string }): Promise<'kept' | 'behind'>
+  read(project: Pick<Project, 'slug'>): Promise<Anchor[]>
 }

@@ -23,6 +23,7 @@ export const approve: Command = {
     const far = await remote(values.url)
     const { fix, policyVersion } = await proven(far, values.project, words[0]!)
     const seen = values['policy-version']
+    if (seen !== undefined && !/^\d{1,9}$/.test(seen)) throw new Usage(`--policy-version is a number, not ${seen}.`)
     const body = {
       fix: fix.id,
       tree: values.tree ?? fix.tree,

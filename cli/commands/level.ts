@@ -22,13 +22,13 @@ Level 3 is earned: 30 days at level 2 with at least 10 cured and none relapsed o
     const far = await remote(values.url)
     const { project, level: now, policyVersion } = await theProject(far, values.project)
     if (words.length === 0) {
-      say(values.json, { project, level: now }, [`${project} is at level ${now}.`, TABLE])
+      say(values.json, { project, level: now, policyVersion }, [`${project} is at level ${now}.`, ...TABLE.split('\n')])
       return 0
     }
     if (!/^[123]$/.test(words[0]!)) throw new Usage(`The level is 1, 2 or 3, not ${words[0]}.`)
     const wanted = Number(words[0])
     const password = wanted > now ? await askPassword(values['password-stdin']) : null
-    return told(values.json, await far.decide('level', { project, level: wanted, policyVersion }, password), () => [
+    return told(values.json, await far.decide('level', { project, level: wanted, policyVersion }, { password }), () => [
       `${project} is at level ${wanted}.`,
     ])
   },

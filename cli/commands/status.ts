@@ -1,5 +1,5 @@
 import type { Status, StatusLine } from '../../lib/actions/status.ts'
-import { type Command, parsed, refused, say } from '../command.ts'
+import { type Command, parsed, refusalInWords, refused, say } from '../command.ts'
 import { isRefusal, type Remote, remote } from '../remote.ts'
 
 export const status: Command = {
@@ -8,51 +8,71 @@ export const status: Command = {
   async run(argv) {
     const { values } = parsed(argv, {}, { least: 0, most: 0 })
     const far = await remote(values.url)
-    const answer = await far.get(`status${values.project ? `?project=${encodeURIComponent(values.project)}` : ''}`)
+    const answer = await far.get(`status${named(values.project)}`)
     if (isRefusal(answer)) return refused(values.json, answer)
     const projects = answer.projects as Status[]
-    say(
-      values.json,
-      { url: far.url, projects },
-      projects.length === 0 ? ['No project yet.'] : projects.flatMap(inWords),
-    )
+    if (values.project && projects.length === 0) throw new Error(`There is no project ${values.project}.`)
+    const lines = projects.flatMap((one, i) => [...(i > 0 ? [''] : []), ...inWords(one)])
+    say(values.json, { url: far.url, ...answer }, projects.length === 0 ? ['No project yet.'] : lines)
     return 0
   },
 }
 
+const named = (slug: string | undefined): string => (slug ? `?project=${encodeURIComponent(slug)}` : '')
+
 /** The project a command is about: the one named, or the only one. */
 export async function theProject(far: Remote, slug: string | undefined): Promise<Status> {
-  const answer = await far.get(`status${slug ? `?project=${encodeURIComponent(slug)}` : ''}`)
-  if (isRefusal(answer)) throw new Error([answer.sentence, answer.detail, answer.remedy].filter(Boolean).join(' '))
-  const projects = answer.projects as Status[]
+  const answer = await far.get(`status${named(slug)}`)
+  if (isRefusal(answer)) throw new Error(refusalInWords(answer).join('\n'))
+  return only(answer.projects as Status[], slug, ({ project }) => project)
+}
+
+/** The only one there is, or an error that says how to name one. */
+export function only<P>(projects: P[], slug: string | undefined, nameOf: (one: P) => string): P {
   if (projects.length === 1) return projects[0]!
   if (projects.length === 0) throw new Error(slug ? `There is no project ${slug}.` : 'There is no project yet.')
-  throw new Error(`Which project? Say --project ${projects.map((one) => one.project).join(', --project ')}.`)
+  throw new Error(`Which project? Say --project ${projects.map(nameOf).join(', --project ')}.`)
 }
 
 function inWords(one: Status): string[] {
-  const { paused, killSwitch, inFlight, promotions, audit } = one
+  const { paused, killSwitch, inFlight, promotions, audit, issues, openIssues } = one
   const state = paused
     ? `paused since ${paused.since} by ${paused.by}${paused.why ? `: ${paused.why}` : ''}`
     : 'at work'
+  const shown = issues.filter((line) => line.release === null || !['cured', 'unexposed'].includes(line.release.state))
+  const waiting = shown.filter((line) => line.waitingForYou)
+  const moving = shown.filter((line) => !line.waitingForYou)
   return [
     `${one.name} (${one.project}): ${killSwitch ? 'the kill switch is on; ' : ''}${state}`,
-    `  level ${one.level}, policy ${one.policyVersion}, ${promotions.today} of ${promotions.cap} promotions today, audit at row ${audit.seq}`,
-    ...inFlight.map(callInWords).map((line) => `  under way: ${line}`),
-    ...one.issues.flatMap(issueInWords),
-    ...(one.issues.length === 0 ? ['  Nothing is open.'] : []),
+    `  level ${one.level}, policy ${one.policyVersion}; ${promotions.today} of ${promotions.cap} promotions today; last look ${one.lastLook ?? 'never'}`,
+    `  audit at row ${audit.seq} ${audit.hash.slice(0, 16)}`,
+    ...(inFlight.length > 0 ? ['  Calls under way:'] : []),
+    ...inFlight.map((call) => `    ${callInWords(call)}`),
+    ...(waiting.length > 0 ? ['  Waiting for you:'] : []),
+    ...waiting.flatMap(waitingInWords),
+    ...(moving.length > 0 ? ['  Moving:'] : []),
+    ...moving.map(issueInWords),
+    ...(openIssues > issues.length ? [`  ${openIssues - issues.length} older issues are on the page only.`] : []),
+    ...(openIssues === 0 && shown.length === 0 ? ['  Nothing is open.'] : []),
   ]
 }
 
 export const callInWords = (call: { kind: string; target: string; since: string; unknown: boolean }): string =>
   `${call.kind} to ${call.target} since ${call.since}${call.unknown ? ', its end is unknown' : ''}`
 
-function issueInWords({ issue, severity, sentence, waitingForYou, release, fix }: StatusLine): string[] {
-  const head = `  #${issue} ${severity}${release ? `, release ${release.id}` : ''}: ${visible(sentence)}`
-  if (!waitingForYou || !fix) return [head]
-  return [head, `     nightshift approve ${fix.id}    nightshift reject ${fix.id} --why "…"`]
-}
+const issueInWords = ({ issue, severity, sentence, release }: StatusLine): string =>
+  `    #${issue} ${severity}${release ? `, release ${release.id}` : ''}: ${sentence}`
 
-/** Sentences may quote what errors said: nothing of it may steer a terminal. */
-export const visible = (text: string): string =>
-  text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (sign) => `\\u{${sign.codePointAt(0)!.toString(16)}}`)
+/** With the command that decides it, where one does. */
+function waitingInWords(line: StatusLine): string[] {
+  const { fix, asksFor, release } = line
+  if (fix && asksFor)
+    return [
+      issueInWords(line),
+      `      nightshift approve ${fix.id} --target ${asksFor}`,
+      `      nightshift reject ${fix.id} --why "…"`,
+    ]
+  if (release && ['held', 'rolling-back'].includes(release.state))
+    return [issueInWords(line), `      nightshift rollback ${release.id} --why "…"`]
+  return [issueInWords(line)]
+}

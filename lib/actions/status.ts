@@ -5,6 +5,7 @@ import { openFix } from '../policy/openFix.ts'
 import { stageOf } from '../policy/stage.ts'
 import { auditHead } from '../store/audit.ts'
 import { inFlight, promotedToday } from '../store/effects.ts'
+import { countOpen } from '../store/issues.ts'
 import { releasesOf } from '../store/releases.ts'
 import { board, type Strand } from '../store/story.ts'
 import { readUntil } from '../store/traffic.ts'
@@ -21,6 +22,8 @@ export interface StatusLine {
   sentence: string
   waitingForYou: boolean
   release: { id: number; state: Release['state'] } | null
+  /** How far a yes is asked for; null where none is. */
+  asksFor: 'staging' | 'production' | null
   /** What an approval would be bound to; null where there is nothing proven. */
   fix: { id: string; tree: string; base: string } | null
 }
@@ -36,7 +39,9 @@ export interface Status {
   promotions: { today: number; cap: number }
   lastLook: string | null
   audit: { seq: number; hash: string }
+  /** The newest fifty. */
   issues: StatusLine[]
+  openIssues: number
 }
 
 /** What Nightshift does now, and what waits for a person. */
@@ -63,6 +68,7 @@ export async function statusOf(
     lastLook: (await readUntil(sql, project.id, 'traffic'))?.toISOString() ?? null,
     audit: (await auditHead(sql, project.id)) ?? { seq: 0, hash: '' },
     issues: await Promise.all(strands.map((strand) => lineOf(sql, strand, project, clock.now()))),
+    openIssues: await countOpen(sql, project.id),
   }
 }
 
@@ -81,6 +87,14 @@ async function lineOf(sql: Sql, strand: Strand, project: Project, now: Date): Pr
     sentence,
     waitingForYou,
     release: release && { id: release.id, state: release.state },
+    asksFor: stage === 'waiting-for-you' && fix ? asksFor(release) : null,
     fix: fix?.state === 'proven' ? { id: fix.id, tree: fix.tree, base: fix.base } : null,
   }
+}
+
+/** A branch and what comes after it are asked for as staging; a way back is ordered, not approved. */
+function asksFor(release: Release | null): StatusLine['asksFor'] {
+  const { refused, back } = release?.facts ?? {}
+  if (release && (back || !refused?.asks)) return null
+  return refused?.target === 'production' ? 'production' : 'staging'
 }

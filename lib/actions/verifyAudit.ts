@@ -16,33 +16,57 @@ export interface AuditAnswer {
 
 const BATCH = 2000
 
-/** Reads the whole audit in one picture and checks it here, not in the database that might have been tampered with. */
+/**
+ * Reads the whole audit in one picture and checks it here, not in the database that might have been tampered with.
+ * Anchors are read before: none may be newer than the picture.
+ */
 export async function verifyAudit(sql: Sql, project: number, anchors: Anchor[] = []): Promise<AuditAnswer> {
   return inOnePicture(sql, async (tx) => {
-    const rows: SealedRow[] = []
-    for (let batch = rows; ; ) {
-      batch = await sealedRows(tx, project, rows.at(-1)?.seq ?? 0, BATCH)
-      rows.push(...batch)
-      if (batch.length < BATCH) break
+    const reading = readAudit(anchors)
+    for (let after = 0, more = true; more; ) {
+      const rows = await sealedRows(tx, project, after, BATCH)
+      reading.take(rows)
+      after = rows.at(-1)?.seq ?? after
+      more = rows.length === BATCH
     }
-    return checkAudit(rows, (await auditClaims(tx, project)) ?? NOTHING, anchors)
+    return reading.end(await auditClaims(tx, project))
   })
 }
 
-/** A project that is gone claims nothing, which no audit agrees with. */
-const NOTHING: AuditClaims = { head: { seq: -1, hash: '' }, level: 0, policyVersion: 0, paused: false, effects: [] }
+/** A check that is given its rows page by page, from wherever they come. */
+export interface AuditReading {
+  /** Rows in their order, oldest first. */
+  take(rows: SealedRow[]): void
+  /** Against what the tables claimed when the last rows were read. */
+  end(claims: AuditClaims | null): AuditAnswer
+}
 
-/** Rows from wherever they came, oldest first, against what their tables claim and what was written down elsewhere. */
-export function checkAudit(rows: SealedRow[], claims: AuditClaims, anchors: Anchor[]): AuditAnswer {
+export function readAudit(anchors: Anchor[]): AuditReading {
   const check = auditCheck(anchors)
-  for (const row of rows) check.take(row)
-  const problems = check.end(claims)
-  const { seq, hash } = rows.at(-1) ?? { seq: 0, hash: '00' }
+  let head = { seq: 0, hash: '00' }
+  let count = 0
   return {
-    answer: problems.length === 0 ? 'holds' : 'broken',
-    rows: rows.length,
-    head: { seq, hash },
-    anchors: anchors.length,
-    problems,
+    take(rows) {
+      for (const row of rows) check.take(row)
+      count += rows.length
+      const { seq, hash } = rows.at(-1) ?? head
+      head = { seq, hash }
+    },
+    end(claims) {
+      const problems = check.end(claims ?? NOTHING)
+      const answer = problems.length === 0 ? 'holds' : 'broken'
+      return { answer, rows: count, head, anchors: anchors.length, problems }
+    },
   }
+}
+
+/** A project that is gone claims nothing, which no audit agrees with. */
+const NOTHING: AuditClaims = {
+  head: { seq: -1, hash: '' },
+  level: 0,
+  policyVersion: 0,
+  policy: null,
+  capPerDay: 0,
+  paused: false,
+  effects: [],
 }

@@ -2,16 +2,23 @@ import { mkdir, open, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Anchor } from '../domain/audit.ts'
 import type { Project } from '../domain/project.ts'
+import { Fault } from '../errors.ts'
 import type { Anchors } from '../world.ts'
 
 /** A file of the state folder, one line a position: whoever restores an old database does not restore this with it. */
 export function fileAnchors(home: string): Anchors {
   const folder = join(home, 'anchors')
-  const fileOf = (project: Project) => join(folder, `${project.slug}.txt`)
-  const last = new Map<number, number>()
+  const last = new Map<string, { seq: number; hash: string }>()
+  function fileOf({ slug }: Pick<Project, 'slug'>): string {
+    // A server may have said it: it names a file here, and no other place.
+    if (!/^[a-z0-9-]{1,40}$/.test(slug)) throw new Fault('NOT_FOUND', `project ${JSON.stringify(slug)}`)
+    return join(folder, `${slug}.txt`)
+  }
   return {
     async keep(project, { seq, hash }) {
-      if (seq === 0 || (last.get(project.id) ?? 0) >= seq) return
+      const known = last.get(project.slug) ?? { seq: 0, hash }
+      if (seq < known.seq || (seq === known.seq && hash !== known.hash)) return 'behind'
+      if (seq === known.seq) return 'kept'
       await mkdir(folder, { recursive: true, mode: 0o700 })
       const file = await open(fileOf(project), 'a', 0o600)
       try {
@@ -20,7 +27,8 @@ export function fileAnchors(home: string): Anchors {
       } finally {
         await file.close()
       }
-      last.set(project.id, seq)
+      last.set(project.slug, { seq, hash })
+      return 'kept'
     },
     async read(project) {
       const text = await readFile(fileOf(project), 'utf8').catch((error: NodeJS.ErrnoException) => {

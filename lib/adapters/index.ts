@@ -4,7 +4,6 @@ import type { Actor, Anchors, Clock, Reader, Ring, Runner } from '../world.ts'
 import { fileAnchors } from './anchors.file.ts'
 import { gitActor, gitReader } from './code.git.ts'
 import { processDeploy } from './deploy.process.ts'
-import { commitAnchors } from './git/trailers.ts'
 import { inboxNotify } from './notify.inbox.ts'
 import { httpProbe } from './probe.http.ts'
 import { httpRing, noRing } from './ring.http.ts'
@@ -47,9 +46,10 @@ export function actor(config: Config, sql: Sql, ring: Ring): Actor {
   }
 }
 
-export const anchors = (config: Config): Anchors => fileAnchors(config.home)
+export const anchors = ({ home }: Pick<Config, 'home'>): Anchors => fileAnchors(home)
 
-export { commitAnchors }
+/** For the command line: positions of the audit in any repository on this machine. */
+export { commitAnchors } from './git/trailers.ts'
 
 /** Printed at boot: which adapter answers for each port. */
 export const worldLine = (config: Config): string =>

@@ -34,8 +34,28 @@ export interface AuditClaims {
   head: { seq: number; hash: string }
   level: number
   policyVersion: number
+  policy: unknown
+  capPerDay: number
   paused: boolean
-  effects: { key: string; kind: string; target: string; state: 'sending' | 'confirmed' | 'failed'; auditSeq: number }[]
+  effects: ClaimedEffect[]
+}
+
+/** An effect as it stands in its table. Who held its lease and its deadline are told nowhere else. */
+export interface ClaimedEffect {
+  key: string
+  kind: string
+  class: string
+  target: string
+  aim: string
+  tree: string | null
+  fix: string | null
+  decision: unknown
+  approval: number | null
+  state: 'sending' | 'confirmed' | 'failed'
+  receipt: unknown
+  /** As a row's time. */
+  at: string
+  auditSeq: number
 }
 
 export interface AuditProblem {

@@ -36,6 +36,32 @@ export async function auditPage(
   return { rows, older: found.length > size ? (rows.at(-1)?.seq ?? null) : null, newer: next?.seq ?? null }
 }
 
+/** A release's rows at most: a month of refusals every quarter of an hour is three thousand. */
+const MOST_OF_A_RELEASE = 20_000
+
+/**
+ * What led to a release and came of it, oldest first: rows of its issue before any fix, of its fix, of itself, and what
+ * people decided about the project meanwhile.
+ */
+export async function auditOfRelease(
+  sql: ISql,
+  { project, id, fix, issue }: { project: number; id: number; fix: string; issue: number },
+): Promise<AuditRow[]> {
+  const rows = await sql<AuditRow[]>`
+    with own as (
+      select seq, at, actor, what, body from audit where project = ${project} and (
+        body->>'release' = ${`${id}`} or body->>'fix' = ${fix} or split_part(body->>'key', ':', 1) = ${fix}
+        or starts_with(body->>'key', ${`tell:release:${id}:`})
+        or body->>'issue' = ${`${issue}`} and not body ?| array['fix', 'release']))
+    select * from own
+    union
+    select seq, at, actor, what, body from audit where project = ${project}
+      and what in ('control.paused', 'control.resumed', 'control.level', 'control.policy')
+      and seq between (select min(seq) from own) and (select max(seq) from own)
+    order by seq desc limit ${MOST_OF_A_RELEASE}`
+  return [...rows].reverse()
+}
+
 /** Rows as they were hashed, oldest first, after row `after`. */
 export async function sealedRows(sql: ISql, project: number, after: number, limit: number): Promise<SealedRow[]> {
   return sql<SealedRow[]>`
@@ -48,11 +74,21 @@ export async function sealedRows(sql: ISql, project: number, after: number, limi
 export async function auditClaims(sql: ISql, project: number): Promise<AuditClaims | null> {
   const [row] = await sql<{ claims: AuditClaims }[]>`
     select json_build_object('head', json_build_object('seq', p.audit_seq, 'hash', encode(p.audit_head, 'hex')),
-      'level', p.level, 'policyVersion', p.policy_version, 'paused', p.paused_at is not null,
-      'effects', (select coalesce(json_agg(json_build_object('key', e.key, 'kind', e.kind, 'target', e.target, 'state', e.state,
-        'auditSeq', e.audit_seq) order by e.audit_seq), '[]'::json) from effects e where e.project = p.id)) as claims
+      'level', p.level, 'policyVersion', p.policy_version, 'policy', p.policy, 'capPerDay', p.cap_per_day,
+      'paused', p.paused_at is not null,
+      'effects', (select coalesce(json_agg(json_build_object('key', e.key, 'kind', e.kind, 'class', e.class, 'target', e.target,
+        'aim', e.aim, 'tree', e.tree, 'fix', e.fix, 'decision', e.decision, 'approval', e.approval, 'state', e.state,
+        'receipt', e.receipt, 'at', to_char(e.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US'), 'auditSeq', e.audit_seq)
+        order by e.audit_seq), '[]'::json) from effects e where e.project = p.id)) as claims
     from projects p where p.id = ${project}`
   return row?.claims ?? null
+}
+
+/** The hashes of these rows, of those that are there. */
+export async function hashesAt(sql: ISql, project: number, seqs: number[]): Promise<Map<number, string>> {
+  const rows = await sql<{ seq: number; hash: string }[]>`
+    select seq, encode(hash, 'hex') as hash from audit where project = ${project} and seq = any(${seqs}::bigint[])`
+  return new Map(rows.map(({ seq, hash }) => [seq, hash]))
 }
 
 export async function auditHead(sql: ISql, project: number): Promise<{ seq: number; hash: string } | null> {

@@ -9,7 +9,10 @@ export async function addDiagnosis(sql: ISql, d: Omit<Diagnosis, 'id' | 'at'>): 
   return row!
 }
 
-export async function newestDiagnosis(sql: ISql, issue: number): Promise<Diagnosis | null> {
-  const [row] = await sql<Diagnosis[]>`select * from diagnoses where issue = ${issue} order by id desc limit 1`
+/** The newest of all, or of those made by then. */
+export async function newestDiagnosis(sql: ISql, issue: number, by?: Date): Promise<Diagnosis | null> {
+  const [row] = await sql<Diagnosis[]>`
+    select * from diagnoses where issue = ${issue} and (${by ?? null}::timestamptz is null or at <= ${by ?? null})
+    order by id desc limit 1`
   return row ?? null
 }

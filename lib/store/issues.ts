@@ -13,6 +13,12 @@ export async function issuesOf(sql: ISql, project: number, limit = 100): Promise
   >`select * from issues where project = ${project} order by state desc, last_seen desc limit ${limit}`
 }
 
+export async function countOpen(sql: ISql, project: number): Promise<number> {
+  const [row] = await sql<{ n: number }[]>`
+    select count(*)::int as n from issues where project = ${project} and state = 'open'`
+  return row?.n ?? 0
+}
+
 export async function openIssue(sql: ISql, project: number, fingerprint: string): Promise<Issue | null> {
   const [row] = await sql<Issue[]>`
     select * from issues where project = ${project} and fingerprint = ${fingerprint} and state = 'open'`

@@ -1,12 +1,9 @@
-import { execFile } from 'node:child_process'
-import { join, resolve } from 'node:path'
-import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { exactly } from '../../cli/env.ts'
+import { registerProject } from '../../lib/actions/registerProject.ts'
+import { elsewhere, type Ran, run } from './command.ts'
 import { type ADesk, openDesk } from './desk.ts'
 import { seed } from './seed.ts'
 
-const checkout = resolve(import.meta.dirname, '../..')
 let desk: ADesk
 let ids: Awaited<ReturnType<typeof seed>>
 beforeAll(async () => {
@@ -15,47 +12,28 @@ beforeAll(async () => {
 })
 afterAll(() => desk.close())
 
-interface Ran {
-  code: number
-  out: string
-  err: string
-}
-
-/** The command line as a person at another machine has it: an address and a token, and no state folder. */
-async function nightshift(argv: string[], env: Record<string, string> = {}): Promise<Ran> {
-  const { PATH = '' } = process.env
-  const all = {
-    PATH,
-    NIGHTSHIFT_HOME: '/nonexistent/nightshift',
-    NIGHTSHIFT_URL: desk.stack.url,
-    NIGHTSHIFT_TOKEN: desk.stack.secrets.controlToken,
-    ...env,
-  }
-  const program = [join(checkout, 'cli/nightshift.ts'), ...argv]
-  return promisify(execFile)(process.execPath, program, { env: exactly(all), cwd: '/' }).then(
-    ({ stdout, stderr }) => ({ code: 0, out: stdout, err: stderr }),
-    (error: { code: number; stdout: string; stderr: string }) => ({
-      code: error.code,
-      out: error.stdout,
-      err: error.stderr,
-    }),
-  )
-}
+const nightshift = (argv: string[], env: Record<string, string> = {}): Promise<Ran> =>
+  run(argv, { ...elsewhere(desk), ...env })
 const password = () => ({ NIGHTSHIFT_PASSWORD: desk.stack.secrets.ownerPassword })
 
 const COMMANDS = 'status pause resume approve reject rollback level tick scan why audit doctor password home'.split(' ')
 
-test.each(COMMANDS)('%s explains itself, to people and to programs', async (command) => {
-  const people = await nightshift([command, '--help'])
-  expect(people).toMatchObject({ code: 0, out: expect.stringContaining('nightshift ') })
-  const programs = await nightshift([command, '--help', '--json'])
-  expect(JSON.parse(programs.out)).toMatchObject({ usage: expect.any(String), does: expect.any(String) })
+test('each command explains itself, to people and to programs', async () => {
+  const explained = async (command: string) => {
+    const people = await nightshift([command, '--help'])
+    expect(people).toMatchObject({ code: 0, out: expect.stringContaining('nightshift ') })
+    const programs = await nightshift([command, '--help', '--json'])
+    expect(JSON.parse(programs.out)).toMatchObject({ usage: expect.any(String), does: expect.any(String) })
+  }
+  await Promise.all(COMMANDS.map(explained))
 })
 
 test('the overview lists every command', async () => {
   const { code, out } = await nightshift([])
   expect(code).toBe(0)
   for (const command of COMMANDS.filter((one) => one !== 'scan')) expect(out).toContain(`  ${command} `)
+  expect(JSON.parse((await nightshift(['--json'])).out)).toHaveLength(COMMANDS.length + 1)
+  expect((await nightshift(['help', 'pause'])).out).toContain('--roll-back')
 })
 
 test('status says what it does and what waits, without letting an error’s words steer the terminal', async () => {
@@ -99,6 +77,9 @@ test('an approval is bound to what is shown, and refused where that changed', as
   const stale = await nightshift(['approve', id, '--policy-version', '1'])
   expect(stale).toMatchObject({ code: 3, err: expect.stringContaining('the policy changed since this was shown') })
   expect(await nightshift(['approve', id, '--target', 'moon'])).toMatchObject({ code: 2 })
+  const other = await nightshift(['approve', id, '--tree', 'a'.repeat(40)])
+  expect(other).toMatchObject({ code: 3, err: expect.stringContaining('not the tree that was proven') })
+  expect(await nightshift(['approve', id, '--policy-version', 'x'])).toMatchObject({ code: 2 })
   const good = await nightshift(['approve', id, '--target', 'staging'])
   expect(good).toMatchObject({
     code: 0,
@@ -163,4 +144,39 @@ test('a wrong token, an agent’s token and no server are said as such, and no s
   expect(JSON.parse(tokenless.out)).toMatchObject({ ok: false, error: expect.stringContaining('NIGHTSHIFT_TOKEN') })
   expect(await nightshift(['fly'])).toMatchObject({ code: 2, err: expect.stringContaining('no command "fly"') })
   expect(await nightshift(['status', '--nonsense'])).toMatchObject({ code: 2 })
+})
+
+test('a pause that has to wait says for what, and is not called one', async () => {
+  await desk.admin`
+    insert into nightshift.effects (project, key, subject, kind, class, target, aim, decision, deadline, audit_seq)
+    values (1, 'k', 's', 'promote', 'change', 'production', 'd', '{}', now() + interval '1 minute', 1)`
+  const waits = await nightshift(['pause'])
+  expect(waits).toMatchObject({ code: 1, out: expect.stringContaining('Not paused yet: 1 under way.') })
+  expect(waits.out).toMatch(/ {2}promote to production since \S+$/m)
+  expect(waits.out).toMatch(
+    /To take them back: nightshift pause --roll-back, or for one:\n {4}nightshift rollback \d+ --why/,
+  )
+  await desk.admin`update nightshift.effects set deadline = now()`
+  expect((await nightshift(['pause'])).out).toContain(', its end is unknown')
+  expect((await nightshift(['status'])).out).toMatch(/Calls under way:\n {4}promote to production since .*unknown/)
+  await desk.admin`delete from nightshift.effects`
+  const all = await nightshift(['pause', '--roll-back'])
+  expect(all).toMatchObject({ code: 0, out: expect.stringMatching(/^Paused\./) })
+  expect(all.out).toMatch(/Release \d+ of issue \d+ is being taken back\./)
+})
+
+test('of several projects one has to be named', async () => {
+  await registerProject(desk.sql, { slug: 'shop', name: 'Shop', settings: { repository: '/r', app: 'shop' } })
+  expect(await nightshift(['pause'])).toMatchObject({
+    code: 1,
+    err: 'Which project? Say --project clinic, --project shop.\n',
+  })
+  expect(await nightshift(['pause', '--project', 'shop'])).toMatchObject({ code: 0 })
+  expect(await nightshift(['level', '--project', 'shop'])).toMatchObject({
+    out: expect.stringContaining('shop is at level 1'),
+  })
+  for (const command of ['pause', 'status'])
+    expect(await nightshift([command, '--project', 'no'])).toMatchObject({ code: 1, err: 'There is no project no.\n' })
+  const { projects } = JSON.parse((await nightshift(['status', '--json'])).out) as { projects: unknown[] }
+  expect(projects).toHaveLength(2)
 })

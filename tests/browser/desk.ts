@@ -9,6 +9,8 @@ import { connect } from '../../lib/store/database.ts'
 
 /** A Nightshift of a test's own, without clocks and rings, so that nothing moves unless the test moves it; and a browser. */
 export interface ADesk {
+  /** Its state folder. */
+  home: string
   stack: Stack
   sql: Sql
   /** As `postgres`, who may write every row. */
@@ -56,6 +58,7 @@ async function furnish(home: string, parts: Parts): Promise<Omit<ADesk, 'close'>
   const admin = postgres(stack.database.adminUrl, { max: 2, onnotice: () => undefined })
   parts.add('connections of postgres', () => admin.end({ timeout: 1 }))
   return {
+    home,
     stack,
     sql,
     admin,

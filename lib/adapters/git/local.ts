@@ -14,6 +14,8 @@ export interface LocalRepository {
   files(sha: Sha): Promise<Entry[]>
   /** Bytes of these files; what is too large or not there is left out. */
   blobs(entries: Entry[]): Promise<Map<Oid, Buffer>>
+  /** A line of this format for each of the newest commits of all branches. */
+  log(format: string, most: number): Promise<string[]>
   close(): Promise<void>
 }
 
@@ -58,6 +60,12 @@ export async function openLocal(path: string): Promise<LocalRepository> {
     close,
     commit: (name) => commitOf(gitDir, name),
     files: (sha) => filesOf(scratch, sha),
+    async log(format, most) {
+      const input = (await git(gitDir, ['for-each-ref', '--format=%(objectname)', 'refs/heads'], { env: ENV })).stdout
+      if (input.length === 0) return []
+      const args = ['log', '--stdin', `--max-count=${most}`, '--no-show-signature', '--no-color', `--format=${format}`]
+      return (await git(scratch, args, { env: ENV, input })).stdout.toString('utf8').split('\n')
+    },
     async blobs(entries) {
       const found = [...(await readObjects(scratch, readable(entries), ENV))]
       return new Map(found.filter(([, { type }]) => type === 'blob').map(([oid, { bytes }]) => [oid, bytes]))

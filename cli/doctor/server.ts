@@ -1,0 +1,73 @@
+import type { Status } from '../../lib/actions/status.ts'
+import { connect, roleProblem } from '../../lib/store/database.ts'
+import { verifyServer } from '../audit/verify.ts'
+import { refusalInWords } from '../command.ts'
+import { given } from '../env.ts'
+import { isRefusal, type Remote, remote } from '../remote.ts'
+import { type Check, check, wordsOf } from './check.ts'
+
+interface Answer {
+  killSwitch: boolean
+  database: { problem: string | null }
+  projects: Status[]
+}
+
+/** The running Nightshift and what it stands on. Not running is no illness; a kill switch somebody forgot is worth a line. */
+export async function serverChecks(url: string | undefined): Promise<Check[]> {
+  let far: Remote
+  let answer: Awaited<ReturnType<Remote['get']>>
+  try {
+    far = await remote(url)
+    answer = await far.get('status')
+  } catch (error) {
+    return [{ state: 'note', name: 'server', detail: wordsOf(error) }, ...(await databaseChecks())]
+  }
+  if (isRefusal(answer)) return [{ state: 'fails', name: 'server', detail: refusalInWords(answer).join(' ') }]
+  const { killSwitch, database, projects } = answer as unknown as Answer
+  const role = 'its login owns nothing and cannot rewrite the audit'
+  return [
+    { state: 'ok', name: 'server', detail: `it answers at ${far.url}, ${projects.length} project(s)` },
+    check(database.problem === null, 'database', role, `${database.problem}; it must log in as nightshift_app`),
+    killSwitch
+      ? {
+          state: 'note',
+          name: 'kill switch',
+          detail: 'it is on: nothing leaves. Start without KILL_SWITCH=on to go on',
+        }
+      : { state: 'ok', name: 'kill switch', detail: 'it is off' },
+    ...(await Promise.all(projects.map((project) => auditCheck(far, project)))),
+  ]
+}
+
+async function auditCheck(far: Remote, { project }: Status): Promise<Check> {
+  const name = `audit of ${project}`
+  try {
+    const { answer, folder, commits } = await verifyServer(far, project, undefined)
+    const against = `${answer.rows} rows, against ${folder.count} positions in the state folder and ${commits.count} in commits`
+    const { seq, problem } = answer.problems[0] ?? {}
+    return check(
+      answer.answer === 'holds',
+      name,
+      `it holds: ${against}`,
+      `row ${seq}: ${problem}; pause, and see nightshift audit verify --project ${project}`,
+    )
+  } catch (error) {
+    return { state: 'fails', name, detail: wordsOf(error) }
+  }
+}
+
+/** Without a server, the database it would use can be asked where somebody names it. */
+async function databaseChecks(): Promise<Check[]> {
+  const url = given('DATABASE_URL')
+  if (!url)
+    return [{ state: 'note', name: 'database', detail: 'not looked at: no server, and DATABASE_URL names none' }]
+  const sql = connect(url, 1)
+  try {
+    const problem = await roleProblem(sql)
+    return [check(problem === null, 'database', 'the login owns nothing', `${problem}; use nightshift_app`)]
+  } catch (error) {
+    return [{ state: 'fails', name: 'database', detail: `it does not answer: ${wordsOf(error)}` }]
+  } finally {
+    await sql.end({ timeout: 5 })
+  }
+}
