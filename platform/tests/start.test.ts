@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { freePort } from '../../cli/ports.ts'
 import type { Deployment } from '../../lib/domain/deployment.ts'
 import { appFiles } from './app.ts'
 import { openBench, read, TOKEN, until } from './harness.ts'
@@ -62,7 +63,8 @@ test(
       const first = await bench.deploy(bench.repository.commit(appFiles('one')))
       await bench.promote(first.id, null)
       const old = bench.address('production')
-      const port = Number(new URL(bench.address('staging')).port) + 1
+      // The next one up may be anybody's.
+      const port = await freePort()
       const targets = { production: { port, env: { COLOUR: 'blue' } } }
       expect((await bench.call('PUT', '/apps/shop', { repository: bench.repository.path, targets })).status).toBe(200)
       const moved = `http://127.0.0.1:${port}`
