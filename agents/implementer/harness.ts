@@ -35,8 +35,13 @@ export async function runHarness<K extends HarnessTask['kind']>(
   return { result: result as Extract<HarnessResult, { kind: K | 'failed' }>, run }
 }
 
-export async function runRecipes(sandbox: Sandbox, input: RecipeInput): Promise<RecipeAnswer[]> {
-  const run = await sandbox.run({ files: [], argv: REPAIR, stdin: JSON.stringify(input) })
+/** The recipes see the sources as data; of the dependencies they read the types. */
+export async function runRecipes(
+  sandbox: Sandbox,
+  dependencies: string | null,
+  input: RecipeInput,
+): Promise<RecipeAnswer[]> {
+  const run = await sandbox.run({ files: [], dependencies, argv: REPAIR, stdin: JSON.stringify(input) })
   return parse(run, Array.isArray) as RecipeAnswer[]
 }
 

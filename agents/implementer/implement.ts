@@ -29,7 +29,7 @@ export async function implement(
   if (!installed.ok) return refuse(`dependencies could not be installed: ${installed.why}`, false)
   const reproduction = await reproduce(world.sandbox, base, installed.key, facts, issue.fingerprint)
   if (!reproduction.ok) return refuse(`not reproduced: ${reproduction.why}`)
-  const proposed = await propose(world, project, base, facts.crash)
+  const proposed = await propose(world, project, base, installed.key, facts)
   if (!proposed.ok) return refuse(proposed.why)
   return prove(world, {
     project,

@@ -1,22 +1,34 @@
 import type { ErrorEvent, Frame } from '../../lib/domain/event.ts'
-import type { CrashSite } from '../../lib/domain/repair.ts'
+import type { CrashSite, Spot } from '../../lib/domain/repair.ts'
 import type { Sha } from '../../lib/domain/tree.ts'
 import type { CodeReader } from '../../lib/world.ts'
 
+/** Callers beyond these rarely have a say in what failed. */
+const SPOTS = 8
+
 /**
- * The innermost frame that lies in a tracked file of `base`. An event from another commit may point at a line that has
- * moved since; then the line with the same text is taken, if there is exactly one.
+ * Where the stack stands in the files of `base`, the crash first. An event from another commit may point at a line that
+ * has moved since; then the line with the same text is taken, if there is exactly one.
  */
-export async function crashSite(code: CodeReader, event: ErrorEvent, base: Sha): Promise<CrashSite | null> {
-  const frame = event.failure.frames.find((f) => f.inApp && f.path !== null && f.line !== null)
-  if (!frame?.path || !frame.line) return null
-  const entry = (await code.files(base)).find((file) => file.path === frame.path && file.mode.startsWith('100'))
-  if (!entry) return null
-  const lines = (await code.blob(entry.oid)).toString('utf8').split('\n')
-  const line = lineOf(lines, frame)
-  if (line === null) return null
+export async function spotsOf(code: CodeReader, event: ErrorEvent, base: Sha): Promise<Spot[]> {
+  const frames = event.failure.frames.filter((frame) => frame.inApp && frame.path !== null && frame.line !== null)
+  const entries = await code.files(base)
+  const spots: Spot[] = []
+  for (const frame of frames.slice(0, SPOTS)) {
+    const entry = entries.find((file) => file.path === frame.path && file.mode.startsWith('100'))
+    const lines = entry ? (await code.blob(entry.oid)).toString('utf8').split('\n') : []
+    const line = lineOf(lines, frame)
+    if (frame.path && line !== null)
+      spots.push({ path: frame.path, line, column: frame.column, function: frame.function })
+    // A stack without its crash would start the search at an innocent caller.
+    else if (spots.length === 0) return []
+  }
+  return spots
+}
+
+export function crashSite(event: ErrorEvent, spots: Spot[]): CrashSite | null {
   const { type, message } = event.failure
-  return { path: frame.path, line, column: frame.column, function: frame.function, type, message }
+  return spots[0] ? { ...spots[0], type, message } : null
 }
 
 function lineOf(lines: string[], frame: Frame): number | null {

@@ -11,7 +11,7 @@ import { newestOf } from '../../lib/store/events.ts'
 import { commitsServed } from '../../lib/store/traffic.ts'
 import type { Reader } from '../../lib/world.ts'
 import { trackedFiles } from '../tracked.ts'
-import { crashSite } from './crash.ts'
+import { crashSite, spotsOf } from './crash.ts'
 
 /** Newest events looked at, and requests handed on to be replayed. */
 const EVENTS = 20
@@ -29,7 +29,8 @@ export async function investigate(
   const events = await eventsOf(world, project, issue, serving.sha)
   const newest = events[0]
   if (!newest) throw new Fault('NOT_FOUND', `No event of issue ${issue.id} is kept.`)
-  const crash = await crashSite(code, newest, serving.sha)
+  const spots = await spotsOf(code, newest, serving.sha)
+  const crash = crashSite(newest, spots)
   const suspect = crash ? await code.blame(serving.sha, crash.path, crash.line) : null
   const served = await commitsServed(world.sql, project.id, 'production')
   const previous = served.find((sha) => sha !== serving.sha) ?? null
@@ -38,6 +39,7 @@ export async function investigate(
     base: serving.sha,
     route: issue.route,
     crash,
+    spots,
     frames: newest.failure.frames.filter((frame) => frame.inApp).slice(0, 10),
     suspect,
     previous,

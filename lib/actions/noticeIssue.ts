@@ -64,7 +64,15 @@ export async function noticeIssue(world: Reader, project: Project, n: Noticed): 
 async function starter(tx: ISql, project: Project, issue: Issue): Promise<Agent> {
   const ours = issue.sha ? await releaseOfCommit(tx, project.id, issue.sha) : null
   if (!ours || !issue.sha) return 'investigator'
-  const facts = { base: issue.sha, route: issue.route, crash: null, frames: [], suspect: null, previous: null }
+  const facts = {
+    base: issue.sha,
+    route: issue.route,
+    crash: null,
+    spots: [],
+    frames: [],
+    suspect: null,
+    previous: null,
+  }
   await addDiagnosis(tx, {
     issue: issue.id,
     cause: 'inconclusive',

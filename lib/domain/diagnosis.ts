@@ -1,5 +1,5 @@
 import type { CapturedRequest, Frame } from './event.ts'
-import type { CrashSite } from './repair.ts'
+import type { CrashSite, Spot } from './repair.ts'
 import type { Commit, Sha } from './tree.ts'
 
 export type Remedy = 'code-fix' | 'rollback' | 'rerun' | 'reset-environment' | 'flag-off' | 'needs-person' | 'ignore'
@@ -10,6 +10,8 @@ export interface DiagnosisFacts {
   base: Sha
   route: string | null
   crash: CrashSite | null
+  /** The stack's places in the files of `base`, the crash first. */
+  spots: Spot[]
   frames: Frame[]
   /** Who last changed the crash line. */
   suspect: Commit | null

@@ -2,18 +2,24 @@ import type { Edit } from './tree.ts'
 
 /** What a recipe sees, and what it may answer. Recipes are pure and run inside the sandbox. */
 
-export interface CrashSite {
+/** A place in a file as it stands, lines and columns counted from one. */
+export interface Spot {
   path: string
   line: number
   column: number | null
   function: string | null
+}
+
+export interface CrashSite extends Spot {
   type: string
   message: string
 }
 
 export interface RecipeInput {
   crash: CrashSite
-  /** Source files by path, as text. */
+  /** The stack's places in the repository, the crash first: who called whom. */
+  frames: Spot[]
+  /** Source files and `package.json` and `tsconfig.json` by path, as text. */
   files: Record<string, string>
 }
 
@@ -29,5 +35,3 @@ export interface Proposal {
 }
 
 export type RecipeAnswer = { ok: true; proposal: Proposal } | { ok: false; recipe: string; why: string }
-
-export type Recipe = (input: RecipeInput) => RecipeAnswer

@@ -1,17 +1,23 @@
-import type { Recipe, RecipeAnswer, RecipeInput } from '../domain/repair.ts'
+import type { RecipeAnswer, RecipeInput } from '../domain/repair.ts'
 import { nullish } from './nullish.ts'
+import type { Recipe } from './recipe.ts'
+import { type Disk, openTypes } from './types.ts'
 
-/** Every recipe, the surest first: the first answer that can be proven is taken. */
-export const RECIPES: Recipe[] = [nullish]
+/** Every recipe, the surest first. */
+export const RECIPES: Recipe[] = [{ name: 'nullish', repair: nullish }]
 
-/** What each recipe says to a crash, in order. One that trips over odd source refuses instead of ending the run. */
-export function repair(input: RecipeInput): RecipeAnswer[] {
-  return RECIPES.map((recipe) => {
+/**
+ * What each recipe says to a crash, in order; the first answer that can be proven is taken. One that trips over odd
+ * source refuses instead of ending the run. `disk` holds the installed dependencies, for their types.
+ */
+export function repair(input: RecipeInput, disk: Disk): RecipeAnswer[] {
+  const types = openTypes(input.files, disk)
+  return RECIPES.flatMap(({ name, repair }) => {
     try {
-      return recipe(input)
+      return repair(input, types)
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error)
-      return { ok: false, recipe: recipe.name, why: `the recipe failed: ${why}` }
+      return { ok: false, recipe: name, why: `the recipe failed: ${why}` }
     }
   })
 }

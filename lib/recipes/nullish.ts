@@ -1,5 +1,5 @@
 import ts from 'typescript'
-import type { Recipe, RecipeAnswer, RecipeInput } from '../domain/repair.ts'
+import type { RecipeAnswer, RecipeInput } from '../domain/repair.ts'
 import { type Access, findAccess } from './access.ts'
 import { answerFor, conditionFor } from './answer.ts'
 import { type Nullish, nullishOf } from './crash.ts'
@@ -18,7 +18,7 @@ import { plain } from './syntax.ts'
  * The repair is an early answer in the manner of the nearest guard of the same file; anything that would
  * carry on without the value (`?.`, `!`, a default, a catch) is never written.
  */
-export const nullish: Recipe = (input) => {
+export function nullish(input: RecipeInput): RecipeAnswer {
   const refuse = (why: string): RecipeAnswer => ({ ok: false, recipe: 'nullish', why })
   const said = nullishOf(input.crash.type, input.crash.message)
   if (!said) return refuse('the message does not speak of a missing value')

@@ -75,6 +75,7 @@ export function diagnosis(over: Partial<Diagnosis> = {}): Diagnosis {
       base: BASE,
       route: 'POST /api/campaigns/launch',
       crash,
+      spots: [],
       frames: [
         frame,
         { ...frame, line: 88, function: 'handle', path: 'src/server.ts', context: null },

@@ -19,7 +19,7 @@ test('a crash with its files gives the proposals of the recipes', async () => {
   const { exit, stdout } = await runProgram(
     'repair',
     '/tmp',
-    JSON.stringify({ crash: CRASH, files: { 'src/show.ts': FILE } }),
+    JSON.stringify({ crash: CRASH, frames: [], files: { 'src/show.ts': FILE } }),
   )
   expect(exit).toBe(0)
   expect(JSON.parse(stdout)).toMatchObject([
@@ -31,8 +31,9 @@ test('a crash with its files gives the proposals of the recipes', async () => {
 test.each([
   ['no json', 'the task is not JSON'],
   ['{}', 'the input is not a crash with files'],
-  [JSON.stringify({ crash: CRASH, files: { 'src/show.ts': 1 } }), 'the input is not a crash with files'],
-  [JSON.stringify({ crash: { ...CRASH, line: '3' }, files: {} }), 'the input is not a crash with files'],
+  [JSON.stringify({ crash: CRASH, frames: [], files: { 'src/show.ts': 1 } }), 'the input is not a crash with files'],
+  [JSON.stringify({ crash: { ...CRASH, line: '3' }, frames: [], files: {} }), 'the input is not a crash with files'],
+  [JSON.stringify({ crash: CRASH, frames: [{ path: 1 }], files: {} }), 'the input is not a crash with files'],
 ])('input that cannot be read is refused with a reason (%#)', async (input, why) => {
   const { exit, stdout } = await runProgram('repair', '/tmp', input)
   expect([exit, JSON.parse(stdout)]).toEqual([0, [{ ok: false, recipe: 'all', why }]])

@@ -15,6 +15,7 @@ const facts: DiagnosisFacts = {
   base: 'c'.repeat(40),
   route: 'POST /x',
   crash: { path: 'src/x.ts', line: 7, column: 3, function: 'launch', type: 'TypeError', message: 'm' },
+  spots: [],
   frames: [],
   suspect,
   previous: 'd'.repeat(40),

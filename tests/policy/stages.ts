@@ -30,6 +30,7 @@ export const diagnosis = (over: Partial<Diagnosis> = {}): Diagnosis => ({
     base: 'b',
     route: null,
     crash: null,
+    spots: [],
     frames: [],
     suspect: null,
     previous: null,

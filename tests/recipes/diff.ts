@@ -1,4 +1,10 @@
+import { resolve } from 'node:path'
+import ts from 'typescript'
 import type { CrashSite, RecipeInput } from '../../lib/domain/repair.ts'
+import type { Disk } from '../../lib/recipes/types.ts'
+
+/** Dependencies are ours, so that cases have the types of Node. */
+export const DISK: Disk = { root: resolve(import.meta.dirname, '../..'), system: ts.sys }
 
 /** A case as one text: `+` lines exist only after the repair, `-` lines only before, `¦` marks where V8 points. */
 export interface Case {
@@ -35,5 +41,9 @@ export function caseOf(diff: string, options: Options = {}): Case {
     message: options.message ?? `Cannot read properties of undefined (reading '${word}')`,
   }
   const before = text(marked)
-  return { input: { crash, files: { ...options.others, [path]: before } }, before, after: text(pick('-')) }
+  return {
+    input: { crash, frames: [crash], files: { ...options.others, [path]: before } },
+    before,
+    after: text(pick('-')),
+  }
 }

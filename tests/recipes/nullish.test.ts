@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { RECIPES, repair } from '../../lib/recipes/all.ts'
 import { nullish } from '../../lib/recipes/nullish.ts'
-import { caseOf } from './diff.ts'
+import { caseOf, DISK } from './diff.ts'
 
 const LAUNCH = `
  export async function launch(req, res) {
@@ -38,7 +38,10 @@ test('refuses the file it has repaired, on the old line and on the new one', () 
   const files = { [input.crash.path]: after }
   expect(nullish({ ...input, files })).toMatchObject({ ok: false })
   const moved = { ...input.crash, line: input.crash.line + 1 }
-  expect(nullish({ crash: moved, files })).toMatchObject({ ok: false, why: expect.stringContaining('already tested') })
+  expect(nullish({ crash: moved, frames: [], files })).toMatchObject({
+    ok: false,
+    why: expect.stringContaining('already tested'),
+  })
 })
 
 test('names of the fault do not matter', () => {
@@ -72,7 +75,9 @@ test('text in comments and strings is data: it is neither followed nor copied', 
 
 test('every recipe answers, in order, and a broken one does not end the run', () => {
   const { input } = caseOf(LAUNCH)
-  expect(repair(input).map((answer) => answer.ok)).toEqual(RECIPES.map(() => true))
+  expect(repair(input, DISK).map((answer) => (answer.ok ? answer.proposal.recipe : answer.recipe))).toEqual(
+    RECIPES.map(({ name }) => name),
+  )
   const poisoned = {
     ...input,
     files: new Proxy(
@@ -84,5 +89,5 @@ test('every recipe answers, in order, and a broken one does not end the run', ()
       },
     ),
   }
-  expect(repair(poisoned)).toEqual([{ ok: false, recipe: 'nullish', why: 'the recipe failed: poison' }])
+  expect(repair(poisoned, DISK)).toContainEqual({ ok: false, recipe: 'nullish', why: 'the recipe failed: poison' })
 })
