@@ -80,7 +80,7 @@ function standing({ state, facts }: Release): number {
   return rung === 1 && !facts.branchSha ? 0 : rung
 }
 
-const GOES_BACK = new Set<ReleaseState>(['rolling-back', 'rolled-back'])
+const GOES_BACK = new Set<ReleaseState>(['rolling-back', 'rolled-back', 'overtaken'])
 
 const here = ({ state }: Release): RungState => (state === 'held' ? 'stopped' : GOES_BACK.has(state) ? 'turned' : 'now')
 

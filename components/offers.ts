@@ -20,7 +20,10 @@ export function offersOf({ issue, fixes, release, effects }: Told, earlier: Rele
   const fix = newestFix(fixes, release?.fix)
   const carries = release?.fix === fix?.id ? release : null
   const open =
-    fix?.state === 'proven' && !fix.withdrawn && (carries ? OPEN.includes(carries.state) : issue.state === 'open')
+    fix?.state === 'proven' &&
+    !fix.withdrawn &&
+    !fix.superseded &&
+    (carries ? OPEN.includes(carries.state) : issue.state === 'open')
   const shipping = effects.some(
     ({ target, kind, state }) => target === 'production' && CHANGES.has(kind) && state !== 'failed',
   )
@@ -32,7 +35,7 @@ const CHANGES = new Set(['merge', 'deploy', 'promote'])
 
 /** A held release only where something was merged; one that goes back already only where nobody ordered it. */
 function canGoBack({ state, facts, backBy }: Release): boolean {
-  if (state === 'rolled-back') return false
+  if (state === 'rolled-back' || state === 'overtaken') return false
   if (state === 'rolling-back') return backBy === null
   if (state === 'held') return facts.stagingSha !== undefined || facts.mainSha !== undefined
   return true

@@ -28,6 +28,7 @@ export const STATES: Record<StageName, State> = {
   relapsed: { word: 'Back again', icon: 'cross', tone: 'bad' },
   'rolling-back': { word: 'Rolling back', icon: 'undo', tone: 'bad' },
   'rolled-back': { word: 'Rolled back', icon: 'undo', tone: 'bad' },
+  overtaken: { word: 'Proven again', icon: 'undo', tone: 'still' },
   held: { word: 'Held', icon: 'pause', tone: 'ask' },
 }
 

@@ -8,6 +8,7 @@ const KINDS: Record<Back['kind'], string> = {
   failed: 'It could not be deployed',
   ordered: 'A person ordered it back',
   rejected: 'A person rejected it',
+  overtaken: 'Production had moved on',
 }
 
 const STEPS: Record<BackStep, string> = {
@@ -21,7 +22,7 @@ const STEPS: Record<BackStep, string> = {
 export function WayBack({ release: { state, facts }, zone }: { release: Release; zone: string }) {
   const { back } = facts
   if (!back) return null
-  const over = state === 'rolled-back'
+  const over = state === 'rolled-back' || state === 'overtaken'
   return (
     <>
       <h3 className="label mt-8">The way back</h3>

@@ -43,17 +43,20 @@ async function currentDraft(world: Reader, project: Project, issue: Issue, diagn
   const fixes = await fixesOf(world.sql, issue.id)
   const open = openFix(fixes, await releasesOf(world.sql, issue.id))
   if (open) return open
-  const attempt = Math.max(0, ...fixes.map((fix) => fix.attempt)) + 1
+  const { base } = diagnosis.facts
+  const counted = fixes.filter((fix) => !fix.superseded)
+  const attempt = Math.max(0, ...counted.map((fix) => fix.attempt)) + 1
   if (attempt > ATTEMPTS) return null
-  const base = diagnosis.facts.base
-  const id = fixId(project.id, issue.fingerprint, base, attempt)
+  // Production may come back to a base it had, and what was proven on it then has a branch already.
+  const round = fixes.filter((fix) => fix.superseded && fix.attempt === attempt && fix.base === base).length
+  const id = fixId(project.id, issue.fingerprint, base, attempt, round)
   return draft(world.sql, { id, project: project.id, issue: issue.id, attempt, base })
 }
 
 /** Deterministic, so that a retry after a crash names the same branch and the same file. */
-export function fixId(project: number, fingerprint: string, base: string, attempt: number): string {
+export function fixId(project: number, fingerprint: string, base: string, attempt: number, round = 0): string {
   return createHash('sha256')
-    .update(JSON.stringify([project, fingerprint, base, attempt]))
+    .update(JSON.stringify([project, fingerprint, base, attempt, ...(round > 0 ? [round] : [])]))
     .digest('hex')
     .slice(0, 12)
 }

@@ -16,6 +16,8 @@ export interface Context {
   issue: Issue
   fix: Proven
   release: Release
+  /** What it waits to be approved for, having given up its place at its target. */
+  parked: Refusal | null
 }
 
 /** A step's outcome: stay with new facts, move on, or wait. */
@@ -30,7 +32,9 @@ export const hold = (c: Context, why: string, facts: ReleaseFacts = c.release.fa
 /** Everything that has left comes back. */
 export function turnBack(c: Context, kind: Back['kind'], why: string, facts: ReleaseFacts = c.release.facts): Outcome {
   const { state } = c.release
-  const lane = state === 'promoting' || state === 'watching' ? 'production' : 'staging'
+  // Before its merge it has nothing in production to undo, and others may be on their way there.
+  const inProduction = state === 'watching' || (state === 'promoting' && (kind !== 'overtaken' || facts.mainSha))
+  const lane = inProduction ? 'production' : 'staging'
   const turn = (facts.back?.turn ?? 0) + 1
   const back: Back = { kind, why, from: state, lane, at: c.world.clock.now().toISOString(), turn }
   return { move: 'rolling-back', facts: { ...facts, back } }
@@ -59,7 +63,7 @@ export function effect(
   }
 }
 
-function decisionFor(c: Context, kind: EffectKind, target: EffectTarget): Decision {
+export function decisionFor(c: Context, kind: EffectKind, target: EffectTarget): Decision {
   const { proof } = c.fix
   return decide({
     kind,
@@ -83,7 +87,7 @@ function decisionFor(c: Context, kind: EffectKind, target: EffectTarget): Decisi
  * How soon a refused effect is tried again. Approvals, resuming and a new policy wake the release at once, so this is
  * for what changes by the clock alone: hours, and the day of the cap.
  */
-const REFUSED_AGAIN_MS = 900_000
+export const REFUSED_AGAIN_MS = 900_000
 
 /** What to do when an effect is not confirmed; null when it is. */
 export function unless<R>(c: Context, done: Performed<R>, request: EffectRequest): Outcome | null {

@@ -1,12 +1,14 @@
+import { isParked } from '../../lib/domain/release.ts'
 import type { Lease, Next } from '../../lib/domain/work.ts'
 import { Fault } from '../../lib/errors.ts'
 import { openFix } from '../../lib/policy/openFix.ts'
+import { OVERTAKEN } from '../../lib/policy/overtaken.ts'
 import { note } from '../../lib/store/audit.ts'
 import { newestDiagnosis } from '../../lib/store/diagnoses.ts'
-import { fixesOf } from '../../lib/store/fixes.ts'
+import { fixesOf, supersedeFix } from '../../lib/store/fixes.ts'
 import { issue as issueById } from '../../lib/store/issues.ts'
 import { project as projectById } from '../../lib/store/projects.ts'
-import { releasesOf, startRelease } from '../../lib/store/releases.ts'
+import { releasesOf, releasesUnderWay, startRelease } from '../../lib/store/releases.ts'
 import { addWork } from '../../lib/store/work.ts'
 import type { Actor } from '../../lib/world.ts'
 import { again } from './context.ts'
@@ -38,6 +40,14 @@ export async function handOver(world: Actor, lease: Lease): Promise<Next> {
     })
     return told ? 'done' : again(1000)
   }
+  const serving = await world.deploy(project).serving('production')
+  if (serving && serving.sha !== open.base) {
+    await supersedeFix(world.sql, lease, open.id, OVERTAKEN)
+    return { agent: 'investigator', inMs: 0 }
+  }
+  // What goes to production now would overtake it at once.
+  const others = await releasesUnderWay(world.sql, project.id)
+  if (others.some((other) => other.state === 'promoting' && !isParked(other))) return again(OCCUPIED_MS)
   const started = await world.sql.begin(async (tx) => {
     const release = await startRelease(tx, { project: project.id, fix: open.id, issue: issue.id })
     if (!release) return false

@@ -30,7 +30,6 @@ export async function promoting(c: Context): Promise<Outcome> {
 async function rememberPrevious(c: Context): Promise<Outcome> {
   const serving = await c.world.deploy(c.project).serving('production')
   if (!serving) return hold(c, 'production serves nothing')
-  if (serving.sha !== c.fix.base) return hold(c, 'production has moved on since the fix was proven')
   const [health] = await send(c, serving.url, [healthCheck(c)])
   if (!health?.ok)
     return hold(c, 'production does not answer its health check, so there would be nothing to go back to')

@@ -1,5 +1,5 @@
 import { moveRelease } from '../../lib/actions/moveRelease.ts'
-import type { Release, ReleaseFacts, ReleaseState } from '../../lib/domain/release.ts'
+import { isParked, type Release, type ReleaseFacts, type ReleaseState } from '../../lib/domain/release.ts'
 import type { Lease, Next } from '../../lib/domain/work.ts'
 import { Fault } from '../../lib/errors.ts'
 import { fix as fixById } from '../../lib/store/fixes.ts'
@@ -11,6 +11,7 @@ import { again, type Context, hold, type Outcome } from './context.ts'
 import { ended } from './ended.ts'
 import { handOver } from './handOver.ts'
 import { judge, judged } from './judge.ts'
+import { inItsPlace, unlessOvertaken } from './place.ts'
 import { promoting } from './promoting.ts'
 import { rollingBack } from './rollingBack.ts'
 import { soaking } from './soaking.ts'
@@ -28,6 +29,7 @@ const STEPS: Record<ReleaseState, (c: Context) => Promise<Outcome | 'done'>> = {
   unexposed: ended,
   relapsed: ended,
   'rolled-back': ended,
+  overtaken: async () => 'done',
   held: ended,
 }
 
@@ -35,7 +37,8 @@ const STEPS: Record<ReleaseState, (c: Context) => Promise<Outcome | 'done'>> = {
 export async function ship(world: Actor, lease: Lease): Promise<Next> {
   if (lease.subject.startsWith('issue:')) return handOver(world, lease)
   const c = await contextOf(world, lease)
-  const outcome = (await unlessAllowed(c)) ?? (await STEPS[c.release.state](c))
+  const outcome =
+    (await unlessOvertaken(c)) ?? (await inItsPlace(c)) ?? (await unlessAllowed(c)) ?? (await STEPS[c.release.state](c))
   if (outcome === 'done') return 'done'
   if ('wait' in outcome) return again(outcome.wait)
   await tellRefusal(c, outcome.facts)
@@ -59,7 +62,8 @@ async function contextOf(world: Actor, lease: Lease): Promise<Context> {
   const issue = release && (await issueById(world.sql, release.issue))
   const fix = release && (await fixById(world.sql, release.fix))
   if (!release || !project || !issue || fix?.state !== 'proven') throw new Fault('NOT_FOUND', lease.subject)
-  return { world, lease, project, issue, fix, release: { ...release, facts: fresh(release) } }
+  const parked = isParked(release) ? release.facts.refused! : null
+  return { world, lease, project, issue, fix, parked, release: { ...release, facts: fresh(release) } }
 }
 
 /** A reason to wait is said anew by the step that waits; only a held release keeps its own. */

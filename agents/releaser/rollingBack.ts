@@ -25,7 +25,7 @@ export async function rollingBack(c: Context): Promise<Outcome> {
     const undone = await UNDO[step](c, effects)
     return typeof undone === 'string' ? { facts: { ...facts, back: noting(back, step, undone) } } : undone
   }
-  return { move: 'rolled-back', facts }
+  return { move: back.kind === 'overtaken' ? 'overtaken' : 'rolled-back', facts }
 }
 
 const noting = (back: Back, step: (typeof BACK_STEPS)[number], undone: string): Back => ({

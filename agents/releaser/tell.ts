@@ -36,13 +36,14 @@ export async function tellRefusal(c: Context, { refused, back }: ReleaseFacts): 
   const link = `/dashboard/agent-control/issues/${issue.id}`
   if (refused?.asks) {
     await tell(c.world, c.lease, project, {
-      key: `release:${release.id}:asks:${refused.target}:${project.policyVersion}`,
+      // Being proven again on another base asks for nothing new.
+      key: `issue:${issue.id}:asks:${refused.target}:${c.fix.attempt}:${project.policyVersion}`,
       title: `Issue ${issue.id} waits for your approval`,
       body: `Ready for ${refused.target}. ${refused.why.join(' ')}`,
       link,
     })
   }
-  if (refused && back) {
+  if (refused && back && back.kind !== 'overtaken') {
     await tell(c.world, c.lease, project, {
       key: `release:${release.id}:back:${refused.reason}`,
       title: `Issue ${issue.id}: the rollback waits for you`,

@@ -2,10 +2,11 @@ import type { ISql } from 'postgres'
 import { RELEASE_MOVES, type Release, type ReleaseFacts, type ReleaseState } from '../domain/release.ts'
 import type { Lease } from '../domain/work.ts'
 import { Fault } from '../errors.ts'
+import { OVERTAKEN } from '../policy/overtaken.ts'
 import { note } from '../store/audit.ts'
-import { withdrawFix } from '../store/fixes.ts'
+import { supersedeFix, withdrawFix } from '../store/fixes.ts'
 import { archiveSeenOn, closeIssue } from '../store/issues.ts'
-import { moveRelease as move } from '../store/releases.ts'
+import { isOccupied, moveRelease as move, wakeParked } from '../store/releases.ts'
 import { addWork } from '../store/work.ts'
 import type { Actor } from '../world.ts'
 
@@ -25,19 +26,31 @@ export async function moveRelease(
   const next: ReleaseFacts = { ...rest, entered }
   if (waiting && (stays || becomes === 'held')) next.waiting = waiting
   if (refused && stays) next.refused = refused
-  const moved = (await world.sql.begin(async (tx) => {
-    const answer = await move(tx, lease, release.id, release.state, becomes, next)
-    if (answer === 'moved' && !stays) await ends(tx, lease, release, becomes, next)
-    return answer
-  })) as 'moved' | 'lost' | 'occupied'
+  let moved: 'moved' | 'lost' | 'occupied' = 'lost'
+  try {
+    await world.sql.begin(async (tx) => {
+      if (!(await move(tx, lease, release.id, release.state, becomes, next))) return
+      moved = 'moved'
+      if (!stays) await ends(tx, lease, release, becomes, next)
+    })
+  } catch (error) {
+    // Caught out here: a transaction that met it is over.
+    if (!isOccupied(error)) throw error
+    moved = 'occupied'
+  }
   if (moved === 'moved' && becomes === 'rolled-back') world.ring('implementer')
-  if (moved === 'moved' && becomes === 'relapsed') world.ring('investigator')
+  if (moved === 'moved' && (becomes === 'relapsed' || becomes === 'overtaken')) world.ring('investigator')
   return moved
 }
 
 async function ends(tx: ISql, lease: Lease, release: Release, state: ReleaseState, facts: ReleaseFacts): Promise<void> {
   const { project, issue, fix } = release
   if (state === 'cured') await closeIssue(tx, issue, 'cured')
+  if (state === 'watching' || state === 'rolled-back') await wakeParked(tx, project)
+  if (state === 'overtaken') {
+    await supersedeFix(tx, lease, fix, facts.back?.why ?? OVERTAKEN)
+    await addWork(tx, `issue:${issue}`, project, 'investigator')
+  }
   // It ships on, and the fault goes on: the next attempt starts from what production runs now.
   if (state === 'relapsed') await addWork(tx, `issue:${issue}`, project, 'investigator')
   if (state !== 'rolled-back') return

@@ -73,7 +73,7 @@ export async function statusOf(
 }
 
 const moving = (release: Release | null): boolean =>
-  release !== null && !['cured', 'relapsed', 'rolled-back', 'unexposed'].includes(release.state)
+  release !== null && !['cured', 'relapsed', 'rolled-back', 'overtaken', 'unexposed'].includes(release.state)
 
 async function lineOf(sql: Sql, strand: Strand, project: Project, now: Date): Promise<StatusLine> {
   const { issue, fixes, release } = strand

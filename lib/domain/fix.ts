@@ -88,6 +88,8 @@ export type Fix = {
   /** Rejected by a person or rolled back, and why: it never comes again, and the next attempt is told. */
   withdrawn: boolean
   withdrawnWhy: string | null
+  /** Production moved on from its base: it is proven again on what runs there now, which costs no attempt. */
+  superseded: boolean
 } & (
   | { state: 'drafting' }
   | {

@@ -48,8 +48,11 @@ export type CureAnswer = { answer: 'cured' | 'unexposed' | 'relapsed'; sentence:
 
 /** Why a release is taken back, and what has been undone so far. */
 export interface Back {
-  /** unhealthy: its own probes, health or errors. failed: it could not be deployed. ordered, rejected: by a person. */
-  kind: 'unhealthy' | 'failed' | 'ordered' | 'rejected'
+  /**
+   * unhealthy: its own probes, health or errors. failed: it could not be deployed. ordered, rejected: by a person.
+   * overtaken: production runs something else by now, which says nothing against it.
+   */
+  kind: 'unhealthy' | 'failed' | 'ordered' | 'rejected' | 'overtaken'
   /** In words; told to people and to the next attempt. */
   why: string
   from: ReleaseState
@@ -119,6 +122,7 @@ export type ReleaseState =
   | 'unexposed'
   | 'relapsed'
   | 'rolled-back'
+  | 'overtaken'
   | 'held'
 
 export interface Release {
@@ -140,10 +144,16 @@ export const RELEASE_MOVES: Record<ReleaseState, ReleaseState[]> = {
   promoting: ['watching', 'rolling-back', 'held'],
   watching: ['cured', 'unexposed', 'relapsed', 'rolling-back', 'held'],
   // A person's order alone brings a release here from an end.
-  'rolling-back': ['rolled-back', 'held'],
+  'rolling-back': ['rolled-back', 'overtaken', 'held'],
   cured: ['relapsed'],
   unexposed: ['cured', 'relapsed', 'unexposed'],
   relapsed: ['held'],
   'rolled-back': [],
+  overtaken: [],
   held: ['staging', 'soaking', 'promoting', 'watching'],
 }
+
+/** It waits for an approval and has moved nothing of its target yet, so it keeps nobody else waiting (SQL: `parked`). */
+export const isParked = ({ state, facts }: Pick<Release, 'state' | 'facts'>): boolean =>
+  facts.refused?.asks === true &&
+  ((state === 'staging' && facts.stagingSha === undefined) || (state === 'promoting' && facts.mainSha === undefined))

@@ -5,7 +5,7 @@ export type AttemptAnswer = { answer: 'go'; attempt: Fix['attempt']; why: string
 
 export interface AttemptFacts {
   /** All fixes of the issue, in any order, on any base. */
-  fixes: Pick<Fix, 'attempt' | 'state'>[]
+  fixes: Pick<Fix, 'attempt' | 'state' | 'superseded'>[]
   rollbacks: number
 }
 
@@ -14,7 +14,10 @@ export interface AttemptFacts {
  * again on another base costs none: the highest number that ended counts, not how many rows there are.
  */
 export function nextAttempt({ fixes, rollbacks }: AttemptFacts): AttemptAnswer {
-  const ended = Math.max(0, ...fixes.filter((fix) => fix.state !== 'drafting').map((fix) => fix.attempt))
+  const ended = Math.max(
+    0,
+    ...fixes.filter((fix) => fix.state !== 'drafting' && !fix.superseded).map((fix) => fix.attempt),
+  )
   const limits = limitsOf({ attempts: ended, rollbacks })
   if (limits.answer === 'reached') return { answer: 'stop', why: limits.why }
   const attempt = (ended + 1) as Fix['attempt']

@@ -2,6 +2,7 @@ import type { Fix, Proven } from '../domain/fix.ts'
 import { nextAttempt } from './attempt.ts'
 import { decide } from './decision.ts'
 import { MAX_ATTEMPTS } from './limits.ts'
+import { OVERTAKEN } from './overtaken.ts'
 import type { Stage, StageFacts } from './stageFacts.ts'
 
 /** The newest fix, while no release carries it. */
@@ -13,6 +14,13 @@ export function fixStage(fix: Fix, facts: StageFacts): Stage {
     return { stage: 'fixing', noun, sentence, waitingForYou: false }
   }
   if (fix.state === 'refused') return { noun, ...afterFailure(`${of} was refused: ${fix.why}.`, 'fixing', facts) }
+  if (fix.superseded)
+    return {
+      stage: 'fixing',
+      noun,
+      sentence: `${OVERTAKEN} Next: it is proven again on that one.`,
+      waitingForYou: false,
+    }
   if (fix.withdrawn) return { noun, ...afterFailure(`${of} came back: ${fix.withdrawnWhy}`, 'fixing', facts) }
   const asks = asksFor(fix, 'staging', facts)
   if (asks)

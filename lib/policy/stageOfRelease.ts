@@ -1,4 +1,5 @@
 import { BACK_STEPS, type Release, type ReleaseFacts } from '../domain/release.ts'
+import { OVERTAKEN } from './overtaken.ts'
 import type { Stage, StageFacts } from './stageFacts.ts'
 import { afterFailure } from './stageOfFix.ts'
 
@@ -9,12 +10,19 @@ export function releaseStage(release: Release, facts: StageFacts): Stage {
   if (state === 'rolled-back')
     return { noun, ...afterFailure(`Rolled back. ${seen.back?.why ?? ''}`.trim(), state, facts) }
   if (state === 'relapsed') return { noun, ...afterFailure(`Relapsed: ${cureIn(seen)}.`, state, facts) }
+  if (state === 'overtaken')
+    return {
+      stage: 'fixing',
+      noun,
+      sentence: `${seen.back?.why ?? OVERTAKEN} Next: it is proven again on that one.`,
+      waitingForYou: false,
+    }
   const waiting = waitingStage(release)
   if (waiting) return waiting
   return { stage: state, noun, sentence: SENTENCES[state](seen, facts), waitingForYou: state === 'held' }
 }
 
-type Moving = Exclude<Release['state'], 'rolled-back' | 'relapsed'>
+type Moving = Exclude<Release['state'], 'rolled-back' | 'relapsed' | 'overtaken'>
 
 const SENTENCES: Record<Moving, (seen: ReleaseFacts, facts: StageFacts) => string> = {
   staging: (_, { project }) => `Deploying to staging. Next: a soak of ${span(project.policy.soakSeconds)}.`,

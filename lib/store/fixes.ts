@@ -66,3 +66,8 @@ export async function curedFixtures(sql: ISql, project: number): Promise<Fixture
 export async function withdrawFix(sql: ISql, lease: Lease, id: string, why: string): Promise<void> {
   await sql`select withdraw_fix(${id}, ${why}, ${lease.subject}, ${lease.fence})`
 }
+
+/** Under the lease of whoever found that production moved on from its base. */
+export async function supersedeFix(sql: ISql, lease: Lease, id: string, why: string): Promise<void> {
+  await sql`select supersede_fix(${id}, ${why}, ${lease.subject}, ${lease.fence})`
+}

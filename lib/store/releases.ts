@@ -33,7 +33,7 @@ export async function startRelease(
   return made ?? releaseOfFix(sql, r.fix)
 }
 
-/** Compare-and-swap under the lease; false when it was lost or the state moved on. */
+/** Compare-and-swap under the lease; false when it was lost or the state moved on. Throws `isOccupied`. */
 export async function moveRelease(
   sql: ISql,
   lease: Lease,
@@ -41,14 +41,17 @@ export async function moveRelease(
   was: ReleaseState,
   becomes: ReleaseState,
   facts: ReleaseFacts,
-): Promise<'moved' | 'lost' | 'occupied'> {
-  try {
-    const [row] = await sql<{ moved: boolean }[]>`
-      select move_release(${id}, ${lease.subject}, ${lease.fence}, ${was}, ${becomes},
-        ${sql.json(facts as unknown as JSONValue)}) as moved`
-    return row?.moved ? 'moved' : 'lost'
-  } catch (error) {
-    if ((error as { code?: string }).code === '23505') return 'occupied'
-    throw error
-  }
+): Promise<boolean> {
+  const [row] = await sql<{ moved: boolean }[]>`
+    select move_release(${id}, ${lease.subject}, ${lease.fence}, ${was}, ${becomes},
+      ${sql.json(facts as unknown as JSONValue)}) as moved`
+  return row?.moved ?? false
+}
+
+/** Another release of the project has its place there: the index that holds one a target said so. */
+export const isOccupied = (error: unknown): boolean => (error as { code?: string }).code === '23505'
+
+/** Production changed: what waits for a person may have been overtaken. */
+export async function wakeParked(sql: ISql, project: number): Promise<void> {
+  await sql`select wake_parked(${project})`
 }

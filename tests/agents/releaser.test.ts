@@ -70,12 +70,6 @@ test.each<[string, () => unknown, RegExp, string[]]>([
     ['create staging', 'promote staging'],
   ],
   ['a conflict on staging', () => s.origin.commit('staging', { 'src/app.ts': 'theirs\n' }, 'Theirs'), /conflicts/, []],
-  [
-    'somebody else’s deployment in production',
-    () => (s.host.serving.production = { deployment: 'theirs', revision: 2, sha: 'e'.repeat(40) }),
-    /moved on/,
-    ['create staging', 'promote staging'],
-  ],
 ])('%s is held, and nothing else moves', async (_, trouble, why, log) => {
   trouble()
   const release = await s.until(...ENDS)

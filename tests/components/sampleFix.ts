@@ -50,6 +50,7 @@ export function proven(over: Partial<Proven> = {}): Proven {
     createdAt: minutesAgo(56),
     withdrawn: false,
     withdrawnWhy: null,
+    superseded: false,
     state: 'proven',
     tree: BASE,
     patch: 'p1',
@@ -98,6 +99,7 @@ const common = (attempt: 1 | 2 | 3) => ({
   createdAt: minutesAgo(56 - attempt),
   withdrawn: false,
   withdrawnWhy: null,
+  superseded: false,
 })
 
 export const drafting = (attempt: 1 | 2 | 3): Fix => ({ ...common(attempt), state: 'drafting' })

@@ -84,6 +84,7 @@ const FACTS: Record<ReleaseState, ReleaseFacts> = {
     back: { ...BACK, undone: ALL_UNDONE },
     watch: { ...watch(8), verdict: { answer: 'unhealthy', why: 'a new error was seen 3 times' } },
   },
+  overtaken: { ...SOAKED, back: { ...BACK, kind: 'overtaken', from: 'soaking', lane: 'staging', undone: ALL_UNDONE } },
   held: { ...SOAKED, waiting: 'staging differs from main by more than this fix' },
 }
 

@@ -5,10 +5,10 @@ import { nextAttempt } from '../../lib/policy/attempt.ts'
 import { decide } from '../../lib/policy/decision.ts'
 import { limitsOf } from '../../lib/policy/limits.ts'
 
-type Row = Pick<Fix, 'attempt' | 'state'>
-const refused = (attempt: Fix['attempt']): Row => ({ attempt, state: 'refused' })
-const drafting = (attempt: Fix['attempt']): Row => ({ attempt, state: 'drafting' })
-const proven = (attempt: Fix['attempt']): Row => ({ attempt, state: 'proven' })
+type Row = Pick<Fix, 'attempt' | 'state' | 'superseded'>
+const refused = (attempt: Fix['attempt']): Row => ({ attempt, state: 'refused', superseded: false })
+const drafting = (attempt: Fix['attempt']): Row => ({ attempt, state: 'drafting', superseded: false })
+const proven = (attempt: Fix['attempt']): Row => ({ attempt, state: 'proven', superseded: false })
 
 test.each<[string, Row[], number, string]>([
   ['nothing yet', [], 0, 'go 1'],
@@ -18,6 +18,8 @@ test.each<[string, Row[], number, string]>([
   ['cut off while drafting', [drafting(1)], 0, 'go 1'],
   ['the third, cut off', [refused(1), refused(2), drafting(3)], 0, 'go 3'],
   ['proven again on another base costs none', [proven(1), proven(1), proven(1), proven(1)], 0, 'go 2'],
+  ['overtaken, to be proven again', [{ ...proven(1), superseded: true }], 0, 'go 1'],
+  ['overtaken twice, then refused', [{ ...proven(1), superseded: true }, refused(1)], 0, 'go 2'],
   ['proven, then rolled back', [refused(1), proven(2)], 1, 'go 3'],
   ['the third was proven and came back', [refused(1), refused(2), proven(3)], 1, 'stop'],
   ['three rollbacks', [proven(1)], 3, 'stop'],

@@ -50,6 +50,7 @@ const common = (attempt: Fix['attempt']) => ({
   createdAt: after(attempt * 2),
   withdrawn: false,
   withdrawnWhy: null,
+  superseded: false,
 })
 
 export const drafting = (attempt: Fix['attempt']): Fix => ({ ...common(attempt), state: 'drafting' })

@@ -1,0 +1,23 @@
+import { overtakenBy } from '../../lib/policy/overtaken.ts'
+import { approvalsOf } from '../../lib/store/approvals.ts'
+import { type Context, decisionFor, type Outcome, REFUSED_AGAIN_MS, turnBack } from './context.ts'
+
+/** What was proven is what ships: a release whose base production no longer runs is taken back and proven again. */
+export async function unlessOvertaken(c: Context): Promise<Outcome | null> {
+  const serving = await c.world.deploy(c.project).serving('production')
+  const why = serving && overtakenBy(c.release, c.fix, serving.sha)
+  return why ? turnBack(c, 'overtaken', why) : null
+}
+
+/**
+ * One that waited for a person takes its place again before it goes on; without an approval, and while one is asked for,
+ * it goes on waiting. Whoever holds the place meanwhile is waited for.
+ */
+export async function inItsPlace(c: Context): Promise<Outcome | null> {
+  const { parked } = c
+  if (!parked) return null
+  const asks = decisionFor(c, parked.kind, parked.target).answer === 'ask'
+  if (asks && (await approvalsOf(c.world.sql, c.fix.id)).length === 0)
+    return { wait: REFUSED_AGAIN_MS, why: 'nobody has approved it' }
+  return { facts: c.release.facts }
+}

@@ -1,0 +1,18 @@
+import type { Proven } from '../domain/fix.ts'
+import type { Release } from '../domain/release.ts'
+import type { Sha } from '../domain/tree.ts'
+
+export const OVERTAKEN = 'Production runs another commit than the one it was proven on.'
+
+/**
+ * Why a release cannot go on as it is, or null: what was proven is what ships (design, section 5.4), so its base has to
+ * be what production runs. Once it is merged, production moves by this release itself.
+ */
+export function overtakenBy(
+  { state, facts }: Pick<Release, 'state' | 'facts'>,
+  { base }: Pick<Proven, 'base'>,
+  serving: Sha,
+): string | null {
+  const onItsWay = state === 'staging' || state === 'soaking' || (state === 'promoting' && facts.mainSha === undefined)
+  return onItsWay && serving !== base ? OVERTAKEN : null
+}
