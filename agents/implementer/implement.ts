@@ -21,7 +21,14 @@ export async function implement(
   fixId: string,
 ): Promise<Attempt> {
   const started = performance.now()
-  const refuse = (why: string, final = true): Attempt => ({ ok: false, why, proof: null, patch: null, final })
+  const refuse = (why: string, final = true): Attempt => ({
+    ok: false,
+    why,
+    proof: null,
+    patch: null,
+    diff: null,
+    final,
+  })
   const { facts } = diagnosis
   if (!facts.crash) return refuse('there is no line to start from')
   const base = await checkout(world.code(project), facts.base)

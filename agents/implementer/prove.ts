@@ -33,11 +33,15 @@ export interface Candidate {
 /** Section 5 of the design, in order: gate, A B A B A B, the rest of the suite, types. The proof decides, not the author. */
 export async function prove(world: Reader & Runner, c: Candidate): Promise<Attempt> {
   const { base, proposal, patch, dependencies } = c
+  const before = textsOf(base)
+  const after = edited(proposal.edits)
+  const diff = diffOf(before, after)
   const refuse = (why: string, proof: Proof | null = null, final = false): Attempt => ({
     ok: false,
     why,
     proof,
     patch,
+    diff,
     final,
   })
   const impure = integrityProblem(base, proposal.edits)
@@ -49,7 +53,6 @@ export async function prove(world: Reader & Runner, c: Candidate): Promise<Attem
   const file = { path, text: `${JSON.stringify(fixture, null, 2)}\n` }
   const trees = { A: withEdits(base.files, [file]), B: withEdits(patched, [file]) }
   const gate = gateOf(c.project, base, [...proposal.edits, file], path)
-  if (gate.answer === 'refused') return refuse(gateSentence(gate), null, true)
   const { sandbox } = world
   const boundary = (await sandbox.selfTest()).boundary
   // The suite needs none of A B's answers; the two run side by side.
@@ -71,9 +74,9 @@ export async function prove(world: Reader & Runner, c: Candidate): Promise<Attem
   }
   const unproven = runs.why ?? proofProblem(proof)
   if (unproven) return refuse(unproven, proof)
+  // Proven before it is refused: a person who takes a protected file over begins with a patch that is known to work.
+  if (gate.answer === 'refused') return refuse(gateSentence(gate), proof, true)
   const files = [...proposal.edits, file].map((edit) => ({ path: edit.path, bytes: Buffer.from(edit.text, 'utf8') }))
-  const before = textsOf(base)
-  const after = edited(proposal.edits)
   return {
     ok: true,
     files,
@@ -81,7 +84,7 @@ export async function prove(world: Reader & Runner, c: Candidate): Promise<Attem
       tree: treeWith(base.entries, files),
       patch,
       fixture,
-      diff: diffOf(before, after),
+      diff,
       probes: { health: base.manifest.health, smoke: smokeRequestsOf(base.manifest) },
       summary: proposal.summary,
       assumes: proposal.assumes,

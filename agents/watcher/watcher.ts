@@ -5,6 +5,7 @@ import { project as projectById } from '../../lib/store/projects.ts'
 import type { Reader } from '../../lib/world.ts'
 import { readEvents } from './events.ts'
 import { noticeIssues } from './issues.ts'
+import { noticeSlowRoutes } from './slow.ts'
 import { readTraffic } from './traffic.ts'
 
 /** How soon the watcher looks again when nobody rings. */
@@ -17,6 +18,7 @@ export async function watch(world: Reader, lease: Lease): Promise<Next> {
   await readTraffic(world, project)
   const { fingerprints, more } = await readEvents(world, project)
   await noticeIssues(world, project, fingerprints)
+  await noticeSlowRoutes(world, project)
   await dropOld(world.sql)
   return { agent: 'watcher', inMs: more ? 0 : AGAIN_MS }
 }

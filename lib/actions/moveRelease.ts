@@ -26,7 +26,7 @@ export async function moveRelease(
   const next: ReleaseFacts = { ...rest, entered }
   if (waiting && (stays || becomes === 'held')) next.waiting = waiting
   if (refused && stays) next.refused = refused
-  let moved: 'moved' | 'lost' | 'occupied' = 'lost'
+  let moved = 'lost' as 'moved' | 'lost' | 'occupied'
   try {
     await world.sql.begin(async (tx) => {
       if (!(await move(tx, lease, release.id, release.state, becomes, next))) return

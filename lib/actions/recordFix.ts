@@ -1,7 +1,7 @@
-import type { Fix, Proof } from '../domain/fix.ts'
+import type { Fix } from '../domain/fix.ts'
 import { note } from '../store/audit.ts'
 import { putBlob } from '../store/blobs.ts'
-import { markProven, markRefused, type ProvenFacts } from '../store/fixes.ts'
+import { markProven, markRefused, type ProvenFacts, type RefusedFacts } from '../store/fixes.ts'
 import type { Reader } from '../world.ts'
 
 /** Keeps the proven bytes by their hash and marks the fix, in one transaction with its audit row. */
@@ -28,13 +28,9 @@ export async function provenFix(
   })
 }
 
-export async function refusedFix(
-  world: Pick<Reader, 'sql'>,
-  fix: Fix,
-  refusal: { why: string; proof: Proof | null; patch: string | null },
-): Promise<void> {
+export async function refusedFix(world: Pick<Reader, 'sql'>, fix: Fix, refusal: RefusedFacts): Promise<void> {
   await world.sql.begin(async (tx) => {
-    if (!(await markRefused(tx, fix.id, refusal.why, refusal.proof, refusal.patch))) return
+    if (!(await markRefused(tx, fix.id, refusal))) return
     await note(tx, fix.project, 'implementer', 'fix.refused', {
       fix: fix.id,
       issue: fix.issue,

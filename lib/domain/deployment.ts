@@ -44,3 +44,12 @@ export interface Traffic {
 
 /** Upper bounds in milliseconds. */
 export const LATENCY_BUCKETS_MS = [5, 10, 25, 50, 100, 250, 500, 1000, 2500, 5000] as const
+
+/** What one route served over a stretch of time. */
+export interface RouteLatency {
+  route: string
+  requests: number
+  failed: number
+  /** Counts per bucket of `LATENCY_BUCKETS_MS`, one longer for the overflow. */
+  latency: number[]
+}

@@ -43,8 +43,8 @@ export interface Proof {
   types: { before: number; after: number } | null
   /** Answers of the smoke set that differ between A and B. */
   smokeChanged: string[]
-  /** The tree gate's answer on this tree; a refused one is never proven. */
-  gate: 'pass' | 'needs-approval'
+  /** The tree gate's answer on this tree; one that is refused may be shown with its proof, and is never shipped. */
+  gate: 'pass' | 'needs-approval' | 'refused'
   /** JSON paths of the fixture whose captured value had to stay. */
   kept: string[]
   boundary: string

@@ -1,5 +1,5 @@
 import type { ISql, JSONValue } from 'postgres'
-import type { Fix, Proof, Proven } from '../domain/fix.ts'
+import type { FileDiff, Fix, Proof, Proven } from '../domain/fix.ts'
 import type { Fixture } from '../domain/fixture.ts'
 import type { Sha } from '../domain/tree.ts'
 import type { Lease } from '../domain/work.ts'
@@ -39,10 +39,18 @@ export async function markProven(sql: ISql, id: string, p: ProvenFacts): Promise
   return rows.length === 1
 }
 
-export async function markRefused(sql: ISql, id: string, why: string, proof: Proof | null, patch: string | null) {
+/** What is left of an attempt that came to nothing. */
+export interface RefusedFacts {
+  why: string
+  proof: Proof | null
+  patch: string | null
+  diff: FileDiff[] | null
+}
+
+export async function markRefused(sql: ISql, id: string, { why, proof, patch, diff }: RefusedFacts): Promise<boolean> {
+  const json = (value: unknown) => (value ? sql.json(value as JSONValue) : null)
   const rows = await sql`
-    update fixes set state = 'refused', why = ${why}, proof = ${proof ? sql.json(proof as unknown as JSONValue) : null},
-      patch = ${patch}
+    update fixes set state = 'refused', why = ${why}, proof = ${json(proof)}, patch = ${patch}, diff = ${json(diff)}
     where id = ${id} and state = 'drafting' returning id`
   return rows.length === 1
 }

@@ -1,5 +1,5 @@
 import type { ISql } from 'postgres'
-import { LATENCY_BUCKETS_MS, type Traffic } from '../domain/deployment.ts'
+import { LATENCY_BUCKETS_MS, type RouteLatency, type Traffic } from '../domain/deployment.ts'
 import type { Environment } from '../domain/event.ts'
 import type { Observation } from '../domain/release.ts'
 import type { Sha } from '../domain/tree.ts'
@@ -83,4 +83,22 @@ export async function commitsServed(sql: ISql, project: number, environment: Env
     select sha from traffic where project = ${project} and environment = ${environment}
     group by sha order by max(minute) desc limit 20`
   return rows.map((row) => row.sha)
+}
+
+/** What each route of an environment served in the last hour, on any commit. */
+export async function lastHour(sql: ISql, project: number, environment: Environment): Promise<RouteLatency[]> {
+  const rows = await sql<RouteLatency[]>`
+    select route, requests, failed, latency from traffic
+    where project = ${project} and environment = ${environment} and minute > now() - interval '1 hour'`
+  const routes = new Map<string, RouteLatency>()
+  for (const row of rows) {
+    const sum = routes.get(row.route)
+    if (!sum) routes.set(row.route, { ...row, latency: [...row.latency] })
+    else {
+      sum.requests += row.requests
+      sum.failed += row.failed
+      sum.latency = sum.latency.map((n, i) => n + (row.latency[i] ?? 0))
+    }
+  }
+  return [...routes.values()]
 }
