@@ -13,7 +13,7 @@ import { type Database, ensureOwner, migrateDatabase, startDatabase } from './st
 import { type PlatformAddress, startPlatform } from './stack/platform.ts'
 import { registrySettings } from './stack/registry.ts'
 import { PREFERRED_PORTS, type Sample, setUpSample } from './stack/sample.ts'
-import { startTraffic } from './stack/traffic.ts'
+import { startTraffic, type Traffic } from './stack/traffic.ts'
 import type { Supervised } from './supervise.ts'
 import { toolchain } from './toolchain.ts'
 
@@ -26,7 +26,7 @@ export interface StackOptions {
   /** What was started is added here, so that it can be stopped at any moment. */
   parts: Parts
   /** Null starts without the sample app. */
-  sample: { policy?: Policy; words?: Record<string, string>; traffic: boolean } | null
+  sample: ({ policy?: Policy; traffic: boolean } & Pick<Traffic, 'words' | 'faults' | 'perSecond'>) | null
   /** Settings of Nightshift's server, by their names in `lib/config.ts`. */
   settings?: Record<string, string>
   /** Runs one step and shows its progress. */
@@ -104,7 +104,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     : null
   const handles = handlesOf(room, port, () => {
     if (!sample) throw new Error('There is no sample app to send traffic to.')
-    const child = startTraffic(checkout, home, { ...sample, renamed: wanted?.words !== undefined })
+    const child = startTraffic(checkout, home, { ...sample, ...wanted })
     parts.add('the traffic', () => child.stop())
     return child
   })

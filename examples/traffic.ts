@@ -1,7 +1,8 @@
 import { parseArgs } from 'node:util'
 import { RENAMED } from './history/rename.ts'
+import { FAULTS, type Fault, isFault } from './traffic/faults.ts'
 import { type Counts, noCounts, send } from './traffic/send.ts'
-import { visitsFrom } from './traffic/visits.ts'
+import { type Visit, visitsFrom } from './traffic/visits.ts'
 
 type Target = 'production' | 'staging'
 
@@ -14,6 +15,8 @@ interface Options {
   perSecond: number
   /** Words of a renamed app: see `history/rename.ts`. */
   rename?: Record<string, string>
+  /** Faults that people meet; the launch alone where none are named. */
+  faults?: readonly Fault[]
   /** Called with a sentence now and then. */
   log?: (sentence: string) => void
 }
@@ -30,9 +33,9 @@ const UNDER_WAY = 32
 const LOG_EVERY_MS = 30_000
 
 /** Sends the sample app the requests of an ordinary day until it is stopped. */
-export function startTraffic({ targets, seed, perSecond, rename, log }: Options): Traffic {
-  const production = stream(targets.production, seed, perSecond, rename)
-  const staging = stream(targets.staging, seed + 1, perSecond * STAGING_SHARE, rename)
+export function startTraffic({ targets, seed, perSecond, rename, faults, log }: Options): Traffic {
+  const production = stream(targets.production, perSecond, visitsFrom(seed, rename, faults))
+  const staging = stream(targets.staging, perSecond * STAGING_SHARE, visitsFrom(seed + 1, rename, faults))
   const counts = { production: production.counts, staging: staging.counts }
   const logging = setInterval(() => log?.(sentenceOf(counts)), LOG_EVERY_MS)
   return {
@@ -44,9 +47,8 @@ export function startTraffic({ targets, seed, perSecond, rename, log }: Options)
   }
 }
 
-function stream(base: string, seed: number, perSecond: number, rename?: Record<string, string>) {
+function stream(base: string, perSecond: number, visits: Generator<Visit, never>) {
   const counts = noCounts()
-  const visits = visitsFrom(seed, rename)
   const underWay = new Set<Promise<void>>()
   const ticking = setInterval(() => {
     if (underWay.size >= UNDER_WAY) return
@@ -68,6 +70,11 @@ function sentenceOf(counts: Record<Target, Counts>): string {
   return parts.join('; ')
 }
 
+/** `all`, or some of them, parted by commas. */
+function faultsOf(text: string): Fault[] {
+  return text === 'all' ? [...FAULTS] : text.split(',').filter(isFault)
+}
+
 /** `renamed`, or the words themselves as JSON. */
 function wordsOf(text: string): Record<string, string> {
   if (text === 'renamed') return RENAMED
@@ -83,13 +90,14 @@ function main(): void {
       seed: { type: 'string', default: '7' },
       rate: { type: 'string', default: '12' },
       rename: { type: 'string' },
+      faults: { type: 'string' },
     },
   })
   const { production, staging } = values
   const perSecond = Number(values.rate)
   if (!production || !staging || !(perSecond > 0)) {
     console.error(
-      'usage: node examples/traffic.ts --production URL --staging URL [--seed 7] [--rate 12] [--rename renamed]',
+      'usage: node examples/traffic.ts --production URL --staging URL [--seed 7] [--rate 12] [--rename renamed] [--faults all]',
     )
     process.exit(2)
   }
@@ -98,6 +106,7 @@ function main(): void {
     seed: Number(values.seed),
     perSecond,
     rename: values.rename === undefined ? undefined : wordsOf(values.rename),
+    faults: values.faults === undefined ? undefined : faultsOf(values.faults),
     log: console.log,
   })
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {

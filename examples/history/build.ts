@@ -49,9 +49,11 @@ function timeOf(index: number, count: number, midnight: number): number {
 function commitOf(planned: Planned, files: Files, seconds: number, words?: Record<string, string>): string {
   const who = `${AUTHORS[planned.author]} ${seconds} +0000`
   const head = `commit refs/heads/main\nauthor ${who}\ncommitter ${who}\n${data(renameText(planned.message, words))}`
-  const tree = [...files].map(
-    ([path, text]) => `M 100644 inline ${renameText(path, words)}\n${data(renameText(text, words))}`,
-  )
+  const tree = [...files].map(([path, text]) => {
+    // The names in a lockfile are other people's.
+    const renamed = path === 'package-lock.json' ? text : renameText(text, words)
+    return `M 100644 inline ${renameText(path, words)}\n${data(renamed)}`
+  })
   return `${head}deleteall\n${tree.join('')}\n`
 }
 

@@ -1,45 +1,35 @@
 import { renameText } from '../history/rename.ts'
+import { type Asked, get, post } from './asked.ts'
+import { type Fault, trouble } from './faults.ts'
 import { type Random, randomFrom } from './random.ts'
 
-export interface Visit {
+export interface Visit extends Asked {
   user: string
-  method: 'GET' | 'POST'
-  path: string
-  /** JSON text. */
-  body: string | null
 }
 
 type Words = Record<string, string>
-type Asked = Omit<Visit, 'user'>
 
 /** The people at the front desks. Fewer than ten: more affected users would make the fault a P1. */
 export const USERS = ['u-1', 'u-2', 'u-3', 'u-4', 'u-5', 'u-6', 'u-7'] as const
 
 const PRACTICES = ['p-1', 'p-2', 'p-3', 'p-4', 'p-5', 'p-6'] as const
-/** Practices that closed, still in somebody's bookmarks. */
-const CLOSED = ['p-91', 'p-92', 'p-95', 'p-97'] as const
 const DAYS = ['mon', 'tue', 'wed'] as const
 
-/** Share of launches among all requests, and of launches for a practice that is gone. */
-const LAUNCHES = 0.25
-const MISSES = 0.25
-
-/** An endless, repeatable sequence of requests; paths and fields follow the renamed app where words are given. */
-export function* visitsFrom(seed: number, words: Words = {}): Generator<Visit, never> {
+/**
+ * An endless, repeatable sequence of requests, with what makes the named faults fail among them; paths and fields follow
+ * the renamed app where words are given.
+ */
+export function* visitsFrom(
+  seed: number,
+  words: Words = {},
+  faults: readonly Fault[] = ['launch'],
+): Generator<Visit, never> {
   const random = randomFrom(seed)
   for (;;) {
     const user = random.pick(USERS)
-    const { method, path, body } = random.next() < LAUNCHES ? launch(random) : browse(random)
+    const { method, path, body } = trouble(random, faults) ?? browse(random)
     yield { user, method, path: renameText(path, words), body: body && renameText(body, words) }
   }
-}
-
-const get = (path: string): Asked => ({ method: 'GET', path, body: null })
-const post = (path: string, body: object): Asked => ({ method: 'POST', path, body: JSON.stringify(body) })
-
-function launch(random: Random): Asked {
-  const practiceId = random.next() < MISSES ? random.pick(CLOSED) : random.pick(PRACTICES)
-  return post('/api/campaigns/launch', { practiceId, channel: random.pick(['email', 'letter']) })
 }
 
 function browse(random: Random): Asked {

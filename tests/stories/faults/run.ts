@@ -1,0 +1,114 @@
+import { randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { wordsFor } from '../../../examples/history/words.ts'
+import { FAULTS, type Fault } from '../../../examples/traffic/faults.ts'
+import { verifyAudit } from '../../../lib/actions/verifyAudit.ts'
+import { Policy } from '../../../lib/domain/project.ts'
+import { type Night, startNight } from '../night.ts'
+import { ENDS, type Seen, seen } from './ends.ts'
+
+/** Any hour, and windows of seconds; as many probes as ever. */
+const POLICY = Policy.parse({
+  hours: { zone: 'Europe/London', from: 0, to: 24, days: [1, 2, 3, 4, 5, 6, 7] },
+  soakSeconds: 6,
+  watchSeconds: 15,
+  probes: 60,
+})
+const LOOK_MS = 1000
+
+export interface End {
+  fault: Fault
+  /** Null when it ended as it should. */
+  wrong: string | null
+  /** Seconds from the first event to the right end. */
+  seconds: number | null
+  /** What people read of it at the end. */
+  sentence: string
+}
+
+export interface FaultsRun {
+  seed: number
+  ends: End[]
+  /** What is wrong with the night as a whole. */
+  troubles: string[]
+  seconds: number
+}
+
+/**
+ * All the faults at once, under traffic, in one Nightshift at level 2; `seed` renames routes, files and variables (0 keeps
+ * them). A person approves what waits for one, and does nothing else.
+ */
+export async function runFaults(seed: number, withinMs: number, faults: readonly Fault[] = FAULTS): Promise<FaultsRun> {
+  const words = wordsFor(seed)
+  const began = performance.now()
+  const night = await startNight({
+    sample: {
+      policy: POLICY,
+      traffic: true,
+      faults: faults.join(','),
+      perSecond: 24,
+      words: seed === 0 ? undefined : words,
+    },
+    settings: { LEASE_SECONDS: '20' },
+  })
+  try {
+    const last = new Map<Fault, Seen | null>()
+    const ended = new Map<Fault, number>()
+    while (performance.now() - began < withinMs && ended.size < faults.length) {
+      for (const fault of faults) {
+        const now = await seen(night, fault, words)
+        last.set(fault, now)
+        if (now && ENDS[fault].wrong(now) === null) {
+          if (!ended.has(fault)) ended.set(fault, Date.now() - now.told.issue.firstSeen.getTime())
+        } else ended.delete(fault)
+      }
+      await approveWhatWaits(night, [...last.values()])
+      await sleep(LOOK_MS)
+    }
+    const ends = faults.map((fault) => endOf(fault, last.get(fault) ?? null, ended.get(fault)))
+    const troubles = await troublesOf(night)
+    return { seed, ends, troubles, seconds: Math.round((performance.now() - began) / 1000) }
+  } finally {
+    await night.end()
+  }
+}
+
+function endOf(fault: Fault, now: Seen | null, ms: number | undefined): End {
+  const wrong = now ? ENDS[fault].wrong(now) : 'there is no issue'
+  const { told } = now ?? {}
+  const fixes = told?.fixes.map((fix) => (fix.state === 'refused' ? fix.why : fix.state)).join('; ') ?? ''
+  const release = told?.release ? `${told.release.state} ${told.release.facts.waiting ?? ''}` : ''
+  const sentence = [told?.diagnosis?.why, fixes, release].filter(Boolean).join(' | ')
+  return { fault, wrong, seconds: ms === undefined ? null : Math.round(ms / 1000), sentence }
+}
+
+/** As the owner does with `nightshift approve`, once for each tree that was shown. */
+async function approveWhatWaits(night: Night, all: (Seen | null)[]): Promise<void> {
+  for (const one of all) {
+    const fix = one?.told.fixes.find(({ id }) => id === one.told.release?.fix)
+    if (!one?.told.release?.facts.refused?.asks || fix?.state !== 'proven') continue
+    const [project] = await night.sql<{ v: number }[]>`select policy_version as v from projects`
+    const body = { fix: fix.id, tree: fix.tree, target: 'production', policyVersion: project!.v }
+    await fetch(`${night.stack.url}/api/control/approve`, {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${night.stack.secrets.controlToken}`,
+        'content-type': 'application/json',
+        'idempotency-key': randomUUID(),
+      },
+      body: JSON.stringify(body),
+    })
+  }
+}
+
+/** Nothing but the faults has an issue, and the audit holds. */
+async function troublesOf(night: Night): Promise<string[]> {
+  const [project] = await night.sql<{ id: number }[]>`select id from projects`
+  const { problems } = await verifyAudit(night.sql, project!.id)
+  const stuck = await night.sql<{ subject: string; trouble: string }[]>`
+    select subject, trouble from work where trouble is not null`
+  return [
+    ...problems.map((problem) => `audit: ${JSON.stringify(problem)}`),
+    ...stuck.map(({ subject, trouble }) => `${subject}: ${trouble}`),
+  ]
+}
