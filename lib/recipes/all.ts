@@ -1,4 +1,5 @@
 import type { RecipeAnswer, RecipeInput } from '../domain/repair.ts'
+import { missingAwait } from './missingAwait.ts'
 import { names } from './names.ts'
 import { nullish } from './nullish.ts'
 import type { Recipe } from './recipe.ts'
@@ -7,6 +8,7 @@ import { type Disk, openTypes } from './types.ts'
 /** Every recipe, the surest first. */
 export const RECIPES: Recipe[] = [
   { name: 'names', repair: names },
+  { name: 'missing-await', repair: missingAwait },
   { name: 'nullish', repair: nullish },
 ]
 
