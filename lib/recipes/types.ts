@@ -22,6 +22,9 @@ export interface Disk {
   system: Pick<ts.System, 'readFile' | 'fileExists' | 'directoryExists' | 'getDirectories'>
 }
 
+/** What is parsed once serves every project of the process, most of all the language's library and Node's types. */
+const PARSED = ts.createDocumentRegistry()
+
 /** Opened once, when first asked for. */
 export function openTypes(files: Record<string, string>, disk: Disk): () => Types {
   let opened: Types | null = null
@@ -33,7 +36,7 @@ export function openTypes(files: Record<string, string>, disk: Disk): () => Type
 
 function open(files: Record<string, string>, disk: Disk): Types {
   const host = hostOf(files, disk)
-  const service = ts.createLanguageService(host)
+  const service = ts.createLanguageService(host, PARSED)
   const program = service.getProgram()
   if (!program) throw new Error('the compiler could not open the project')
   const nameOf = (path: string): string => `${disk.root}/${path}`
@@ -65,7 +68,8 @@ function hostOf(files: Record<string, string>, { root, system }: Disk): ts.Langu
   return {
     getCompilationSettings: () => settingsOf(files, root),
     getScriptFileNames: () => [...names].filter(([, path]) => SOURCE.test(path)).map(([name]) => name),
-    getScriptVersion: () => '1',
+    // Of the repository's own files there are several versions at a time: a text is its own version.
+    getScriptVersion: (name) => files[names.get(name) ?? ''] ?? 'installed',
     getScriptSnapshot(name) {
       const text = read(name)
       return text === undefined ? undefined : ts.ScriptSnapshot.fromString(text)

@@ -1,0 +1,389 @@
+import { expect, test, vi } from 'vitest'
+import { names } from '../../lib/recipes/names.ts'
+import { ask, BUNDLED, COMMONJS, ESM, type Files, type Told, textOf } from './project.ts'
+
+const MONEY: Files = {
+  'src/money.ts': 'export function pounds(pence: number): string {\n  return String(pence / 100)\n}\n',
+  'src/app.ts': "import { pounds } from './money.ts'\nexport const shown = pounds(1)\n",
+}
+const POUNDS = 'pounds is not defined'
+
+const CASES: Record<string, [Told, Files?]> = {
+  'a name never imported': [
+    {
+      message: POUNDS,
+      files: MONEY,
+      diff: `
++import { pounds } from '../money.ts'
++
+ export function show(req, res) {
+   res.end(¦pounds(req.pence))
+ }
+`,
+    },
+  ],
+  'semicolons and double quotes, beside other imports': [
+    {
+      message: POUNDS,
+      files: MONEY,
+      diff: `
+ import { createServer } from "node:http";
++import { pounds } from "../money.ts";
+ 
+ createServer((_req, res) => {
+   res.end(¦pounds(5));
+ });
+`,
+    },
+  ],
+  'added to an import of the same module': [
+    {
+      message: 'pence is not defined',
+      files: {
+        'src/money.ts': 'export const pounds = (n: number) => n / 100\nexport const pence = (n: number) => n * 100\n',
+      },
+      diff: `
+-import { pounds } from '../money.ts'
++import { pence, pounds } from '../money.ts'
+ 
+ export const show = (n: number) => pounds(¦pence(n))
+`,
+    },
+  ],
+  'Windows line ends': [
+    {
+      message: POUNDS,
+      files: MONEY,
+      eol: '\r\n',
+      diff: `
++import { pounds } from '../money.ts'
++
+ export function show(req, res) {
+   res.end(¦pounds(req.pence))
+ }
+`,
+    },
+  ],
+  'a bundled project, without endings': [
+    {
+      path: 'app/api/invoices/route.ts',
+      message: POUNDS,
+      files: {
+        'lib/money.ts': 'export const pounds = (pence: number): string => String(pence)\n',
+        'lib/other.ts': "import { pounds } from './money'\nexport const other = pounds(1)\n",
+      },
+      diff: `
++import { pounds } from "../../../lib/money"
++
+ export async function GET(request: Request) {
+   return Response.json({ total: ¦pounds(100), url: "x" })
+ }
+`,
+    },
+    BUNDLED,
+  ],
+  'a file that names all files by an alias': [
+    {
+      path: 'app/api/invoices/route.ts',
+      message: POUNDS,
+      files: {
+        'tsconfig.json': BUNDLED['tsconfig.json']!.replace('"strict"', '"paths":{"@/*":["./*"]},"strict"'),
+        'lib/money.ts': 'export const pounds = (pence: number): string => String(pence)\n',
+        'lib/db.ts': 'export const all = (): number[] => [1]\n',
+      },
+      diff: `
+ import { all } from '@/lib/db'
++import { pounds } from '@/lib/money'
+ 
+ export async function GET() {
+   return Response.json(all().map((n) => ¦pounds(n)))
+ }
+`,
+    },
+    BUNDLED,
+  ],
+  'TypeScript under the name of its output': [
+    {
+      message: POUNDS,
+      files: {
+        'src/money.ts': 'export const pounds = (pence: number): string => String(pence)\n',
+        'src/app.ts': "import { pounds } from './money.js'\nexport const shown = pounds(1)\n",
+      },
+      diff: `
++import { pounds } from '../money.js'
++
+ export function show(res: { end(text: string): void }) {
+   res.end(¦pounds(100))
+ }
+`,
+    },
+  ],
+  'CommonJS, with require': [
+    {
+      path: 'src/routes/launch.js',
+      message: POUNDS,
+      files: { 'src/money.js': 'function pounds(pence) {\n  return String(pence)\n}\nmodule.exports = { pounds }\n' },
+      diff: `
+ const express = require('express')
++const { pounds } = require('../money')
+ const router = express.Router()
+ router.get('/', (req, res) => res.send(¦pounds(req.query.pence)))
+ module.exports = router
+`,
+    },
+    COMMONJS,
+  ],
+  'a built-in module': [
+    {
+      message: 'readFileSync is not defined',
+      files: { 'tsconfig.json': ESM['tsconfig.json']!.replace('[]', '["node"]') },
+      diff: `
++import { readFileSync } from 'node:fs'
+ import { join } from 'node:path'
+ 
+ export const load = (name: string) => JSON.parse(¦readFileSync(join('data', name), 'utf8'))
+`,
+    },
+  ],
+  'a class that is not imported': [
+    {
+      message: 'Money is not defined',
+      files: { 'src/money.ts': 'export class Money {\n  constructor(readonly pence: number) {}\n}\n' },
+      diff: `
++import { Money } from '../money.ts'
++
+ export class Till {
+   take(pence: number) {
+     return new ¦Money(pence)
+   }
+ }
+`,
+    },
+  ],
+  'a default export': [
+    {
+      message: 'toCsv is not defined',
+      files: { 'src/toCsv.ts': 'export default function toCsv(rows: unknown[]): string {\n  return rows.join()\n}\n' },
+      diff: `
++import toCsv from '../toCsv.ts'
++
+ export const send = (rows: unknown[]) => ¦toCsv(rows)
+`,
+    },
+  ],
+  'a value imported as a type alone': [
+    {
+      message: 'Money is not defined',
+      files: { 'src/money.ts': 'export class Money {\n  constructor(readonly pence: number) {}\n}\n' },
+      diff: `
+-import type { Money } from '../money.ts'
++import { Money } from '../money.ts'
+ 
+ export const take = (pence: number): Money => new ¦Money(pence)
+`,
+    },
+  ],
+  'a cycle that is read later alone': [
+    {
+      message: POUNDS,
+      files: {
+        'src/money.ts':
+          "import { show } from './routes/launch.ts'\nexport const pounds = (n: number): string => String(n)\nexport const later = () => show(1)\n",
+      },
+      diff: `
++import { pounds } from '../money.ts'
++
+ export const show = (n: number): string => ¦pounds(n)
+`,
+    },
+  ],
+  'a member called without this': [
+    {
+      message: 'total is not defined',
+      diff: `
+ export class Till {
+   total() {
+     return 1
+   }
+   show() {
+-    return ¦total()
++    return this.total()
+   }
+ }
+`,
+    },
+  ],
+  'an import under a misspelt name whose right one is taken': [
+    {
+      type: 'SyntaxError',
+      message: "The requested module '../money.ts' does not provide an export named 'punds'",
+      files: MONEY,
+      diff: `
+-¦import { punds } from '../money.ts'
++import { pounds as punds } from '../money.ts'
+ export const show = (pounds: number) => punds(pounds)
+`,
+    },
+  ],
+  'a misspelt function': [
+    {
+      message: 'formatPonds is not defined',
+      diff: `
+ function formatPounds(pence: number) {
+   return pence / 100
+ }
+ export function show(pence: number) {
+-  return ¦formatPonds(pence) + formatPonds(1)
++  return formatPounds(pence) + formatPounds(1)
+ }
+`,
+    },
+  ],
+  'a misspelt method': [
+    {
+      message: 'text.trimm is not a function',
+      diff: `
+-export const tidy = (text: string) => text.¦trimm().toLowerCase()
++export const tidy = (text: string) => text.trim().toLowerCase()
+`,
+    },
+  ],
+  'a misspelt property, read through': [
+    {
+      message: "Cannot read properties of undefined (reading 'url')",
+      diff: `
+ const config = { database: { url: 'x' }, port: 1 }
+-export const connect = () => config.databse.¦url
++export const connect = () => config.database.url
+`,
+    },
+  ],
+  'a misspelt property, taken into a variable': [
+    {
+      message: "Cannot read properties of undefined (reading 'url')",
+      diff: `
+ const config = { database: { url: 'x' }, port: 1 }
+ export function connect() {
+-  const db = config.databse
++  const db = config.database
+   return db.¦url
+ }
+`,
+    },
+  ],
+  'a misspelt property, destructured': [
+    {
+      message: "Cannot read properties of undefined (reading 'url')",
+      diff: `
+ const config = { database: { url: 'x' }, port: 1 }
+ export function connect() {
+-  const { databse } = config
+-  return databse.¦url
++  const { database } = config
++  return database.url
+ }
+`,
+    },
+  ],
+  'an import under a misspelt name': [
+    {
+      type: 'SyntaxError',
+      message: "The requested module '../money.ts' does not provide an export named 'punds'",
+      files: MONEY,
+      diff: `
+-¦import { punds } from '../money.ts'
+-export const show = (n: number) => ({ punds: punds(n) })
++import { pounds } from '../money.ts'
++export const show = (n: number) => ({ punds: pounds(n) })
+`,
+    },
+  ],
+  'a default import of a module without one': [
+    {
+      type: 'SyntaxError',
+      message: "The requested module '../money.ts' does not provide an export named 'default'",
+      files: MONEY,
+      diff: `
+-¦import pounds from '../money.ts'
++import { pounds } from '../money.ts'
+ export const show = (n: number) => pounds(n)
+`,
+    },
+  ],
+  'a name imported from another module than its own': [
+    {
+      type: 'SyntaxError',
+      message: "The requested module '../format.ts' does not provide an export named 'pounds'",
+      files: { ...MONEY, 'src/format.ts': 'export const title = (text: string) => text\n' },
+      diff: `
+-¦import { pounds, title } from '../format.ts'
++import { title } from '../format.ts'
++import { pounds } from '../money.ts'
+ export const show = (n: number) => title(pounds(n))
+`,
+    },
+  ],
+  'required whole': [
+    {
+      path: 'src/routes/launch.js',
+      message: 'pounds is not a function',
+      files: { 'src/money.js': 'function pounds(pence) {\n  return String(pence)\n}\nmodule.exports = { pounds }\n' },
+      diff: `
+-const pounds = require('../money')
++const { pounds } = require('../money')
+ module.exports.show = (pence) => ¦pounds(pence)
+`,
+    },
+    COMMONJS,
+  ],
+  'a module by a wrong ending': [
+    {
+      type: 'Error',
+      message: "Cannot find module '/app/src/money' imported from /app/src/routes/launch.ts",
+      files: MONEY,
+      diff: `
+-¦import { pounds } from '../money'
++import { pounds } from '../money.ts'
+ export const show = (n: number) => pounds(n)
+`,
+    },
+  ],
+  'a module by a misspelt name': [
+    {
+      type: 'Error',
+      path: 'src/routes/launch.js',
+      message: "Cannot find module '../mony'\nRequire stack:\n- /app/src/routes/launch.js",
+      files: {
+        'src/money.js': 'module.exports.pounds = (pence) => String(pence)\n',
+        'src/many.js': 'module.exports = {}\n',
+      },
+      diff: `
+-¦const { pounds } = require('../mony')
++const { pounds } = require('../money')
+ module.exports = (pence) => pounds(pence)
+`,
+    },
+    COMMONJS,
+  ],
+  'a module that has moved': [
+    {
+      type: 'Error',
+      message: "Cannot find module '/app/src/routes/money.ts' imported from /app/src/routes/launch.ts",
+      files: MONEY,
+      diff: `
+-¦import { pounds } from './money.ts'
++import { pounds } from '../money.ts'
+ export const show = (n: number) => pounds(n)
+`,
+    },
+  ],
+}
+
+/** The first case of a project reads the language's library, a later one not. */
+vi.setConfig({ testTimeout: 60_000 })
+
+test.each(Object.entries(CASES))('%s', (_, [told, project]) => {
+  const type = /is not defined$/.test(told.message) ? 'ReferenceError' : 'TypeError'
+  const { answers, after } = ask(names, { type, ...told }, project)
+  expect(textOf(answers[0])).toBe(after)
+})
