@@ -1,10 +1,14 @@
 import type { RecipeAnswer, RecipeInput } from '../domain/repair.ts'
+import { bodyParsing } from './bodyParsing.ts'
 import { nullish } from './nullish.ts'
 import type { Recipe } from './recipe.ts'
 import { type Disk, openTypes } from './types.ts'
 
 /** Every recipe, the surest first. */
-export const RECIPES: Recipe[] = [{ name: 'nullish', repair: nullish }]
+export const RECIPES: Recipe[] = [
+  { name: 'body-parsing', repair: bodyParsing },
+  { name: 'nullish', repair: nullish },
+]
 
 /**
  * What each recipe says to a crash, in order; the first answer that can be proven is taken. One that trips over odd
