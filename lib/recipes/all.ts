@@ -1,12 +1,16 @@
 import type { RecipeAnswer, RecipeInput } from '../domain/repair.ts'
 import { bodyParsing } from './bodyParsing.ts'
+import { missingReturn } from './missingReturn.ts'
 import { nullish } from './nullish.ts'
+import { offByOne } from './offByOne.ts'
 import type { Recipe } from './recipe.ts'
 import { type Disk, openTypes } from './types.ts'
 
 /** Every recipe, the surest first. */
 export const RECIPES: Recipe[] = [
   { name: 'body-parsing', repair: bodyParsing },
+  { name: 'missing-return', repair: missingReturn },
+  { name: 'off-by-one', repair: offByOne },
   { name: 'nullish', repair: nullish },
 ]
 
