@@ -1,7 +1,7 @@
 import ts from 'typescript'
 import type { Nullish } from './crash.ts'
 import type { Source } from './source.ts'
-import { walk } from './syntax.ts'
+import { plain, uncast, walk } from './syntax.ts'
 
 /** The expression that threw, and the object in it that was nullish. */
 export interface Access {
@@ -45,8 +45,10 @@ export function findAccess(source: Source, where: Where, nullish: Nullish): Acce
 function accessOf(node: ts.Node, nullish: Nullish): Access | null {
   if (nullish.kind === 'read') return readOf(node, nullish.property)
   if (nullish.kind === 'call') {
-    if (!ts.isCallExpression(node) || node.questionDotToken || !ts.isIdentifier(node.expression)) return null
-    return node.expression.text === nullish.name ? { node, object: node.expression, property: null } : null
+    if (!ts.isCallExpression(node) || node.questionDotToken) return null
+    const callee = uncast(node.expression)
+    if (!ts.isIdentifier(callee) && !ts.isElementAccessExpression(callee)) return null
+    return plain(callee) === nullish.name ? { node, object: callee, property: null } : null
   }
   if (!ts.isVariableDeclaration(node) || !node.initializer || !ts.isObjectBindingPattern(node.name)) return null
   const first = node.name.elements[0]

@@ -1,7 +1,10 @@
 import type { RecipeAnswer, RecipeInput } from '../domain/repair.ts'
+import { bodyParsing } from './bodyParsing.ts'
 import { missingAwait } from './missingAwait.ts'
+import { missingReturn } from './missingReturn.ts'
 import { names } from './names.ts'
 import { nullish } from './nullish.ts'
+import { offByOne } from './offByOne.ts'
 import type { Recipe } from './recipe.ts'
 import { type Disk, openTypes } from './types.ts'
 
@@ -9,6 +12,9 @@ import { type Disk, openTypes } from './types.ts'
 export const RECIPES: Recipe[] = [
   { name: 'names', repair: names },
   { name: 'missing-await', repair: missingAwait },
+  { name: 'body-parsing', repair: bodyParsing },
+  { name: 'missing-return', repair: missingReturn },
+  { name: 'off-by-one', repair: offByOne },
   { name: 'nullish', repair: nullish },
 ]
 

@@ -19,7 +19,14 @@ export interface Answer {
   status: number
 }
 
-export function answerFor(source: Source, place: Place, origin: Origin, thing: string[]): Answer | { why: string } {
+/** @param says what the answer states instead of "not found" or "is required" */
+export function answerFor(
+  source: Source,
+  place: Place,
+  origin: Pick<Origin, 'kind' | 'fromRequest'>,
+  thing: string[],
+  says?: string[],
+): Answer | { why: string } {
   const { kind } = origin
   const refusals: string[] = []
   for (const guard of nearest(guardsIn(source), kind, place.fn, place.beside.getStart())) {
@@ -27,8 +34,8 @@ export function answerFor(source: Source, place: Place, origin: Origin, thing: s
       refusals.push('what is thrown there would be caught')
       continue
     }
-    const status = statusFrom(guard, kind)
-    const adapted = adapt(source, guard, place, { kind, thing, status })
+    const status = says ? 400 : statusFrom(guard, kind)
+    const adapted = adapt(source, guard, place, { kind, thing, status, ...(says ? { says } : {}) })
     if ('why' in adapted) {
       refusals.push(adapted.why)
       continue
@@ -42,14 +49,14 @@ export function answerFor(source: Source, place: Place, origin: Origin, thing: s
   }
   const idiom = idiomFor(source, place, {
     status: kind === 'lookup' ? 404 : 400,
-    payload: payloadFor(source, kind, thing),
+    payload: payloadFor(source, says ?? [...thing, ...(kind === 'lookup' ? ['not', 'found'] : ['is', 'required'])]),
   })
   if (!idiom) return { why: `the function gives no answer of its own that could be given early${nearestWhy}` }
   return { model: null, statements: idiom.statements, status: kind === 'lookup' ? 404 : 400 }
 }
 
 /** `{ error: 'practice not found' }`, under the key this file uses for its errors. */
-function payloadFor(source: Source, kind: Origin['kind'], thing: string[]): string {
+function payloadFor(source: Source, says: string[]): string {
   let key = 'error'
   walk(source.file, (node) => {
     if (!ts.isPropertyAssignment(node) || !ts.isStringLiteralLike(node.initializer)) return
@@ -57,7 +64,7 @@ function payloadFor(source: Source, kind: Origin['kind'], thing: string[]): stri
     if (name === 'message' || name === 'detail') key = name
   })
   const { quote } = source.style
-  return `{ ${key}: ${quoted(`${thing.join(' ')} ${kind === 'lookup' ? 'not found' : 'is required'}`, quote)} }`
+  return `{ ${key}: ${quoted(says.join(' '), quote)} }`
 }
 
 /** A throw inside a `try` with a `catch`, or in a callback whose errors reach nobody, is not an answer. */
@@ -74,7 +81,7 @@ function thrownAway(place: Place, guard: Guard): boolean {
   return around !== null && around !== catching(guard.node, guard.fn)
 }
 
-function catching(node: ts.Node, top: ts.Node): ts.TryStatement | null {
+export function catching(node: ts.Node, top: ts.Node): ts.TryStatement | null {
   for (let at = node; at !== top && at.parent; at = at.parent) {
     if (ts.isTryStatement(at.parent) && at.parent.catchClause && at.parent.tryBlock === at) return at.parent
   }

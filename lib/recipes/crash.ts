@@ -6,7 +6,8 @@ export type Nullish =
 
 const READ = /^Cannot (?:read|set) properties of (undefined|null) \((?:reading|setting) '([^']{1,200})'\)$/
 const DESTRUCTURE = /^Cannot destructure (?:property '[^']{1,200}' of )?'([^']{1,200})' as it is (undefined|null)\.$/
-const CALL = /^([A-Za-z_$][\w$]{0,100}) is not a function$/
+/** A name, or an element taken by a plain key: `handlers[type]`, `steps[steps.length]`. */
+const CALL = /^([A-Za-z_$][\w$.]{0,100}(?:\[[\w$.]{1,100}\])|[A-Za-z_$][\w$]{0,100}) is not a function$/
 
 /** V8's wording (Node 20 to 24); null for anything else. Only the first line counts: the rest is not V8's. */
 export function nullishOf(type: string, message: string): Nullish | null {

@@ -32,7 +32,7 @@ export function hoist(source: Source, object: ts.Expression, place: Place, thing
   return { name, declaration: `const ${name} = ${value}${source.style.semicolon}`, swap }
 }
 
-function isFree(source: Source, name: string, place: Place): boolean {
+export function isFree(source: Source, name: string, place: Place): boolean {
   if (!/^[a-z][\w]*$/i.test(name) || RESERVED.has(name) || meaningAt(source, name, place.beside)) return false
   let used = false
   walk(place.fn, (node) => {
@@ -58,7 +58,7 @@ const RESERVED = new Set([
 ])
 
 /** A call, assignment or await evaluated before the lookup: moving the lookup forward would change their order. */
-function runsEarlier(statement: ts.Node, object: ts.Expression): boolean {
+export function runsEarlier(statement: ts.Node, object: ts.Expression): boolean {
   let found = false
   walk(statement, (node) => {
     if (node.end > object.getStart()) return

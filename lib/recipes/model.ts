@@ -8,7 +8,7 @@ import type { Place } from './place.ts'
 import { quoted, type Source } from './source.ts'
 import { replaced, type Swap } from './swap.ts'
 import { uncast } from './syntax.ts'
-import { reword, thingIn } from './wording.ts'
+import { restate, reword, thingIn } from './wording.ts'
 
 /** What the new guard is about. */
 export interface Subject {
@@ -16,6 +16,8 @@ export interface Subject {
   /** Lower-case words: `['billing', 'account']`. */
   thing: string[]
   status: number
+  /** What the answer says, where it is more than that the thing is missing: `['body', 'is', 'not', 'JSON']`. */
+  says?: string[]
 }
 
 type Refusal = { why: string }
@@ -63,7 +65,7 @@ function swapsFor(
   const theirs = model && model.join(' ') !== subject.thing.join(' ') ? model.join(' ') : null
   for (const message of messagesIn(statement)) {
     const text = textOf(message)
-    const kept = reword(text, model, subject.thing, subject.kind, same)
+    const kept = subject.says ? restate(text, subject.says) : reword(text, model, subject.thing, subject.kind, same)
     if (ts.isStringLiteralLike(message) && kept === text) continue
     swaps.set(message, { from: message.getStart(), to: message.end, text: quoted(kept, source.style.quote) })
   }

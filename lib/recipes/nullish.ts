@@ -12,6 +12,7 @@ import { indentAt, lineOf, parseSource, type Source } from './source.ts'
 import { isIdentity, thingOf } from './subject.ts'
 import { replaced } from './swap.ts'
 import { plain } from './syntax.ts'
+import { unfinishedFor } from './unfinishedTest.ts'
 
 /**
  * *Nullish property access*: something looked up is missing and the code goes on as if it were there.
@@ -35,6 +36,13 @@ function repair(source: Source, said: Nullish, input: RecipeInput): RecipeAnswer
   if ('why' in access) return access
   const origin = originOf(source, access.object)
   if ('why' in origin) return origin
+  const unfinished = unfinishedFor(source, origin.subject, access.node)
+  if (unfinished) {
+    const line = lineOf(source.file, unfinished.node.getStart())
+    return {
+      why: `${plain(origin.subject)} is already tested on line ${line}, whose guard answers but does not return`,
+    }
+  }
   const doubt = doubts(source, origin, input.files)
   if (doubt) return { why: doubt }
   const place = placeFor(source, access, origin)

@@ -110,11 +110,14 @@ export function reword(
   return manner(text, kind === 'lookup' ? [...thing, 'not', 'found'] : [...thing, 'is', 'required'])
 }
 
+/** A sentence of its own in the manner of a model's; words that fit any unusable request stay. */
+export const restate = (text: string, says: string[]): string => (UNUSABLE.test(text) ? text : manner(text, says))
+
 /** A plain sentence in the letter case of another. */
 function manner(like: string, words: string[]): string {
   if (/^[A-Z][A-Z0-9_]+$/.test(like)) return words.join('_').toUpperCase()
-  if (/^[a-z0-9]+(?:_[a-z0-9]+)+$/.test(like)) return words.join('_')
-  if (/^[a-z0-9]+(?:-[a-z0-9]+)+$/.test(like)) return words.join('-')
+  if (/^[a-z0-9]+(?:_[a-z0-9]+)+$/.test(like)) return words.join('_').toLowerCase()
+  if (/^[a-z0-9]+(?:-[a-z0-9]+)+$/.test(like)) return words.join('-').toLowerCase()
   const plain = words.join(' ')
   const sentence = /^[A-Z]/.test(like) ? plain[0]!.toUpperCase() + plain.slice(1) : plain
   return /\.$/.test(like) ? `${sentence}.` : sentence
