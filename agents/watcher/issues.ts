@@ -2,6 +2,7 @@ import { noticeIssue } from '../../lib/actions/noticeIssue.ts'
 import type { ErrorEvent } from '../../lib/domain/event.ts'
 import type { Project } from '../../lib/domain/project.ts'
 import { errorEventOf } from '../../lib/parse/sentryEvent.ts'
+import { harmless } from '../../lib/policy/harmless.ts'
 import { severityOf } from '../../lib/policy/severity.ts'
 import { usersOf } from '../../lib/policy/users.ts'
 import { seenOf } from '../../lib/store/counts.ts'
@@ -21,6 +22,7 @@ export async function noticeIssues(world: Reader, project: Project, fingerprints
     const manifest = event.sha ? await manifestAt(world.code(project), event.sha) : null
     const users = usersOf({ ids: seen.people, anonymousFailures: seen.anonymous, requests: seen.n })
     const failedRequest = event.request !== null && !event.failure.handled
+    const left = harmless({ failure: event.failure, routeFailed: event.route ? traffic.routeFailed : traffic.failed })
     const { severity, why } = severityOf({
       healthFailures: 0,
       // An outage makes its own issues grave, not every warning seen during it.
@@ -37,8 +39,9 @@ export async function noticeIssues(world: Reader, project: Project, fingerprints
       failedRequest,
       level: event.level,
       kind: 'error',
+      harmless: left,
     })
-    await noticeIssue(world, project, { event, severity, severityWhy: why, users, seen: seen.n })
+    await noticeIssue(world, project, { event, severity, severityWhy: why, users, seen: seen.n, harmless: left })
   }
 }
 

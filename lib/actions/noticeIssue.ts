@@ -1,4 +1,5 @@
 import type { ISql } from 'postgres'
+import { nothingFound } from '../domain/diagnosis.ts'
 import type { ErrorEvent } from '../domain/event.ts'
 import type { Issue, Severity } from '../domain/issue.ts'
 import type { Project } from '../domain/project.ts'
@@ -15,6 +16,8 @@ export interface Noticed {
   severityWhy: string
   users: number | null
   seen: number
+  /** Why it is left alone; null where it is not. */
+  harmless: string | null
 }
 
 const TITLE = 160
@@ -50,9 +53,9 @@ export async function noticeIssue(world: Reader, project: Project, n: Noticed): 
         severity: n.severity,
         why: n.severityWhy,
       })
+    if (n.harmless && result.opened) await leaveAlone(tx, id, event, n.harmless)
     // P4 waits for the weekly review; should it become graver, it starts then.
-    const starts =
-      n.severity !== 'P4' && !(await newestDiagnosis(tx, id)) ? await starter(tx, project, result.issue) : null
+    const starts = n.severity !== 'P4' && !(await begun(tx, id)) ? await starter(tx, project, result.issue) : null
     if (starts) await addWork(tx, `issue:${id}`, project.id, starts)
     return { issue: result.issue, starts }
   })
@@ -64,22 +67,24 @@ export async function noticeIssue(world: Reader, project: Project, n: Noticed): 
 async function starter(tx: ISql, project: Project, issue: Issue): Promise<Agent> {
   const ours = issue.sha ? await releaseOfCommit(tx, project.id, issue.sha) : null
   if (!ours || !issue.sha) return 'investigator'
-  const facts = {
-    base: issue.sha,
-    route: issue.route,
-    crash: null,
-    spots: [],
-    frames: [],
-    suspect: null,
-    previous: null,
-  }
   await addDiagnosis(tx, {
     issue: issue.id,
     cause: 'inconclusive',
     remedy: 'needs-person',
     confidence: 1,
     why: `It was first seen in release ${ours}, which Nightshift shipped. It is not repaired by itself.`,
-    facts: { ...facts, suspectIsNew: false, requests: [], events: [] },
+    facts: nothingFound(issue.sha, issue.route),
   })
   return 'releaser'
+}
+
+/** It may become graver later: then a diagnosis that left it alone does not count. */
+async function begun(tx: ISql, issue: number): Promise<boolean> {
+  const diagnosis = await newestDiagnosis(tx, issue)
+  return diagnosis !== null && diagnosis.remedy !== 'ignore'
+}
+
+async function leaveAlone(tx: ISql, issue: number, event: ErrorEvent, why: string): Promise<void> {
+  const facts = { ...nothingFound(event.sha ?? '', event.route), events: [event.id] }
+  await addDiagnosis(tx, { issue, cause: 'no-code-cause', remedy: 'ignore', confidence: 0.9, why, facts })
 }

@@ -1,3 +1,4 @@
+import { nothingFound } from '../domain/diagnosis.ts'
 import type { Issue } from '../domain/issue.ts'
 import type { Project } from '../domain/project.ts'
 import type { Sha } from '../domain/tree.ts'
@@ -48,10 +49,7 @@ export async function noticeSlow(
       remedy: 'needs-person',
       confidence: 1,
       why: slow.why,
-      facts: {
-        ...{ base: sha, route: slow.route, crash: null, spots: [], frames: [], suspect: null, previous: null },
-        ...{ suspectIsNew: false, requests: [], events: [] },
-      },
+      facts: nothingFound(sha, slow.route),
     })
     await note(tx, project.id, 'watcher', 'issue.opened', {
       issue: issue.id,

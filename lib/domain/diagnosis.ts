@@ -38,3 +38,9 @@ export interface Diagnosis {
   why: string
   facts: DiagnosisFacts
 }
+
+/** What is known of an issue that nobody looks into: nothing but where it was. */
+export const nothingFound = (base: Sha, route: string | null): DiagnosisFacts => ({
+  ...{ base, route, crash: null, spots: [], frames: [], suspect: null, previous: null },
+  ...{ suspectIsNew: false, requests: [], events: [] },
+})

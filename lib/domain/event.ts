@@ -33,6 +33,8 @@ export interface Failure {
   /** Crash site first. */
   frames: Frame[]
   handled: boolean
+  /** The crash lies in a script of a browser extension. */
+  extension: boolean
   /** Types, messages and codes from the thrown error down to its root cause. */
   causes: { type: string; message: string }[]
 }

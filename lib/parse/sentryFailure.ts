@@ -25,7 +25,7 @@ export function failureOf(event: Record<string, unknown>, tracked?: ReadonlySet<
   const handled = chain.every((error) => booleanOf(recordOf(error.mechanism).handled) !== false)
   const { type, message } = causes[0] ?? { type: 'Error', message: '' }
   if (type === 'Error' && message === '' && !thrown.stacktrace) return null
-  return { type, message, frames: framesOf(thrown, tracked), handled, causes }
+  return { type, message, frames: framesOf(thrown, tracked), handled, extension: inExtension(thrown), causes }
 }
 
 function framesOf(error: Record<string, unknown>, tracked?: ReadonlySet<string>) {
@@ -45,13 +45,24 @@ function framesOf(error: Record<string, unknown>, tracked?: ReadonlySet<string>)
   )
 }
 
+const EXTENSION = /^(?:chrome|moz|ms-browser|safari(?:-web)?)-extension:\/\//
+
+/** The innermost frame is an extension's: it threw, whoever called it. */
+function inExtension(error: Record<string, unknown>): boolean {
+  const crash = recordOf(listOf(recordOf(error.stacktrace).frames).at(-1))
+  return EXTENSION.test(textOf(crash.filename, 200) ?? textOf(crash.abs_path, 200) ?? '')
+}
+
 /** `captureMessage`: text somebody reported, without a crash. */
 function messageOf(event: Record<string, unknown>): Failure | null {
   for (const entry of [event.logentry, event.message]) {
     const { formatted, message: template } = recordOf(entry)
     const message = messageText(typeof entry === 'string' ? entry : (formatted ?? template))
     if (message === '') continue
-    return { type: 'Message', message, frames: [], handled: true, causes: [{ type: 'Message', message }] }
+    return {
+      ...{ type: 'Message', message, frames: [], handled: true, extension: false },
+      causes: [{ type: 'Message', message }],
+    }
   }
   return null
 }

@@ -30,7 +30,7 @@ export function parseStack(text: string, tracked?: ReadonlySet<string>): Failure
     if (found.cause && last) last.causes = [...last.causes, cause].slice(0, CAUSES_MAX)
     else if (failures.length < FAILURES_MAX) {
       const frames = found.frames.map((frame) => resolveFrame(frame, tracked))
-      failures.push({ ...cause, frames, handled: false, causes: [cause] })
+      failures.push({ ...cause, frames, handled: false, extension: false, causes: [cause] })
     }
   }
   return failures

@@ -19,6 +19,8 @@ export interface SeverityFacts {
   failedRequest: boolean
   level: ErrorEvent['level']
   kind: SignalKind
+  /** Why it is left alone, where the host bears it out (`harmless.ts`); null otherwise. */
+  harmless?: string | null
 }
 
 export interface SeverityAnswer {
@@ -41,6 +43,7 @@ export function severityOf(facts: SeverityFacts): SeverityAnswer {
   const { healthFailures, requests5m: all, route, handled, failedRequest, level, kind } = facts
   const users = isCount(facts.users) ? facts.users : null
   const N = SEVERITY_NUMBERS
+  if (facts.harmless) return { severity: 'P4', why: facts.harmless }
   if (healthFailures >= N.healthFailures)
     return { severity: 'P0', why: `The production health check failed ${healthFailures} times in a row.` }
   if (mostlyFailing(all.failed, all.all, N.allRequests))

@@ -17,6 +17,7 @@ const failure = (frames: Frame[], change: Partial<Failure> = {}): Failure => ({
   message: "Cannot read properties of undefined (reading 'id')",
   frames,
   handled: false,
+  extension: false,
   causes: [],
   ...change,
 })
