@@ -21,12 +21,15 @@ export interface Where {
 /** Finds the one access the crash can mean; two different objects on one line without a column are ambiguous. */
 export function findAccess(source: Source, where: Where, nullish: Nullish): Access | { why: string } {
   const found: { access: Access; at: number }[] = []
+  let nested = false
   walk(source.file, (node) => {
     const access = accessOf(node, nullish)
-    if (!access) return
     const at = source.file.getLineAndCharacterOfPosition(positionOf(node))
-    if (at.line === where.line - 1) found.push({ access, at: at.character + 1 })
+    if (at.line !== where.line - 1) return
+    if (access) found.push({ access, at: at.character + 1 })
+    if (nullish.kind === 'read' && isNested(node, nullish.property)) nested = true
   })
+  if (nested) return { why: `line ${where.line} takes ${PROPERTY(nullish)} out of a pattern in a pattern` }
   const what =
     nullish.kind === 'read' ? `.${nullish.property}` : nullish.kind === 'call' ? `${nullish.name}()` : nullish.of
   if (found.length === 0) return { why: `line ${where.line} has no ${what} that can fail this way` }
@@ -42,6 +45,14 @@ export function findAccess(source: Source, where: Where, nullish: Nullish): Acce
   return first.access
 }
 
+const PROPERTY = (nullish: Nullish): string => (nullish.kind === 'read' ? nullish.property : '')
+
+/** `{ owner: { id } }`: what has no `id` there has no name, so nothing can be asked of it. */
+function isNested(node: ts.Node, property: string): boolean {
+  if (!ts.isBindingElement(node) || !ts.isBindingElement(node.parent.parent)) return false
+  return (node.propertyName ?? node.name).getText() === property
+}
+
 function accessOf(node: ts.Node, nullish: Nullish): Access | null {
   if (nullish.kind === 'read') return readOf(node, nullish.property)
   if (nullish.kind === 'call') {
@@ -50,10 +61,18 @@ function accessOf(node: ts.Node, nullish: Nullish): Access | null {
     if (!ts.isIdentifier(callee) && !ts.isElementAccessExpression(callee)) return null
     return plain(callee) === nullish.name ? { node, object: callee, property: null } : null
   }
+  if (ts.isBinaryExpression(node)) return assignedOf(node)
   if (!ts.isVariableDeclaration(node) || !node.initializer || !ts.isObjectBindingPattern(node.name)) return null
   const first = node.name.elements[0]
   const property = first ? (first.propertyName ?? first.name).getText() : null
   return { node, object: node.initializer, property }
+}
+
+/** `({ id } = row)` */
+function assignedOf(node: ts.BinaryExpression): Access | null {
+  if (node.operatorToken.kind !== ts.SyntaxKind.EqualsToken || !ts.isObjectLiteralExpression(node.left)) return null
+  const property = node.left.properties[0]?.name?.getText() ?? null
+  return { node, object: node.right, property }
 }
 
 function readOf(node: ts.Node, property: string): Access | null {

@@ -10,27 +10,31 @@ import type { Place } from './place.ts'
 import { lineOf, parseSource } from './source.ts'
 import { functionOf } from './syntax.ts'
 import { attempted, attemptOf } from './tryText.ts'
+import type { Types } from './types.ts'
+import { withHelper } from './useHelper.ts'
 
 /**
  * *Unguarded parsing of what a caller sent*: a body, a field or an address that cannot be read is answered as an error
  * of the service. The repair is a `try` around the parsing alone, which answers 400 in the manner of the file and
  * throws on everything but the parser's own error.
  */
-export function bodyParsing(input: RecipeInput): RecipeAnswer {
-  const refuse = (why: string): RecipeAnswer => ({ ok: false, recipe: 'body-parsing', why })
+export function bodyParsing(input: RecipeInput, types: () => Types): RecipeAnswer[] {
+  const refuse = (why: string): RecipeAnswer[] => [{ ok: false, recipe: 'body-parsing', why }]
   const parsing = parsingOf(input.crash.type, input.crash.message)
   if (!parsing) return refuse('the message does not speak of text that cannot be parsed')
   const site = parseSiteOf(input, parsing)
   if ('why' in site) return refuse(site.why)
-  const repaired = repair(site, parsing)
-  return 'why' in repaired ? refuse(repaired.why) : repaired
+  const thing = parsedThing(site.source, site.value)
+  const helped = withHelper(input, site, parsing, thing, types)
+  const first: RecipeAnswer[] = helped ? [{ ok: true, proposal: helped }] : []
+  const repaired = repair(site, parsing, thing)
+  return 'why' in repaired ? (helped ? first : refuse(repaired.why)) : [...first, repaired]
 }
 
-function repair(site: ParseSite, parsing: Parsing): RecipeAnswer | { why: string } {
-  const { source, call, value } = site
+function repair(site: ParseSite, parsing: Parsing, thing: string[]): RecipeAnswer | { why: string } {
+  const { source, call } = site
   const place = placeOf(site, parsing)
   if ('why' in place) return place
-  const thing = parsedThing(source, value)
   const attempt = attemptOf(source, call, place, thing)
   if ('why' in attempt) return attempt
   const says = [...thing, ...parsing.fault]

@@ -1,6 +1,7 @@
 import ts from 'typescript'
 import type { RecipeAnswer, RecipeInput, Spot } from '../domain/repair.ts'
 import { findAccess } from './access.ts'
+import { sourceOf } from './calls.ts'
 import { nullishOf } from './crash.ts'
 import { prepares, respondsBy } from './responds.ts'
 import { leaving } from './returnText.ts'
@@ -62,16 +63,8 @@ function wentOn(input: RecipeInput): Found {
     : { why: 'no guard that answers without leaving asks for the missing value' }
 }
 
-function sourceOf(input: RecipeInput, path: string): Source | { why: string } {
-  const text = input.files[path]
-  if (text === undefined) return { why: `${path} is not among the files given` }
-  return parseSource(path, text)
-}
-
 function nodeAt(source: Source, { line, column }: Spot): ts.Node | null {
-  const starts = source.file.getLineStarts()
-  const start = starts[line - 1]
-  if (start === undefined) return null
+  const start = source.file.getLineStarts()[line - 1] ?? source.text.length
   const first = /^[ \t]*/.exec(source.text.slice(start))?.[0].length ?? 0
   const offset = start + (column === null ? first : column - 1)
   let found: ts.Node | null = null

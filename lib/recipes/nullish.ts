@@ -2,11 +2,13 @@ import ts from 'typescript'
 import type { RecipeAnswer, RecipeInput } from '../domain/repair.ts'
 import { type Access, findAccess } from './access.ts'
 import { answerFor, conditionFor } from './answer.ts'
+import { fromRequest } from './bindings.ts'
 import { type Nullish, nullishOf } from './crash.ts'
 import { doubts } from './doubts.ts'
 import { flush, guardLines, insertion, type Layout, layoutOf } from './guardText.ts'
 import { type Hoisted, hoist } from './hoist.ts'
 import { type Origin, originOf } from './origin.ts'
+import { passedOn } from './passed.ts'
 import { type Place, placeFor } from './place.ts'
 import { indentAt, lineOf, parseSource, type Source } from './source.ts'
 import { isIdentity, thingOf } from './subject.ts'
@@ -27,15 +29,20 @@ export function nullish(input: RecipeInput): RecipeAnswer {
   if (text === undefined) return refuse(`${input.crash.path} is not among the files given`)
   const source = parseSource(input.crash.path, text)
   if ('why' in source) return refuse(source.why)
-  const repaired = repair(source, said, input)
-  return 'why' in repaired ? refuse(repaired.why) : repaired
+  const access = findAccess(source, input.crash, said)
+  const here = 'why' in access ? access : repair(source, access, said, input)
+  if (!('why' in here)) return here
+  const outer = passedOn(input, source, said)
+  const there = outer ? repair(outer.source, outer.access, said, input) : here
+  return 'why' in there ? refuse(there.why) : there
 }
 
-function repair(source: Source, said: Nullish, input: RecipeInput): RecipeAnswer | { why: string } {
-  const access = findAccess(source, input.crash, said)
-  if ('why' in access) return access
+function repair(source: Source, access: Access, said: Nullish, input: RecipeInput): RecipeAnswer | { why: string } {
   const origin = originOf(source, access.object)
   if ('why' in origin) return origin
+  const key =
+    said.kind === 'call' && ts.isElementAccessExpression(access.object) ? access.object.argumentExpression : null
+  if (key && !fromRequest(source, key)) return { why: `nothing in the request decides ${plain(key)}` }
   const unfinished = unfinishedFor(source, origin.subject, access.node)
   if (unfinished) {
     const line = lineOf(source.file, unfinished.node.getStart())

@@ -1,11 +1,12 @@
 import ts from 'typescript'
 import type { RecipeAnswer, RecipeInput } from '../domain/repair.ts'
 import { findAccess } from './access.ts'
+import { sourceOf } from './calls.ts'
 import { climb } from './climb.ts'
 import { countingOf } from './counting.ts'
 import { nullishOf } from './crash.ts'
 import { changesIn, type Element, elementOf, holesIn, lengthOf, sameList } from './element.ts'
-import { lineOf, parseSource, type Source } from './source.ts'
+import { lineOf, type Source } from './source.ts'
 import { replaced, type Swap } from './swap.ts'
 import { functionOf, mayLeave, plain } from './syntax.ts'
 
@@ -17,9 +18,7 @@ export function offByOne(input: RecipeInput): RecipeAnswer {
   const refuse = (why: string): RecipeAnswer => ({ ok: false, recipe: 'off-by-one', why })
   const said = nullishOf(input.crash.type, input.crash.message)
   if (!said || said.value === 'null') return refuse('the message does not speak of an element that is undefined')
-  const text = input.files[input.crash.path]
-  if (text === undefined) return refuse(`${input.crash.path} is not among the files given`)
-  const source = parseSource(input.crash.path, text)
+  const source = sourceOf(input, input.crash.path)
   if ('why' in source) return refuse(source.why)
   const access = findAccess(source, input.crash, said)
   if ('why' in access) return refuse(access.why)

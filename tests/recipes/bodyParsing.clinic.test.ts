@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 import { integrityOf } from '../../lib/policy/integrity.ts'
 import { bodyParsing } from '../../lib/recipes/bodyParsing.ts'
 import { openTypes, type Types } from '../../lib/recipes/types.ts'
-import { DISK } from './diff.ts'
+import { DISK, last } from './diff.ts'
 
 const CLINIC = join(DISK.root, 'examples/clinic')
 const PATH = 'src/routes/patients.ts'
@@ -55,7 +55,7 @@ test.each([
     type: 'SyntaxError',
     message: 'Unexpected end of JSON input',
   }
-  const answer = bodyParsing({ crash, frames: [crash], files })
+  const answer = last(bodyParsing, { crash, frames: [crash], files })
   const after = text.replace(fault, repaired)
   expect(answer.ok ? answer.proposal.edits : answer.why).toEqual([{ path: PATH, text: after }])
   expect(integrityOf({ [PATH]: text }, { [PATH]: after })).toEqual({ ok: true })
@@ -119,7 +119,7 @@ test('what is written passes the strictest type check', { timeout: PATIENCE_MS }
     const url = lines[line - 1]?.includes('new URL')
     const said = url ? ['TypeError', 'Invalid URL'] : ['SyntaxError', 'Unexpected end of JSON input']
     const crash = { path: 'before.ts', line, column: null, function: null, type: said[0]!, message: said[1]! }
-    const answer = bodyParsing({ crash, frames: [crash], files })
+    const answer = last(bodyParsing, { crash, frames: [crash], files })
     if (!answer.ok) throw new Error(answer.why)
     files[`after${line}.ts`] = answer.proposal.edits[0]?.text ?? ''
   }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { bodyParsing } from '../../lib/recipes/bodyParsing.ts'
 import { parsingOf } from '../../lib/recipes/parsing.ts'
-import { caseOf } from './diff.ts'
+import { caseOf, last } from './diff.ts'
 
 type Options = Parameters<typeof caseOf>[1]
 const handler = (body: string, parameters = 'req, res'): string => `
@@ -118,7 +118,7 @@ const CASES: Record<string, [string, string, Options?]> = {
 
 test.each(Object.entries(CASES))('refuses %s', (_, [why, diff, options]) => {
   const { input } = caseOf(diff, { type: 'SyntaxError', message: 'Unexpected end of JSON input', ...options })
-  const answer = bodyParsing(options?.path ? { ...input, files: {} } : input)
+  const answer = last(bodyParsing, options?.path ? { ...input, files: {} } : input)
   expect(answer).toMatchObject({ ok: false, recipe: 'body-parsing' })
   expect(answer.ok ? '' : answer.why).toContain(why)
 })

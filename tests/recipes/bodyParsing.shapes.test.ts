@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { bodyParsing } from '../../lib/recipes/bodyParsing.ts'
-import { caseOf } from './diff.ts'
+import { caseOf, last } from './diff.ts'
 
 /** The same fault in other shapes of code. */
 const CASES: Record<string, string> = {
@@ -114,7 +114,7 @@ const CASES: Record<string, string> = {
 
 test.each(Object.entries(CASES))('%s', (_, diff) => {
   const { input, after } = caseOf(diff, { type: 'SyntaxError', message: 'Unexpected end of JSON input' })
-  const answer = bodyParsing(input)
+  const answer = last(bodyParsing, input)
   expect(answer.ok ? answer.proposal.edits : answer.why).toEqual([{ path: 'src/routes/launch.ts', text: after }])
 })
 
@@ -178,16 +178,16 @@ test.each([
   ['a form', FORM_TAKEN, 'TypeError', 'Failed to parse body as FormData.'],
 ])('%s', (_, diff, type, message) => {
   const { input, after } = caseOf(diff, { type, message })
-  const answer = bodyParsing(input)
+  const answer = last(bodyParsing, input)
   expect(answer.ok ? answer.proposal.edits[0]?.text : answer.why).toEqual(after)
 })
 
 test('a helper that only parses is tried by its caller, who knows what it is given', () => {
   const { input, after } = caseOf(PARSE_TAKEN, { type: 'SyntaxError', message: '"undefined" is not valid JSON' })
   const crash = { ...input.crash, line: 1, column: 31 }
-  const answer = bodyParsing({ ...input, crash, frames: [crash, input.crash] })
+  const answer = last(bodyParsing, { ...input, crash, frames: [crash, input.crash] })
   expect(answer.ok ? answer.proposal.edits[0]?.text : answer.why).toEqual(after)
-  expect(bodyParsing({ ...input, crash, frames: [crash] })).toMatchObject({
+  expect(last(bodyParsing, { ...input, crash, frames: [crash] })).toMatchObject({
     ok: false,
     why: expect.stringContaining('text is a parameter'),
   })

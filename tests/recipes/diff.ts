@@ -1,7 +1,8 @@
 import { resolve } from 'node:path'
 import ts from 'typescript'
-import type { CrashSite, RecipeInput } from '../../lib/domain/repair.ts'
-import type { Disk } from '../../lib/recipes/types.ts'
+import type { CrashSite, RecipeAnswer, RecipeInput } from '../../lib/domain/repair.ts'
+import type { Recipe } from '../../lib/recipes/recipe.ts'
+import { type Disk, openTypes } from '../../lib/recipes/types.ts'
 
 /** Dependencies are ours, so that cases have the types of Node. */
 export const DISK: Disk = { root: resolve(import.meta.dirname, '../..'), system: ts.sys }
@@ -46,4 +47,11 @@ export function caseOf(diff: string, options: Options = {}): Case {
     before,
     after: text(pick('-')),
   }
+}
+
+/** The last of a recipe's answers: its own, behind any that rests on a helper of the repository. */
+export function last(recipe: Recipe['repair'], input: RecipeInput): RecipeAnswer {
+  const answer = [recipe(input, openTypes(input.files, DISK))].flat().at(-1)
+  if (!answer) throw new Error('the recipe says nothing')
+  return answer
 }
