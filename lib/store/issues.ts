@@ -13,6 +13,22 @@ export async function issuesOf(sql: ISql, project: number, limit = 100): Promise
   >`select * from issues where project = ${project} order by state desc, last_seen desc limit ${limit}`
 }
 
+/** Open ones first, each kind by when it was seen last; `besides` counts whatever became of it. */
+export async function issuesSince(
+  sql: ISql,
+  project: number,
+  since: Date,
+  besides: number[],
+  limit: number,
+): Promise<Issue[]> {
+  return sql<Issue[]>`
+    select i.* from issues i where i.project = ${project}
+      and (i.state = 'open' or i.closed_at >= ${since} or i.id = any(${besides})
+        or exists (select from releases r where r.issue = i.id and (r.state not in ('cured', 'rolled-back')
+          or (r.facts->'entered'->>r.state)::timestamptz >= ${since})))
+    order by i.state desc, i.last_seen desc limit ${limit}`
+}
+
 export async function countOpen(sql: ISql, project: number): Promise<number> {
   const [row] = await sql<{ n: number }[]>`
     select count(*)::int as n from issues where project = ${project} and state = 'open'`

@@ -4,10 +4,11 @@ import type { Diagnosis } from '../domain/diagnosis.ts'
 import type { Fix } from '../domain/fix.ts'
 import type { Issue } from '../domain/issue.ts'
 import type { Release } from '../domain/release.ts'
+import { echoesSince } from './counts.ts'
 import { newestDiagnosis } from './diagnoses.ts'
 import { type EffectRow, effectsOf } from './effects.ts'
 import { fixesOf } from './fixes.ts'
-import { issue as issueById, issuesOf } from './issues.ts'
+import { issue as issueById, issuesOf, issuesSince } from './issues.ts'
 import { releasesOf } from './releases.ts'
 
 /** An issue with everything that came of it: what the board draws and the page tells. */
@@ -15,7 +16,10 @@ export interface Strand {
   issue: Issue
   diagnosis: Diagnosis | null
   fixes: Fix[]
+  /** The newest. */
   release: Release | null
+  /** Oldest first. */
+  releases: Release[]
 }
 
 export interface Story extends Strand {
@@ -31,13 +35,25 @@ async function strandOf(sql: ISql, issue: Issue): Promise<Strand> {
     fixesOf(sql, issue.id),
     releasesOf(sql, issue.id),
   ])
-  return { issue, diagnosis, fixes, release: releases.at(-1) ?? null }
+  return { issue, diagnosis, fixes, release: releases.at(-1) ?? null, releases }
 }
 
 /** Newest first; at most fifty. */
 export async function board(sql: ISql, project: number): Promise<Strand[]> {
   const issues = await issuesOf(sql, project, 50)
   return Promise.all(issues.map((issue) => strandOf(sql, issue)))
+}
+
+/** What is open, most lately seen first, and what ended since or was heard of again. */
+export async function strandsSince(
+  sql: ISql,
+  project: number,
+  since: Date,
+  limit = 200,
+): Promise<{ strands: Strand[]; echoes: Map<number, number> }> {
+  const echoes = await echoesSince(sql, project, since)
+  const issues = await issuesSince(sql, project, since, [...echoes.keys()], limit)
+  return { strands: await Promise.all(issues.map((issue) => strandOf(sql, issue))), echoes }
 }
 
 export async function story(sql: ISql, id: number): Promise<Story | null> {
