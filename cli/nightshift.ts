@@ -8,6 +8,7 @@ import { level } from './commands/level.ts'
 import { pause, resume } from './commands/pause.ts'
 import { report } from './commands/report.ts'
 import { rollback } from './commands/rollback.ts'
+import { show } from './commands/show.ts'
 import { status } from './commands/status.ts'
 import { tick } from './commands/tick.ts'
 import { why } from './commands/why.ts'
@@ -33,6 +34,7 @@ const local = (does: string, usage: string, line: () => Promise<string>): Comman
 const COMMANDS: Record<string, Command> = {
   status,
   report,
+  show,
   pause,
   resume,
   approve,

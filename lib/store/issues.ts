@@ -1,4 +1,5 @@
 import type { ISql } from 'postgres'
+import type { Earlier } from '../domain/evidence.ts'
 import type { ClosedAs, Issue, Severity } from '../domain/issue.ts'
 import type { Sha } from '../domain/tree.ts'
 
@@ -97,4 +98,11 @@ export async function releaseOfCommit(sql: ISql, project: number, sha: Sha): Pro
   const [row] = await sql<{ id: number }[]>`
     select id from releases where project = ${project} and facts->>'mainSha' = ${sha} and state not in ('cured', 'unexposed') limit 1`
   return row?.id ?? null
+}
+
+/** Issues of the same fingerprint that were closed before this one was opened, newest first. */
+export async function earlierOf(sql: ISql, { id, project, fingerprint }: Issue): Promise<Earlier[]> {
+  return sql<Earlier[]>`
+    select id, closed_as, closed_at from issues
+    where project = ${project} and fingerprint = ${fingerprint} and id < ${id} and state = 'closed' order by id desc limit 10`
 }

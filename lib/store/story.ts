@@ -1,6 +1,7 @@
 import type { ISql } from 'postgres'
 import type { AuditRow } from '../domain/audit.ts'
 import type { Diagnosis } from '../domain/diagnosis.ts'
+import type { Earlier } from '../domain/evidence.ts'
 import type { Fix } from '../domain/fix.ts'
 import type { Issue } from '../domain/issue.ts'
 import type { Release } from '../domain/release.ts'
@@ -8,7 +9,7 @@ import { echoesSince } from './counts.ts'
 import { newestDiagnosis } from './diagnoses.ts'
 import { type EffectRow, effectsOf } from './effects.ts'
 import { fixesOf } from './fixes.ts'
-import { issue as issueById, issuesOf, issuesSince } from './issues.ts'
+import { earlierOf, issue as issueById, issuesOf, issuesSince } from './issues.ts'
 import { releasesOf } from './releases.ts'
 
 /** An issue with everything that came of it: what the board draws and the page tells. */
@@ -24,7 +25,9 @@ export interface Strand {
 
 export interface Story extends Strand {
   effects: EffectRow[]
-  audit: AuditRow[]
+  audit: (AuditRow & { hash: string })[]
+  /** Closed issues of the same fingerprint, newest first. */
+  earlier: Earlier[]
   /** Failures per minute on production, oldest first, for the small picture of what users felt. */
   minutes: { minute: Date; n: number }[]
 }
@@ -62,8 +65,8 @@ export async function story(sql: ISql, id: number): Promise<Story | null> {
   const strand = await strandOf(sql, issue)
   const fixes = strand.fixes.map((fix) => fix.id)
   const effects = (await Promise.all(fixes.map((fix) => effectsOf(sql, issue.project, fix)))).flat()
-  const audit = await sql<AuditRow[]>`
-    select seq, at, actor, what, body from audit
+  const audit = await sql<Story['audit']>`
+    select seq, at, actor, what, body, encode(hash, 'hex') as hash from audit
     where project = ${issue.project} and (body->>'issue' = ${String(id)} or body->>'fix' = any(${fixes})
       or split_part(body->>'key', ':', 1) = any(${fixes}) or body->>'release' = ${String(strand.release?.id ?? '')})
     order by seq limit 300`
@@ -71,5 +74,6 @@ export async function story(sql: ISql, id: number): Promise<Story | null> {
     select minute, sum(n)::int as n from counts
     where project = ${issue.project} and fingerprint = ${issue.fingerprint} and environment = 'production'
     group by minute order by minute desc limit 500`
-  return { ...strand, effects, audit: [...audit], minutes: [...minutes].reverse() }
+  const earlier = await earlierOf(sql, issue)
+  return { ...strand, effects, earlier, audit: [...audit], minutes: [...minutes].reverse() }
 }

@@ -36,3 +36,16 @@ test('as JSON, since a moment, and refused in words where there is none', async 
   expect(wrong).toMatchObject({ code: 2, err: expect.stringContaining('Say 24h, 7d or 2026-11-27T18:00.') })
   expect(await nightshift('report', '--project', 'no')).toMatchObject({ code: 1, err: 'There is no project no.\n' })
 })
+
+test('an issue’s story: claims with marks, and what they stand for', async () => {
+  const { code, out } = await nightshift('show', `${ids.cured}`)
+  expect(code).toBe(0)
+  expect(out).toContain(`Issue ${ids.cured} in clinic: Cured: 22 expected, 0 seen.`)
+  expect(out).toContain('Without the fix it fails: [run 1] [run 3] [run 5]')
+  expect(out).toMatch(/\[audit \d+\] \S+ watcher issue\.opened, hash [0-9a-f]{64}\n/)
+  expect((await nightshift('show', `${ids.hostile}`)).out).not.toMatch(/[^\P{C}\n]/u)
+  const json = JSON.parse((await nightshift('show', `${ids['needs-person']}`, '--json')).out)
+  expect(json).toMatchObject({ project: 'clinic', stage: { stage: 'needs-person' }, witnesses: [{ event: null }, {}] })
+  expect(await nightshift('show', '4711')).toMatchObject({ code: 1, err: expect.stringContaining('no such thing') })
+  expect(await nightshift('show', 'x')).toMatchObject({ code: 2, err: expect.stringContaining('no issue’s number') })
+})

@@ -48,7 +48,13 @@ const MUTATING: Record<string, { methods: string[]; stranger: number }> = {
   '/ingest/api/[project]/envelope': { methods: ['POST'], stranger: 403 },
 }
 /** What may be read with a session or the token. */
-const READ = ['/api/control/audit', '/api/control/report', '/api/control/status', '/api/control/why/[release]']
+const READ = [
+  '/api/control/audit',
+  '/api/control/report',
+  '/api/control/show/[issue]',
+  '/api/control/status',
+  '/api/control/why/[release]',
+]
 /** What anybody may read. */
 const OPEN = ['/api/health', '/icon.svg']
 
