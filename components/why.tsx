@@ -1,10 +1,10 @@
 import type { Diagnosis } from '@/lib/domain/diagnosis.ts'
-import { Cite } from './cite.tsx'
+import { Cite, CommitLink } from './cite.tsx'
 import { Evidence } from './evidence.tsx'
 import { many } from './numbers.ts'
 import { Fact, Facts, NotYet, Section } from './section.tsx'
 import { When } from './time.tsx'
-import { Code, shortSha, Untrusted } from './untrusted.tsx'
+import { Code, Untrusted } from './untrusted.tsx'
 
 /**
  * Why it happens: the sentence, the line, the commit that brought it, and what makes us sure. `told`: how many of its
@@ -44,29 +44,28 @@ export function Why({ diagnosis, told, zone }: { diagnosis: Diagnosis | null; to
         <Fact name="Suspect">
           {suspect ? (
             <>
-              <Code text={shortSha(suspect.sha)} /> <Untrusted text={suspect.subject} />, by{' '}
+              <CommitLink sha={suspect.sha} /> <Untrusted text={suspect.subject} />, by{' '}
               <Untrusted text={suspect.author} />, <When at={suspect.at} zone={zone} />
-              {suspectIsNew ? '. New in what production runs.' : previous ? '. Was in production before.' : '.'}{' '}
-              <Cite of="commit" n={shortSha(suspect.sha)} />
+              {suspectIsNew ? '. New in what production runs.' : previous ? '. Was in production before.' : '.'}
             </>
           ) : (
             'No commit could be named'
           )}
         </Fact>
         <Fact name="Seen on">
-          <Code text={shortSha(base)} /> <Cite of="commit" n={shortSha(base)} />
-          {events.length > 0 ? (
-            <>
-              , in {many(events.length, 'event')}:{' '}
-              {events.slice(0, told).map((id, i) => (
-                <Cite key={id} of="event" n={i + 1} />
-              ))}
-            </>
-          ) : null}
+          <CommitLink sha={base} />
         </Fact>
         {previous ? (
           <Fact name="Before it">
-            Production ran <Code text={shortSha(previous)} /> <Cite of="commit" n={shortSha(previous)} />
+            <CommitLink sha={previous} />
+          </Fact>
+        ) : null}
+        {events.length > 0 ? (
+          <Fact name="In">
+            {many(events.length, 'event')}:{' '}
+            {events.slice(0, told).map((id, i) => (
+              <Cite key={id} of="event" n={i + 1} />
+            ))}
           </Fact>
         ) : null}
         <Fact name="Remedy">{REMEDIES[diagnosis.remedy]}</Fact>
