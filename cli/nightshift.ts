@@ -6,7 +6,9 @@ import { approve, reject } from './commands/decide.ts'
 import { doctor } from './commands/doctor.ts'
 import { level } from './commands/level.ts'
 import { pause, resume } from './commands/pause.ts'
+import { report } from './commands/report.ts'
 import { rollback } from './commands/rollback.ts'
+import { show } from './commands/show.ts'
 import { status } from './commands/status.ts'
 import { tick } from './commands/tick.ts'
 import { why } from './commands/why.ts'
@@ -31,6 +33,8 @@ const local = (does: string, usage: string, line: () => Promise<string>): Comman
 /** `start` and `test` are programs of their own: bin/nightshift hands over to them. */
 const COMMANDS: Record<string, Command> = {
   status,
+  report,
+  show,
   pause,
   resume,
   approve,

@@ -13,7 +13,7 @@ export function Attempts({ fixes, zone }: { fixes: Fix[]; zone: string }) {
     <Section id="attempts" title="Attempts that came back">
       <ol className="space-y-6">
         {back.map((fix) => (
-          <li key={fix.id}>
+          <li key={fix.id} id={`attempt-${fix.id}`} className="source">
             <p>
               <span className="font-semibold">
                 Attempt {fix.attempt}, {fix.state === 'refused' ? 'refused' : 'taken back'}
@@ -53,7 +53,7 @@ function Kept({ fix }: { fix: Fix }) {
       {proof ? (
         <details className="mt-2">
           <summary>What its runs showed</summary>
-          <Shown proof={proof} />
+          <Shown proof={proof} name={`run-of-${fix.id}`} />
         </details>
       ) : null}
     </>

@@ -1,8 +1,5 @@
 import type { Diagnosis, DiagnosisFacts } from '@/lib/domain/diagnosis.ts'
-import type { Frame } from '@/lib/domain/event.ts'
 import { Mark } from './badge.tsx'
-import { keyed } from './keyed.ts'
-import { Untrusted } from './untrusted.tsx'
 
 /** Confidence as the facts it is made of. Nobody's opinion enters it, so nothing else is listed. */
 export function Evidence({ diagnosis: { cause, confidence, facts } }: { diagnosis: Diagnosis }) {
@@ -27,7 +24,6 @@ export function Evidence({ diagnosis: { cause, confidence, facts } }: { diagnosi
           ))}
         </ul>
       )}
-      <Stack frames={facts.frames} />
     </>
   )
 }
@@ -41,22 +37,3 @@ const FACTS: { says: string; holds: (facts: DiagnosisFacts) => boolean }[] = [
   { says: 'The line’s last author is known', holds: ({ suspect }) => suspect !== null },
   { says: 'The line is new in what production runs', holds: ({ suspectIsNew }) => suspectIsNew },
 ]
-
-const where = ({ path, line, function: name }: Frame): string =>
-  `${path ?? 'outside the repository'}${line === null ? '' : `:${line}`}${name ? ` in ${name}` : ''}`
-
-function Stack({ frames }: { frames: Frame[] }) {
-  if (frames.length === 0) return null
-  return (
-    <details className="mt-6">
-      <summary>The stack, {frames.length === 1 ? 'one frame' : `${frames.length} frames`}</summary>
-      <ol className="block-code mt-3">
-        {keyed(frames, where).map(({ key, item: frame }) => (
-          <li key={key} className={frame.inApp ? '' : 'text-soft'}>
-            <Untrusted text={where(frame)} />
-          </li>
-        ))}
-      </ol>
-    </details>
-  )
-}

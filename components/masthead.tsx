@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 const BOARD = '/dashboard/agent-control'
 const ROOMS = [
   { name: 'Board', path: BOARD },
+  { name: 'Morning note', path: `${BOARD}/report` },
   { name: 'Policy', path: `${BOARD}/policy` },
   { name: 'Audit', path: `${BOARD}/audit` },
 ] as const

@@ -1,6 +1,8 @@
-import type { Fix, Proof, Tier } from '@/lib/domain/fix.ts'
+import type { Fix, Proof, ProofRun, Tier } from '@/lib/domain/fix.ts'
 import { Mark } from './badge.tsx'
+import { Cite } from './cite.tsx'
 import { Lines } from './fixChapter.tsx'
+import { RunsSaw } from './runsSaw.tsx'
 import { Fact, Facts, NotYet, Section } from './section.tsx'
 import { Strips } from './strips.tsx'
 import { Check, SuiteTable } from './suiteTable.tsx'
@@ -20,7 +22,17 @@ export function ProofChapter({ fix }: { fix: Fix | null }) {
       {proof && fix?.state === 'proven' ? (
         <>
           <p className="lead">{TIERS[proof.tier]}</p>
-          <Shown proof={proof} />
+          <p className="mt-2 text-soft">
+            {(['A', 'B'] as const).map((side) => (
+              <span key={side}>
+                {side === 'A' ? 'Without the fix: ' : 'With it: '}
+                {numbersOf(proof.runs, side).map((n) => (
+                  <Cite key={n} of="run" n={n} />
+                ))}
+              </span>
+            ))}
+          </p>
+          <Shown proof={proof} name="run" />
           <p className="callout">
             This shows that it no longer fails; whether {fix.fixture.expect.status} is the answer you want is yours to
             judge.
@@ -33,12 +45,16 @@ export function ProofChapter({ fix }: { fix: Fix | null }) {
   )
 }
 
-/** The runs and checks of one proof; also of one that was refused. */
-export function Shown({ proof }: { proof: Proof }) {
+const numbersOf = (runs: ProofRun[], side: 'A' | 'B'): number[] =>
+  runs.flatMap((run, i) => (run.side === side ? [i + 1] : []))
+
+/** The runs and checks of one proof; also of one that was refused. `name`: of its runs on the page. */
+export function Shown({ proof, name }: { proof: Proof; name: string }) {
   const { runs, suite, types, smokeChanged, gate, kept, boundary, ms } = proof
   return (
     <>
-      <Strips runs={runs} />
+      <Strips runs={runs} name={name} />
+      <RunsSaw runs={runs} name={name} />
       <h3 className="label mt-8">The project’s own tests</h3>
       <SuiteTable suite={suite} />
       <h3 className="label mt-8">Everything else</h3>

@@ -1,3 +1,4 @@
+import { stepsOf } from '@/lib/domain/evidence.ts'
 import type { Release } from '@/lib/domain/release.ts'
 import { Mark } from './badge.tsx'
 import { effectInWords } from './effectWords.ts'
@@ -5,7 +6,8 @@ import type { IconName } from './icon.tsx'
 import { ladderOf, type Rung, type RungState } from './ladder.ts'
 import { NotYet, Section } from './section.tsx'
 import type { Tone } from './states.ts'
-import type { EffectLine } from './strand.ts'
+import { Steps } from './steps.tsx'
+import type { EffectLine, SealedLine } from './strand.ts'
 import { When } from './time.tsx'
 import { Untrusted } from './untrusted.tsx'
 import { WayBack } from './wayBack.tsx'
@@ -28,10 +30,12 @@ const VERDICTS = {
 export function ReleaseChapter({
   release,
   effects,
+  audit,
   zone,
 }: {
   release: Release | null
   effects: EffectLine[]
+  audit: SealedLine[]
   zone: string
 }) {
   return (
@@ -48,6 +52,7 @@ export function ReleaseChapter({
               <Step key={rung.name} rung={rung} zone={zone} />
             ))}
           </ol>
+          <Steps steps={stepsOf(effects, audit)} zone={zone} />
           <WayBack release={release} zone={zone} />
         </>
       ) : (

@@ -32,6 +32,9 @@ export const STATES: Record<StageName, State> = {
   held: { word: 'Held', icon: 'pause', tone: 'ask' },
 }
 
+/** A stage's state; null for a name nobody knows. */
+export const stateOf = (stage: string): State | null =>
+  Object.hasOwn(STATES, stage) ? STATES[stage as StageName] : null
+
 /** A state within a sentence; a name nobody knows is said as it is. */
-export const stateInWords = (state: string): string =>
-  Object.hasOwn(STATES, state) ? STATES[state as StageName].word.toLowerCase() : state
+export const stateInWords = (state: string): string => stateOf(state)?.word.toLowerCase() ?? state

@@ -1,4 +1,5 @@
 import type { Diagnosis } from '@/lib/domain/diagnosis.ts'
+import type { Earlier, Witness } from '@/lib/domain/evidence.ts'
 import type { Fix } from '@/lib/domain/fix.ts'
 import type { Issue } from '@/lib/domain/issue.ts'
 import type { Project } from '@/lib/domain/project.ts'
@@ -22,17 +23,27 @@ export interface AuditLine {
   body: Record<string, unknown>
 }
 
+/** With its seal: 64 hex digits. */
+export type SealedLine = AuditLine & { hash: string }
+
 export interface EffectLine {
+  key: string
   kind: string
   target: string
   state: string
   at: Date
+  /** The row of the audit that let it through. */
+  auditSeq: number
 }
 
 /** A strand with what its page tells on top of it. */
 export interface Told extends Strand {
   effects: EffectLine[]
-  audit: AuditLine[]
+  audit: SealedLine[]
+  /** The events the diagnosis names first. */
+  witnesses: Witness[]
+  /** Closed issues of the same fingerprint, newest first. */
+  earlier: Earlier[]
   /** Failures per minute on production, oldest first; minutes without any are left out. */
   minutes: { minute: Date; n: number }[]
 }

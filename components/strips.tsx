@@ -3,12 +3,12 @@ import { Mark } from './badge.tsx'
 import { keyed } from './keyed.ts'
 import { many } from './numbers.ts'
 
-/** A B A B A B, each in a fresh sandbox: A has to fail in the issue's own way, B has to answer. */
-export function Strips({ runs }: { runs: ProofRun[] }) {
+/** `name` and its number name each run on the page. A B A B A B, each in a fresh sandbox: A has to fail in the issue's own way, B has to answer. */
+export function Strips({ runs, name }: { runs: ProofRun[]; name: string }) {
   return (
     <ol className="strips" aria-label="Runs without (A) and with (B) the fix, in turn">
-      {keyed(runs, (run) => run.side).map(({ key, item: run }) => (
-        <li key={key} className={run.asExpected ? 'run' : 'run run-odd'}>
+      {keyed(runs, (run) => run.side).map(({ key, item: run }, i) => (
+        <li key={key} id={`${name}-${i + 1}`} className={run.asExpected ? 'run' : 'run run-odd'}>
           <span className="text-2xl font-semibold">{run.side}</span>
           <span className="sr-only">{run.side === 'A' ? ' without the fix' : ' with the fix'}</span>
           <span className="block tabular-nums">{run.status === 0 ? 'no answer' : run.status}</span>

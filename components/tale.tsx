@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { Attempts } from './attempts.tsx'
 import { AuditChapter } from './auditChapter.tsx'
 import { Badge } from './badge.tsx'
+import { CameBack } from './cameBack.tsx'
 import { Cells } from './cells.tsx'
 import { newestFix } from './cellText.ts'
 import { CureChapter } from './cureChapter.tsx'
@@ -11,6 +12,7 @@ import { FixChapter } from './fixChapter.tsx'
 import { rowOf } from './grouped.ts'
 import { ProofChapter } from './proofChapter.tsx'
 import { ReleaseChapter } from './releaseChapter.tsx'
+import { Sources } from './sources.tsx'
 import { STATES } from './states.ts'
 import { type Desk, type Told, zoneOf } from './strand.ts'
 import { Untrusted } from './untrusted.tsx'
@@ -38,15 +40,17 @@ export function Tale({ told, desk, children }: { told: Told; desk: Desk; childre
         <Badge state={STATES[row.stage.stage]} />
         <Untrusted text={row.stage.sentence} />
       </p>
+      <CameBack earlier={told.earlier} zone={zone} />
       <Cells row={row} />
       {children}
       <Felt told={told} desk={desk} />
-      <Why diagnosis={told.diagnosis} zone={zone} />
+      <Why diagnosis={told.diagnosis} told={told.witnesses.length} zone={zone} />
       <FixChapter fix={fix} />
       <ProofChapter fix={fix} />
-      <ReleaseChapter release={told.release} effects={told.effects} zone={zone} />
-      <CureChapter release={told.release} />
+      <ReleaseChapter release={told.release} effects={told.effects} audit={told.audit} zone={zone} />
+      <CureChapter release={told.release} audit={told.audit} />
       <Attempts fixes={told.fixes} zone={zone} />
+      <Sources diagnosis={told.diagnosis} witnesses={told.witnesses} zone={zone} />
       <AuditChapter audit={told.audit} zone={zone} />
       <p className="mt-8 text-soft">Times are {zone} time.</p>
     </article>

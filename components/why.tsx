@@ -1,11 +1,16 @@
 import type { Diagnosis } from '@/lib/domain/diagnosis.ts'
+import { Cite, CommitLink } from './cite.tsx'
 import { Evidence } from './evidence.tsx'
+import { many } from './numbers.ts'
 import { Fact, Facts, NotYet, Section } from './section.tsx'
 import { When } from './time.tsx'
-import { Code, shortSha, Untrusted } from './untrusted.tsx'
+import { Code, Untrusted } from './untrusted.tsx'
 
-/** Why it happens: the sentence, the line, the commit that brought it, and what makes us sure. */
-export function Why({ diagnosis, zone }: { diagnosis: Diagnosis | null; zone: string }) {
+/**
+ * Why it happens: the sentence, the line, the commit that brought it, and what makes us sure. `told`: how many of its
+ * events are told below.
+ */
+export function Why({ diagnosis, told, zone }: { diagnosis: Diagnosis | null; told: number; zone: string }) {
   if (!diagnosis) {
     return (
       <Section id="why" title="Why">
@@ -13,8 +18,9 @@ export function Why({ diagnosis, zone }: { diagnosis: Diagnosis | null; zone: st
       </Section>
     )
   }
-  const { crash, suspect, suspectIsNew, previous, base, frames } = diagnosis.facts
-  const line = frames.find((frame) => frame.path === crash?.path && frame.line === crash?.line)?.context
+  const { crash, suspect, suspectIsNew, previous, base, frames, events } = diagnosis.facts
+  const at = frames.findIndex((frame) => frame.path === crash?.path && frame.line === crash?.line)
+  const line = frames[at]?.context
   return (
     <Section id="why" title="Why">
       <p className="lead">
@@ -26,11 +32,19 @@ export function Why({ diagnosis, zone }: { diagnosis: Diagnosis | null; zone: st
         </pre>
       ) : null}
       <Facts>
-        <Fact name="Line">{crash ? <Code text={`${crash.path}:${crash.line}`} /> : 'None in this repository'}</Fact>
+        <Fact name="Line">
+          {crash ? (
+            <>
+              <Code text={`${crash.path}:${crash.line}`} /> {at >= 0 ? <Cite of="frame" n={at + 1} /> : null}
+            </>
+          ) : (
+            'None in this repository'
+          )}
+        </Fact>
         <Fact name="Suspect">
           {suspect ? (
             <>
-              <Code text={shortSha(suspect.sha)} /> <Untrusted text={suspect.subject} />, by{' '}
+              <CommitLink sha={suspect.sha} /> <Untrusted text={suspect.subject} />, by{' '}
               <Untrusted text={suspect.author} />, <When at={suspect.at} zone={zone} />
               {suspectIsNew ? '. New in what production runs.' : previous ? '. Was in production before.' : '.'}
             </>
@@ -39,8 +53,21 @@ export function Why({ diagnosis, zone }: { diagnosis: Diagnosis | null; zone: st
           )}
         </Fact>
         <Fact name="Seen on">
-          <Code text={shortSha(base)} />
+          <CommitLink sha={base} />
         </Fact>
+        {previous ? (
+          <Fact name="Before it">
+            <CommitLink sha={previous} />
+          </Fact>
+        ) : null}
+        {events.length > 0 ? (
+          <Fact name="In">
+            {many(events.length, 'event')}:{' '}
+            {events.slice(0, told).map((id, i) => (
+              <Cite key={id} of="event" n={i + 1} />
+            ))}
+          </Fact>
+        ) : null}
         <Fact name="Remedy">{REMEDIES[diagnosis.remedy]}</Fact>
       </Facts>
       <Evidence diagnosis={diagnosis} />

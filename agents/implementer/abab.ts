@@ -2,6 +2,8 @@ import type { ProofRun } from '../../lib/domain/fix.ts'
 import type { Fixture, FixtureRequest } from '../../lib/domain/fixture.ts'
 import type { Answer } from '../../lib/domain/replay.ts'
 import type { SandboxFile } from '../../lib/domain/sandbox.ts'
+import { redactText } from '../../lib/parse/redactText.ts'
+import { cutText } from '../../lib/parse/visible.ts'
 import { smokeRequestsOf } from '../../lib/policy/replayRequest.ts'
 import type { Sandbox } from '../../lib/world.ts'
 import type { Checkout } from './checkout.ts'
@@ -63,8 +65,20 @@ function judge(
     others: seen.filter((other) => other !== fingerprint).length,
     egress,
     ms: Math.round(ms),
+    ...kept(answer),
     asExpected: side === 'A' ? red : green,
   }
+}
+
+/** Errors a run keeps, and characters of what it said: enough to recognise it, little enough for a row. */
+const SAW = 5
+const SAID = 500
+
+/** What people may want to see of an answer. It may echo what users sent, so it is redacted like everything that is kept. */
+export function kept(answer: Answer | undefined): Pick<ProofRun, 'saw' | 'body'> {
+  const short = (text: string) => cutText(redactText(text), SAID)
+  const saw = answer?.errors.slice(0, SAW).map(({ type, message }) => ({ type: short(type), message: short(message) }))
+  return { saw: saw ?? [], body: short(answer?.body ?? '') }
 }
 
 function reason(run: ProofRun): string {

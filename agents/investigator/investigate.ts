@@ -2,14 +2,14 @@ import type { Diagnosis } from '../../lib/domain/diagnosis.ts'
 import type { ErrorEvent } from '../../lib/domain/event.ts'
 import type { Issue } from '../../lib/domain/issue.ts'
 import type { Project } from '../../lib/domain/project.ts'
-import type { Sha } from '../../lib/domain/tree.ts'
+import type { Commit, Sha } from '../../lib/domain/tree.ts'
 import { Fault } from '../../lib/errors.ts'
 import { isNetwork } from '../../lib/parse/network.ts'
 import { errorEventOf } from '../../lib/parse/sentryEvent.ts'
 import { diagnosisOf } from '../../lib/policy/diagnosis.ts'
 import { newestOf } from '../../lib/store/events.ts'
 import { commitsServed } from '../../lib/store/traffic.ts'
-import type { Reader } from '../../lib/world.ts'
+import type { CodeReader, Reader } from '../../lib/world.ts'
 import { trackedFiles } from '../tracked.ts'
 import { crashSite, spotsOf } from './crash.ts'
 
@@ -44,6 +44,7 @@ export async function investigate(
     suspect,
     previous,
     suspectIsNew,
+    commits: await commitsOf(code, [serving.sha, previous]),
     requests: events
       .flatMap((event) => (event.request && event.request.capture !== 'none' ? [event.request] : []))
       .slice(0, REQUESTS),
@@ -52,6 +53,12 @@ export async function investigate(
   const { failure } = newest
   const network = isNetwork(failure.causes)
   return { ...diagnosisOf({ facts, network, handled: failure.handled, errorType: failure.type }), facts }
+}
+
+/** For people to read; a commit that was force-pushed away is still a name, and no reason to give up. */
+async function commitsOf(code: CodeReader, shas: (Sha | null)[]): Promise<Commit[]> {
+  const found = shas.map(async (sha) => (sha ? await code.commit(sha).catch(() => null) : null))
+  return (await Promise.all(found)).filter((commit) => commit !== null)
 }
 
 /** Kept events of the issue; those from what production runs now come first, since their lines are the base's lines. */

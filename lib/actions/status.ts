@@ -1,12 +1,12 @@
 import type { Sql } from 'postgres'
 import type { Project } from '../domain/project.ts'
 import type { Release } from '../domain/release.ts'
+import { askedTarget } from '../policy/asks.ts'
 import { openFix } from '../policy/openFix.ts'
 import { stageOf } from '../policy/stage.ts'
 import { auditHead } from '../store/audit.ts'
 import { inFlight, promotedToday } from '../store/effects.ts'
 import { countOpen } from '../store/issues.ts'
-import { releasesOf } from '../store/releases.ts'
 import { board, type Strand } from '../store/story.ts'
 import { readUntil } from '../store/traffic.ts'
 import type { Actor } from '../world.ts'
@@ -67,7 +67,7 @@ export async function statusOf(
     promotions: { today: await promotedToday(sql, project.id), cap: project.capPerDay },
     lastLook: (await readUntil(sql, project.id, 'traffic'))?.toISOString() ?? null,
     audit: (await auditHead(sql, project.id)) ?? { seq: 0, hash: '' },
-    issues: await Promise.all(strands.map((strand) => lineOf(sql, strand, project, clock.now()))),
+    issues: strands.map((strand) => lineOf(strand, project, clock.now())),
     openIssues: await countOpen(sql, project.id),
   }
 }
@@ -75,10 +75,10 @@ export async function statusOf(
 const moving = (release: Release | null): boolean =>
   release !== null && !['cured', 'relapsed', 'rolled-back', 'overtaken', 'unexposed'].includes(release.state)
 
-async function lineOf(sql: Sql, strand: Strand, project: Project, now: Date): Promise<StatusLine> {
-  const { issue, fixes, release } = strand
+function lineOf(strand: Strand, project: Project, now: Date): StatusLine {
+  const { issue, fixes, release, releases } = strand
   const { stage, sentence, waitingForYou } = stageOf({ ...strand, project, now })
-  const fix = openFix(fixes, await releasesOf(sql, issue.id))
+  const fix = openFix(fixes, releases)
   return {
     issue: issue.id,
     severity: issue.severity,
@@ -87,14 +87,7 @@ async function lineOf(sql: Sql, strand: Strand, project: Project, now: Date): Pr
     sentence,
     waitingForYou,
     release: release && { id: release.id, state: release.state },
-    asksFor: stage === 'waiting-for-you' && fix ? asksFor(release) : null,
+    asksFor: stage === 'waiting-for-you' && fix ? askedTarget(fix, release) : null,
     fix: fix?.state === 'proven' ? { id: fix.id, tree: fix.tree, base: fix.base } : null,
   }
-}
-
-/** A branch and what comes after it are asked for as staging; a way back is ordered, not approved. */
-function asksFor(release: Release | null): StatusLine['asksFor'] {
-  const { refused, back } = release?.facts ?? {}
-  if (release && (back || !refused?.asks)) return null
-  return refused?.target === 'production' ? 'production' : 'staging'
 }

@@ -19,6 +19,8 @@ export interface DiagnosisFacts {
   previous: Sha | null
   /** The suspect commit entered with what is deployed now. */
   suspectIsNew: boolean
+  /** `base` and `previous` as the repository tells them; absent in diagnoses made before this was kept. */
+  commits?: Commit[]
   /** Requests that may reproduce it, newest first; at most five. */
   requests: CapturedRequest[]
   /** Events the facts come from. */

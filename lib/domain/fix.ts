@@ -17,6 +17,10 @@ export interface ProofRun {
   ms: number
   /** Red on A with the fingerprint, green on B. */
   asExpected: boolean
+  /** The errors it reported, at most five. Redacted, untrusted; absent in proofs made before this was kept. */
+  saw?: { type: string; message: string }[]
+  /** What it answered, the first 500 characters. Redacted, untrusted. */
+  body?: string
 }
 
 export interface SuiteResult {

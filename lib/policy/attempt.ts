@@ -24,3 +24,7 @@ export function nextAttempt({ fixes, rollbacks }: AttemptFacts): AttemptAnswer {
   const drafting = fixes.some((fix) => fix.state === 'drafting' && fix.attempt === attempt)
   return { answer: 'go', attempt, why: drafting ? `Attempt ${attempt} goes on.` : limits.why }
 }
+
+/** Attempts as they were made; one that was proven again on another base after the first. */
+export const inOrder = <F extends Pick<Fix, 'attempt' | 'createdAt'>>(fixes: F[]): F[] =>
+  fixes.toSorted((a, b) => a.attempt - b.attempt || +a.createdAt - +b.createdAt)

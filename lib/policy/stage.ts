@@ -1,3 +1,4 @@
+import { inOrder } from './attempt.ts'
 import type { Stage, StageFacts, StageName } from './stageFacts.ts'
 import { fixStage } from './stageOfFix.ts'
 import { diagnosisStage, issueStage } from './stageOfIssue.ts'
@@ -16,7 +17,7 @@ const RESTING = new Set<StageName>(['cured', 'archived', 'held', 'needs-person',
 
 function running(facts: StageFacts): Stage {
   const { issue, diagnosis, fixes, release } = facts
-  const newest = fixes.toSorted((a, b) => a.attempt - b.attempt || +a.createdAt - +b.createdAt).at(-1)
+  const newest = inOrder(fixes).at(-1)
   if (issue.state === 'closed' && issue.closedAs === 'archived')
     return {
       stage: 'archived',

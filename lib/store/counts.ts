@@ -47,3 +47,15 @@ export async function newWith(sql: ISql, project: number, environment: Environme
     group by c.fingerprint order by 1 desc`
   return rows.map((row) => row.n)
 }
+
+/** Errors in production since, of issues that were cured before each of them and are not open again. */
+export async function echoesSince(sql: ISql, project: number, since: Date): Promise<Map<number, number>> {
+  const rows = await sql<{ issue: number; n: number }[]>`
+    select i.id as issue, sum(c.n)::int as n from issues i
+    join counts c on c.project = i.project and c.fingerprint = i.fingerprint and c.environment = 'production'
+      and c.minute >= greatest(i.closed_at, ${since}::timestamptz)
+    where i.project = ${project} and i.closed_as = 'cured'
+      and i.id = (select max(o.id) from issues o where o.project = i.project and o.fingerprint = i.fingerprint)
+    group by i.id`
+  return new Map(rows.map(({ issue, n }) => [issue, n]))
+}

@@ -50,10 +50,12 @@ export interface EffectRow {
   /** Past its deadline by the database's clock: its end is unknown until the far side is asked. */
   overdue: boolean
   receipt: unknown
+  /** The row of the audit that let it through. */
+  auditSeq: number
 }
 
 const columns = (sql: ISql) =>
-  sql`key, kind, target, aim, fix, state, at, deadline, deadline < clock_timestamp() as overdue, receipt`
+  sql`key, kind, target, aim, fix, state, at, deadline, deadline < clock_timestamp() as overdue, receipt, audit_seq`
 
 /** Every try of one effect, oldest first: `key`, `key#2`, … */
 export async function triesOf(sql: ISql, project: number, key: string): Promise<EffectRow[]> {

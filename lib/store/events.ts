@@ -69,6 +69,13 @@ export async function newestOf(sql: ISql, project: number, fingerprint: string, 
     where project = ${project} and fingerprint = ${fingerprint} order by received_at desc limit ${limit}`
 }
 
+/** The bodies that are still kept of these events, by the ids their senders gave them, in no order. */
+export async function eventsCalled(sql: ISql, project: number, ids: string[]): Promise<StoredEvent[]> {
+  return sql<StoredEvent[]>`
+    select id, project, external_id, received_at, body, tries from events
+    where project = ${project} and external_id = any(${ids}) order by received_at`
+}
+
 /** 14 days: long enough for a fortnight's holiday, short enough to keep little of other people's data. */
 export async function dropOld(sql: ISql, days = 14): Promise<number> {
   const rows = await sql`

@@ -1,4 +1,5 @@
 import type { ISql } from 'postgres'
+import type { Earlier } from '../domain/evidence.ts'
 import type { ClosedAs, Issue, Severity } from '../domain/issue.ts'
 import type { Sha } from '../domain/tree.ts'
 
@@ -11,6 +12,22 @@ export async function issuesOf(sql: ISql, project: number, limit = 100): Promise
   return sql<
     Issue[]
   >`select * from issues where project = ${project} order by state desc, last_seen desc limit ${limit}`
+}
+
+/** Open ones first, each kind by when it was seen last; `besides` counts whatever became of it. */
+export async function issuesSince(
+  sql: ISql,
+  project: number,
+  since: Date,
+  besides: number[],
+  limit: number,
+): Promise<Issue[]> {
+  return sql<Issue[]>`
+    select i.* from issues i where i.project = ${project}
+      and (i.state = 'open' or i.closed_at >= ${since} or i.id = any(${besides})
+        or exists (select from releases r where r.issue = i.id and (r.state not in ('cured', 'rolled-back')
+          or (r.facts->'entered'->>r.state)::timestamptz >= ${since})))
+    order by i.state desc, i.last_seen desc limit ${limit}`
 }
 
 export async function countOpen(sql: ISql, project: number): Promise<number> {
@@ -81,4 +98,11 @@ export async function releaseOfCommit(sql: ISql, project: number, sha: Sha): Pro
   const [row] = await sql<{ id: number }[]>`
     select id from releases where project = ${project} and facts->>'mainSha' = ${sha} and state not in ('cured', 'unexposed') limit 1`
   return row?.id ?? null
+}
+
+/** Issues of the same fingerprint that were closed before this one was opened, newest first. */
+export async function earlierOf(sql: ISql, { id, project, fingerprint }: Issue): Promise<Earlier[]> {
+  return sql<Earlier[]>`
+    select id, closed_as, closed_at from issues
+    where project = ${project} and fingerprint = ${fingerprint} and id < ${id} and state = 'closed' order by id desc limit 10`
 }

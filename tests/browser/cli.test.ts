@@ -16,7 +16,8 @@ const nightshift = (argv: string[], env: Record<string, string> = {}): Promise<R
   run(argv, { ...elsewhere(desk), ...env })
 const password = () => ({ NIGHTSHIFT_PASSWORD: desk.stack.secrets.ownerPassword })
 
-const COMMANDS = 'status pause resume approve reject rollback level tick scan why audit doctor password home'.split(' ')
+const COMMANDS =
+  'status report show pause resume approve reject rollback level tick scan why audit doctor password home'.split(' ')
 
 test('each command explains itself, to people and to programs', async () => {
   const explained = async (command: string) => {

@@ -13,7 +13,14 @@ beforeAll(async () => {
 })
 afterAll(() => desk.close())
 
-const ROOMS = [BOARD, `${BOARD}/policy`, `${BOARD}/audit`, `${BOARD}/audit?verify=1&kind=effects`]
+const ROOMS = [
+  BOARD,
+  `${BOARD}/report`,
+  `${BOARD}/report?since=7d`,
+  `${BOARD}/policy`,
+  `${BOARD}/audit`,
+  `${BOARD}/audit?verify=1&kind=effects`,
+]
 const pages = (): string[] => [...ROOMS, ...Object.values(ids).map((id) => `${BOARD}/issues/${id}`)]
 
 /** Everything the browser complains about, dialogs of foreign scripts included. */
@@ -117,6 +124,7 @@ test('from room to room the project stays, and the room is named', async () => {
   await page.goto(`${BOARD}?project=shop`)
   const nav = page.getByRole('navigation', { name: 'Control room' })
   for (const [name, title] of [
+    ['Morning note', 'Morning note of Shop'],
     ['Policy', 'Policy of Shop'],
     ['Audit', 'Audit of Shop'],
     ['Board', 'Shop'],

@@ -47,6 +47,14 @@ const MUTATING: Record<string, { methods: string[]; stranger: number }> = {
   '/api/cron/[agent]': { methods: ['GET', 'POST'], stranger: 401 },
   '/ingest/api/[project]/envelope': { methods: ['POST'], stranger: 403 },
 }
+/** What may be read with a session or the token. */
+const READ = [
+  '/api/control/audit',
+  '/api/control/report',
+  '/api/control/show/[issue]',
+  '/api/control/status',
+  '/api/control/why/[release]',
+]
 /** What anybody may read. */
 const OPEN = ['/api/health', '/icon.svg']
 
@@ -78,6 +86,7 @@ test('every route of the build that can change something is known, and lets no s
 })
 
 test('whatever can be read needs a session, or is open on purpose', async () => {
+  expect(handlers().toSorted()).toEqual([...Object.keys(MUTATING), ...READ, ...OPEN].toSorted())
   for (const path of handlers()) {
     const status = await ask(path, 'GET')
     const expected = OPEN.includes(path) ? [200] : [401, 405]

@@ -44,7 +44,10 @@ test.each<[keyof typeof SAMPLES, string]>([
 
 test('once it is going to production it is rolled back and no longer rejected', () => {
   const told = SAMPLES.promoting
-  const to = (state: string) => ({ kind: 'merge', target: 'production', state, at: minutesAgo(1) })
+  const to = (state: string) => ({
+    ...{ key: 'k', auditSeq: 1 },
+    ...{ kind: 'merge', target: 'production', state, at: minutesAgo(1) },
+  })
   expect(offered({ ...told, effects: [to('sending')] })).toBe('a1')
   expect(offered({ ...told, effects: [to('failed')] })).toBe('ar1')
   const merged = release('held', { facts: { ...release('held').facts, mainSha: BASE } })

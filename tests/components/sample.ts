@@ -1,7 +1,8 @@
 import type { Told } from '../../components/strand.ts'
 import { drafting, proof, proven, refused } from './sampleFix.ts'
-import { diagnosis, issue, minutes, minutesAgo } from './sampleIssue.ts'
+import { BASE, diagnosis, issue, minutes, minutesAgo } from './sampleIssue.ts'
 import { effects, release } from './sampleRelease.ts'
+import { hostileWitnesses, witnesses } from './sampleWitness.ts'
 
 /** Text that would be markup, a link, another direction or another name if a page let it. */
 export const HOSTILE = {
@@ -13,7 +14,7 @@ export const HOSTILE = {
 } as const
 const hostile = Object.values(HOSTILE).join(' ')
 
-const audit = [
+const rows = [
   {
     seq: 41,
     at: minutesAgo(58),
@@ -51,6 +52,7 @@ const audit = [
     body: { kind: 'promote', target: 'production', reason: 'outside its window' },
   },
 ]
+const audit = rows.map((row) => ({ ...row, hash: `${row.seq}`.padStart(64, 'a') }))
 
 const bare: Told = {
   issue: issue(),
@@ -60,8 +62,10 @@ const bare: Told = {
   effects: [],
   audit: audit.slice(0, 1),
   minutes,
+  witnesses: [],
+  earlier: [],
 }
-const diagnosed: Told = { ...bare, diagnosis: diagnosis(), audit: audit.slice(0, 2) }
+const diagnosed: Told = { ...bare, diagnosis: diagnosis(), witnesses, audit: audit.slice(0, 2) }
 const shipping: Told = { ...diagnosed, fixes: [proven()], effects, audit }
 const closed = { state: 'closed', closedAs: 'cured', closedAt: minutesAgo(1) } as const
 const of = (id: number, told: Told): Told => ({ ...told, issue: { ...told.issue, id } })
@@ -144,6 +148,7 @@ export const hostileTold: Told = of(18, {
     facts: {
       ...diagnosis().facts,
       crash: { ...diagnosis().facts.crash!, path: hostile },
+      commits: [{ ...diagnosis().facts.suspect!, sha: BASE, author: hostile, subject: hostile }],
       frames: [{ path: hostile, function: hostile, line: 31, column: 1, inApp: true, context: hostile }],
       suspect: { ...diagnosis().facts.suspect!, author: hostile, subject: hostile },
     },
@@ -156,6 +161,7 @@ export const hostileTold: Told = of(18, {
       fixture: { ...proven().fixture, request: { ...proven().fixture.request, path: `/${hostile}`, body: hostile } },
       proof: {
         ...proof,
+        runs: proof.runs.map((run) => ({ ...run, saw: [{ type: hostile, message: hostile }], body: hostile })),
         boundary: hostile,
         kept: [hostile],
         smokeChanged: [hostile],
@@ -164,5 +170,6 @@ export const hostileTold: Told = of(18, {
     }),
   ],
   release: release('held', { facts: { ...release('held').facts, waiting: hostile } }),
-  audit: [{ seq: 1, at: minutesAgo(2), actor: hostile, what: hostile, body: { reason: hostile } }],
+  audit: [{ seq: 1, at: minutesAgo(2), actor: hostile, what: hostile, body: { reason: hostile }, hash: '' }],
+  witnesses: hostileWitnesses(hostile),
 })

@@ -109,6 +109,13 @@ export function release(state: ReleaseState, over: Partial<Release> = {}): Relea
 }
 
 export const effects = [
-  { kind: 'push', target: 'branch', state: 'confirmed', at: minutesAgo(54) },
-  { kind: 'merge', target: 'staging', state: 'confirmed', at: minutesAgo(53) },
+  { key: '3fa9c01d77be:push', kind: 'push', target: 'branch', state: 'confirmed', at: minutesAgo(54), auditSeq: 44 },
+  {
+    key: '3fa9c01d77be:merge:staging',
+    kind: 'merge',
+    target: 'staging',
+    state: 'confirmed',
+    at: minutesAgo(53),
+    auditSeq: 47,
+  },
 ]

@@ -11,10 +11,9 @@ import { rowOf } from '@/components/grouped.ts'
 import { Live } from '@/components/live.tsx'
 import { Masthead } from '@/components/masthead.tsx'
 import { Tale } from '@/components/tale.tsx'
+import { issueStory } from '@/lib/actions/issueStory.ts'
 import { approvalsOf } from '@/lib/store/approvals.ts'
-import { project as projectById } from '@/lib/store/projects.ts'
 import { releasesOf } from '@/lib/store/releases.ts'
-import { story } from '@/lib/store/story.ts'
 
 interface Props {
   params: Promise<{ id: string }>
@@ -33,9 +32,9 @@ export default async function Page({ params }: Props) {
   const { id } = await params
   if (!ID.test(id)) notFound()
   const { sql } = world()
-  const told = await named(() => story(sql, Number(id)))
-  const project = told && (await named(() => projectById(sql, told.issue.project)))
-  if (!told || !project) notFound()
+  const found = await named(() => issueStory(sql, Number(id)))
+  if (!found) notFound()
+  const { told, project } = found
   const desk = { project, now: new Date() }
   const fix = newestFix(told.fixes, told.release?.fix)
   const [approvals, releases] = await named(() =>
