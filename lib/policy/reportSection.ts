@@ -34,6 +34,7 @@ const SECTIONS: Record<StageName, ReportSection> = {
   relapsed: 'failed',
   'rolling-back': 'rolledBack',
   'rolled-back': 'rolledBack',
+  overtaken: 'moving',
   held: 'waiting',
 }
 

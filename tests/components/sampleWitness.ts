@@ -6,7 +6,7 @@ const event = (message: string, body: string): NonNullable<Witness['event']> => 
   sha: BASE,
   environment: 'production',
   route: 'POST /api/campaigns/launch',
-  failure: { type: 'TypeError', message, frames: [], handled: false, causes: [] },
+  failure: { type: 'TypeError', message, frames: [], handled: false, extension: false, causes: [] },
   request: {
     method: 'POST',
     path: '/api/campaigns/launch',

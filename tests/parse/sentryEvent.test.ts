@@ -36,6 +36,7 @@ test('the launch fault, redacted as it is stored', () => {
         expect.objectContaining({ path: 'src/app.ts', function: 'answer', line: 26, inApp: true }),
       ],
       handled: false,
+      extension: false,
       causes: [{ type: 'TypeError', message: "Cannot read properties of undefined (reading 'id')" }],
     },
     fingerprint: expect.stringMatching(/^[0-9a-f]{24}$/),
@@ -130,6 +131,7 @@ test.each([
     message,
     frames: [],
     handled: true,
+    extension: false,
     causes: [{ type: 'Message', message }],
   })
 })
@@ -153,4 +155,20 @@ test('long chains, stacks and messages are capped at the end that matters', () =
   const frames = Array.from({ length: 300 }, (_, at) => ({ ...crash, lineno: at + 1 }))
   const deep = changed({ exception: [{ ...thrown, stacktrace: { frames } }] })
   expect([deep.failure.frames.length, deep.failure.frames[0]?.line]).toEqual([100, 300])
+})
+
+test.each([
+  ['chrome-extension://abcdef/inject.js', true],
+  ['moz-extension://abcdef/inject.js', true],
+  ['safari-web-extension://abcdef/inject.js', true],
+  ['https://clinic.example/chrome-extension://inject.js', false],
+  ['src/routes/launch.ts', false],
+])('a crash in %s is an extension’s: %s', (filename, extension) => {
+  const frames = [{ filename: 'src/page.ts' }, { filename }]
+  const answer = errorEventOf(
+    { exception: { values: [{ type: 'Error', value: 'x', stacktrace: { frames } }] } },
+    AT,
+    'e1',
+  )
+  expect(answer.ok && answer.event.failure.extension).toBe(extension)
 })
