@@ -23,7 +23,7 @@ export default defineConfig({
       {
         // Pages and components import by the name Next gives the root.
         resolve: { alias: { '@': import.meta.dirname } },
-        test: { name: 'pure', include: PURE, sequence: { groupOrder: 0 } },
+        test: { name: 'pure', include: PURE, sequence: { groupOrder: 0 }, ...minutes(1) },
       },
       {
         test: {

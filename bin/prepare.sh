@@ -7,6 +7,12 @@ if [ ! -f node_modules/.package-lock.json ] || [ package-lock.json -nt node_modu
     echo 'npm is missing. Install Node 20 or newer with npm (Debian: apt-get install -y nodejs npm) and start again.' >&2
     exit 1
   }
+  # npm on a full disk leaves half of it and says little. 900 MB: what is installed, and npm's cache of it.
+  free=$(df -Pm . 2>/dev/null | awk 'NR == 2 { print $4 }' 2>/dev/null) || free=
+  if [ -n "$free" ] && [ "$free" -lt 900 ]; then
+    echo "The disk is too full: the packages need 900 MB in $PWD, and $free MB are free. Free some space and start again." >&2
+    exit 1
+  fi
   echo 'Installing packages, about a minute ...'
   # EBADENGINE warnings under an older Node mean nothing here: what we run brings its own Node.
   npm ci --no-audit --no-fund --loglevel=error

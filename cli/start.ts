@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { fullDisk, inWords, NEEDS_MB } from './disk.ts'
 import { person } from './env.ts'
 import { homeOf } from './home.ts'
 import { newParts } from './parts.ts'
@@ -62,6 +63,11 @@ async function main(): Promise<number> {
   }
   const checkout = resolve(import.meta.dirname, '..')
   const home = homeOf(checkout, person())
+  const full = await fullDisk([
+    { what: 'building the control room', folder: checkout, needsMb: NEEDS_MB.checkout },
+    { what: 'the state folder', folder: home, needsMb: NEEDS_MB.home },
+  ])
+  if (full) throw new Error(full)
   const hold = await holdHome(home, `at ${addressOf(asked.port)}, process ${process.pid}`)
   if ('heldBy' in hold)
     throw new Error(`Nightshift is running from this folder already, ${hold.heldBy || 'or is just starting'}.`)
@@ -91,7 +97,7 @@ if (import.meta.main) {
   // Timers of a start that was cut short would keep the process.
   process.exit(
     await main().catch((error: unknown) => {
-      console.error(`\n${error instanceof Error ? error.message : String(error)}`)
+      console.error(`\n${inWords(error)}`)
       return 1
     }),
   )

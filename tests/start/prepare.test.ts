@@ -73,6 +73,18 @@ it('stops where packages cannot be installed', async () => {
   expect(err).toContain('nope')
 })
 
+it.each([
+  [899, 1],
+  [900, 0],
+])('with %d MB free it ends with %d', async (free, status) => {
+  await fake('df', `echo head; echo "dev 1 1 ${free} 1% /"`)
+  await symlink((await run('/bin/sh', ['-c', 'command -v awk'])).out.trim(), join(path, 'awk'))
+  const done = await command('start')
+  expect(done.status).toBe(status)
+  if (status === 1) expect(done.err).toMatch(/disk is too full: the packages need 900 MB in .*, and 899 MB are free/)
+  expect(await calls()).toHaveLength(1 - status)
+})
+
 it('says what is missing without npm', async () => {
   await rm(join(path, 'npm'))
   const { status, err } = await command('start')
