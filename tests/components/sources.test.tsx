@@ -83,13 +83,13 @@ test('steps: each call with the row that let it through and the one that says ho
   const row = (seq: number, what: string, key: string) => ({ seq, what, body: { key }, hash: `h${seq}` })
   const audit = [
     row(44, 'effect.intent', '3fa9c01d77be:push'),
-    row(45, 'effect.confirmed', '3fa9c01d77be:push'),
-    row(46, 'effect.confirmed', 'other'),
+    row(45, 'effect.confirmed', 'other'),
+    row(46, 'effect.confirmed', '3fa9c01d77be:push'),
     row(47, 'effect.intent', '3fa9c01d77be:merge:staging'),
     row(48, 'effect.failed', '3fa9c01d77be:merge:staging'),
   ]
   expect(stepsOf([effects[1]!, effects[0]!], audit)).toMatchObject([
-    { kind: 'push', intent: { seq: 44, hash: 'h44' }, outcome: { seq: 45 } },
+    { kind: 'push', intent: { seq: 44, hash: 'h44' }, outcome: { seq: 46 } },
     { kind: 'merge', intent: { seq: 47 }, outcome: { seq: 48 } },
   ])
   expect(stepsOf(effects, [])).toMatchObject([{ intent: null, outcome: null }, { intent: null }])

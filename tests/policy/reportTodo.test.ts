@@ -45,7 +45,7 @@ test('what is out can be taken back; what is not out, only looked at', () => {
   const stuck = entered('rolling-back', {
     mainSha: 'm',
     back: { kind: 'unhealthy', why: 'w', from: 'watching', lane: 'production', at: '', turn: 1 },
-    refused: { kind: 'rollback', target: 'production', reason: 'paused', why: [], asks: false },
+    refused: { kind: 'rollback', target: 'production', reason: 'paused', why: [], asks: true },
   })
   expect(only(strand({ fixes: [proven(1)], release: stuck })).todo).toMatchObject({ what: 'rollback', commands: back })
 })
