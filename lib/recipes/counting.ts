@@ -1,5 +1,5 @@
 import ts from 'typescript'
-import { binderOf, declarationOf } from './bindings.ts'
+import { declarationOf } from './bindings.ts'
 import { type Element, isAssignment, lengthOf, sameList } from './element.ts'
 import type { Source } from './source.ts'
 import type { Swap } from './swap.ts'
@@ -159,8 +159,7 @@ interface Use {
 function usesOf(source: Source, within: ts.Node, counter: ts.Declaration): Use[] {
   const found: Use[] = []
   walk(within, (node) => {
-    if (!ts.isIdentifier(node) || binderOf(declarationOf(source, node) ?? counter) === null) return
-    if (declarationOf(source, node) !== counter) return
+    if (!ts.isIdentifier(node) || declarationOf(source, node) !== counter) return
     const { parent } = node
     const unary =
       (ts.isPostfixUnaryExpression(parent) || ts.isPrefixUnaryExpression(parent)) && /\+\+|--/.test(parent.getText())

@@ -52,6 +52,15 @@ const CASES: Record<string, [string, string, Options?]> = {
     handler('   const a = find(req.id)\n   if (!req.id) json(res, 404, {})\n   json(res, 200, a.¦id)'),
     { type: 'TypeError', message: "Cannot read properties of undefined (reading 'id')" },
   ],
+  'another value of the same thing': [
+    'asks for the missing value',
+    handler('   if (!req.b) json(res, 404, {})\n   json(res, 200, req.a.¦id)'),
+    { type: 'TypeError', message: "Cannot read properties of undefined (reading 'id')" },
+  ],
+  'a comment that looks like the end of the condition': [
+    'would not parse there',
+    handler('   if (!req.id /* :) */) json(res, 404, {})\n   ¦json(res, 200, {})'),
+  ],
   'a value of the same name': [
     'asks for the missing value',
     handler(

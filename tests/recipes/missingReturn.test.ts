@@ -171,6 +171,14 @@ const SECOND: Record<string, string> = {
    ¦json(res, 200, {})
  }
 `,
+  'a second answer that is a callback': `
+ function show(req, res) {
+   if (!req.id) return json(res, 400, {})
+-  if (!req.size) json(res, 400, {})
++  if (!req.size) return json(res, 400, {})
+   find(req.id, (row) => ¦json(res, 200, row))
+ }
+`,
   'the second answer only prepared': `
  function show(req, res) {
 -  if (!req.id) res.status(400).send('no id')

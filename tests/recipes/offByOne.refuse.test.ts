@@ -36,6 +36,10 @@ const CASES: Record<string, [string, string, Options?]> = {
   'a bound of another kind': ['not a comparison', loop('let i = 0; rows.more; i++')],
   'a bound about something else': ['not about its counter', loop('let i = 0; sum <= rows.length; i++')],
   'the length of another list': ['not the length of rows', loop('let i = 0; i <= other.length; i++')],
+  'a length that was changed': [
+    'not the length of rows',
+    loop('let i = 0; i <= n; i++').replace('let sum = 0', 'let sum = 0, n = rows.length\n   n = 2'),
+  ],
   'a number as the bound': ['not the length of rows', loop('let i = 0; i <= 9; i++')],
   'a list of the same name': [
     'not the length of rows',
@@ -43,6 +47,8 @@ const CASES: Record<string, [string, string, Options?]> = {
   ],
   'a loop that starts at one': ['starts at 1', loop('let i = 1; i <= rows.length; i++')],
   'a loop of unknown steps': ['one step a turn', loop('let i = 0; i <= rows.length; i += other')],
+  'a loop that steps something else': ['one step a turn', loop('let i = 0; i <= rows.length; sum++')],
+  'a loop down that tests something else': ['does not count down', loop('let i = rows.length; sum >= 0; i--')],
   'a loop without a step': ['one step a turn', loop('let i = 0; i <= rows.length;')],
   'an index changed in the body': ['i is changed in the loop body', loop(UP, '     sum += rows[i].¦size\n     i += 1')],
   'a neighbour read as well': [

@@ -163,6 +163,16 @@ const CASES: Record<string, [string, Options?]> = {
  })
 `,
   ],
+  'a list that was filtered by lookups, which leaves no holes': [
+    `
+ function show(req, res) {
+   const rows = req.body.rows.filter((row) => known.get(row.id))
+-  for (let i = 0; i <= rows.length; i++) save(rows[i].¦id)
++  for (let i = 0; i < rows.length; i++) save(rows[i].id)
+   res.end()
+ }
+`,
+  ],
   'the last of a list': [
     `
  export async function GET(request: Request) {
