@@ -1,14 +1,18 @@
 import type { RecipeAnswer, RecipeInput } from '../domain/repair.ts'
+import { argumentOrder } from './argumentOrder.ts'
 import { missingAwait } from './missingAwait.ts'
 import { names } from './names.ts'
 import { nullish } from './nullish.ts'
 import type { Recipe } from './recipe.ts'
+import { unhandledRejection } from './rejection.ts'
 import { type Disk, openTypes } from './types.ts'
 
 /** Every recipe, the surest first. */
 export const RECIPES: Recipe[] = [
   { name: 'names', repair: names },
   { name: 'missing-await', repair: missingAwait },
+  { name: 'argument-order', repair: argumentOrder },
+  { name: 'unhandled-rejection', repair: unhandledRejection },
   { name: 'nullish', repair: nullish },
 ]
 
