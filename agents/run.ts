@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import type { Agent } from '../lib/domain/work.ts'
 import { project as projectById } from '../lib/store/projects.ts'
 import type { Actor, Reader, Runner } from '../lib/world.ts'
@@ -5,7 +6,14 @@ import { repair } from './implementer/implementer.ts'
 import { diagnose } from './investigator/investigator.ts'
 import { ship } from './releaser/releaser.ts'
 import { type Step, type TickReport, tick } from './tick.ts'
+import { turns } from './turns.ts'
 import { watch } from './watcher/watcher.ts'
+
+/**
+ * A proof keeps two cores busy, and ones that share them are all slow, so that apps seem not to answer; a ring that comes
+ * meanwhile waits for its turn and then takes what is due.
+ */
+const inTurn = turns(Math.max(1, Math.floor(availableParallelism() / 2)))
 
 export interface Zones {
   reader: Reader
@@ -31,11 +39,13 @@ export function runAgent(agent: Agent, { reader, runner, actor }: Zones, limits:
         limits,
       )
     case 'implementer':
-      return tick(
-        reader,
-        agent,
-        unlessPaused(actor, agent, (lease) => repair({ ...reader, ...runner }, lease)),
-        limits,
+      return inTurn(() =>
+        tick(
+          reader,
+          agent,
+          unlessPaused(actor, agent, (lease) => repair({ ...reader, ...runner }, lease)),
+          limits,
+        ),
       )
     case 'releaser':
       return tick(actor, agent, (lease) => ship(actor, lease), limits)

@@ -114,6 +114,8 @@ export type Fix = {
   | {
       state: 'refused'
       why: string
+      /** Another attempt would end the same way. */
+      final?: boolean
       proof: Proof | null
       patch: string | null
       /** Where the patch got far enough to be looked at. */

@@ -13,6 +13,13 @@ export function fixStage(fix: Fix, facts: StageFacts): Stage {
     const sentence = `${of}: a failing test and a fix are being made. Next: the proof.`
     return { stage: 'fixing', noun, sentence, waitingForYou: false }
   }
+  if (fix.state === 'refused' && fix.final)
+    return {
+      stage: 'needs-person',
+      noun,
+      sentence: `${of} was refused: ${fix.why}. Another attempt would end the same way: a person takes over.`,
+      waitingForYou: true,
+    }
   if (fix.state === 'refused') return { noun, ...afterFailure(`${of} was refused: ${fix.why}.`, 'fixing', facts) }
   if (fix.superseded)
     return {

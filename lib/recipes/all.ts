@@ -1,11 +1,14 @@
 import type { RecipeAnswer, RecipeInput } from '../domain/repair.ts'
+import { argumentOrder } from './argumentOrder.ts'
 import { bodyParsing } from './bodyParsing.ts'
+
 import { missingAwait } from './missingAwait.ts'
 import { missingReturn } from './missingReturn.ts'
 import { names } from './names.ts'
 import { nullish } from './nullish.ts'
 import { offByOne } from './offByOne.ts'
 import type { Recipe } from './recipe.ts'
+import { unhandledRejection } from './rejection.ts'
 import { type Disk, openTypes } from './types.ts'
 
 /** Every recipe, the surest first. */
@@ -15,6 +18,8 @@ export const RECIPES: Recipe[] = [
   { name: 'body-parsing', repair: bodyParsing },
   { name: 'missing-return', repair: missingReturn },
   { name: 'off-by-one', repair: offByOne },
+  { name: 'argument-order', repair: argumentOrder },
+  { name: 'unhandled-rejection', repair: unhandledRejection },
   { name: 'nullish', repair: nullish },
 ]
 

@@ -45,12 +45,18 @@ export interface RefusedFacts {
   proof: Proof | null
   patch: string | null
   diff: FileDiff[] | null
+  final: boolean
 }
 
-export async function markRefused(sql: ISql, id: string, { why, proof, patch, diff }: RefusedFacts): Promise<boolean> {
+export async function markRefused(
+  sql: ISql,
+  id: string,
+  { why, proof, patch, diff, final }: RefusedFacts,
+): Promise<boolean> {
   const json = (value: unknown) => (value ? sql.json(value as JSONValue) : null)
   const rows = await sql`
-    update fixes set state = 'refused', why = ${why}, proof = ${json(proof)}, patch = ${patch}, diff = ${json(diff)}
+    update fixes set state = 'refused', why = ${why}, proof = ${json(proof)}, patch = ${patch}, diff = ${json(diff)},
+      final = ${final}
     where id = ${id} and state = 'drafting' returning id`
   return rows.length === 1
 }

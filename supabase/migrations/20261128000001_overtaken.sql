@@ -4,6 +4,9 @@ set role nightshift_owner;
 set search_path = nightshift;
 
 alter table fixes add column superseded boolean not null default false;
+-- Of a refusal after which another attempt would end the same way: a person takes over.
+alter table fixes add column final boolean not null default false;
+grant update (final) on fixes to nightshift_app;
 alter table fixes drop constraint fixes_issue_attempt_base_key;
 create unique index fixes_one_an_attempt on fixes (issue, attempt, base) where not superseded;
 
