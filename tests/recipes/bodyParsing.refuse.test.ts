@@ -99,6 +99,10 @@ const CASES: Record<string, [string, string, Options?]> = {
       '   try {\n     const me = JSON.¦parse(req.body)\n   } catch (error) {\n     if (error instanceof SyntaxError) note(error)\n     throw error\n   }',
     ),
   ],
+  'a text of several lines that would be moved': [
+    'several lines would be moved',
+    '\n const show = (req, res) => json(res, 200, html(`<p>\n   <b>` + JSON.¦parse(req.query.a)))\n',
+  ],
   'a constructor': [
     'constructor',
     `

@@ -192,3 +192,23 @@ test('a helper that only parses is tried by its caller, who knows what it is giv
     why: expect.stringContaining('text is a parameter'),
   })
 })
+
+test.each([
+  ['a part of the path, as Next.js hands it over', 'JSON.¦parse((await params).filter)'],
+  ['with a constant beside it', 'JSON.¦parse(req.body || undefined)'],
+  ['a clone of the request', '(¦await req.clone().json())'],
+  ['an encoded text', "JSON.¦parse(Buffer.from(req.query.view, 'base64').toString())"],
+  ['a decoded stream', 'JSON.¦parse(new TextDecoder().decode(await req.arrayBuffer()))'],
+  ['a part of an address', "JSON.¦parse(new URL(req.url, 'http://x').searchParams.get('view'))"],
+  ['a choice of two fields', 'JSON.¦parse(req.query.full ? req.body.a : req.body.b)'],
+  ['a request by its type', 'JSON.¦parse(message.headers.view)', 'message: IncomingMessage'],
+])('the caller sent it: %s', (_, parsing, parameters = 'req, { params }') => {
+  const diff = `
+ export async function show(${parameters}) {
+   const value = ${parsing}
+   return Response.json({ value })
+ }
+`
+  const answer = last(bodyParsing, caseOf(diff, { type: 'SyntaxError', message: 'Unexpected end of JSON input' }).input)
+  expect(answer.ok ? '' : answer.why).toBe('')
+})

@@ -92,6 +92,12 @@ test.each([
 test.each([
   ['no frame of the caller', READ, undefined, false],
   ['a helper that does not always read it', READ.replace('const at = now()', 'if (!now()) return {}'), undefined, true],
+  [
+    'a helper that reads it in a block',
+    READ.replace('return { at, id: practice.¦id }', 'if (at) { note(practice.¦id) }'),
+    undefined,
+    true,
+  ],
   ['a helper that reads it in a branch', READ.replace('practice.¦id', 'at ? practice.¦id : 0'), undefined, true],
   [
     'a parameter with a default',
