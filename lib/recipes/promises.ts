@@ -122,12 +122,20 @@ function functionsNamed(types: Types, name: string): ts.Node[] {
     walk(file, (node) => {
       if ((ts.isFunctionDeclaration(node) || ts.isMethodDeclaration(node)) && node.name?.getText() === name)
         found.push(node)
-      const held = ts.isVariableDeclaration(node) || ts.isPropertyAssignment(node) || ts.isPropertyDeclaration(node)
-      const value = held && node.name.getText() === name ? node.initializer : undefined
+      const value = valueNamed(node, name)
       if (value && (ts.isArrowFunction(value) || ts.isFunctionExpression(value))) found.push(value)
     })
   }
   return found
+}
+
+/** `const name = …`, `name: …`, `exports.name = …`. */
+function valueNamed(node: ts.Node, name: string): ts.Expression | undefined {
+  if (ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.EqualsToken) {
+    return ts.isPropertyAccessExpression(node.left) && node.left.name.text === name ? node.right : undefined
+  }
+  const held = ts.isVariableDeclaration(node) || ts.isPropertyAssignment(node) || ts.isPropertyDeclaration(node)
+  return held && node.name.getText() === name ? node.initializer : undefined
 }
 
 /** The first use of a variable as the promise it holds: `await p`, `p.then(…)`, `Promise.all([p])`. */

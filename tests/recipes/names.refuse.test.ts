@@ -144,6 +144,16 @@ const CASES: Record<string, [string, Told, Files?]> = {
     },
     { ...COMMONJS, 'tsconfig.json': ESM['tsconfig.json']! },
   ],
+  'a require in an ES module': [
+    'there is no require',
+    {
+      message: POUNDS,
+      path: 'src/a.js',
+      diff: `\n const fs = require('fs')${SCRIPT}`,
+      files: { 'src/money.js': 'module.exports = { pounds: (n) => n }\n', 'package.json': '{"type":"module"}' },
+    },
+    COMMONJS,
+  ],
   'a package that is not there': ['none is added', { type: 'Error', message: "Cannot find module 'pg'", diff: USE }],
   'a missing file nobody imports': ['no single file names', { type: 'Error', message: MISSING, diff: USE }],
   'a missing file with no other like it': ['is called like', { type: 'Error', message: MISSING, diff: WRONG }],
