@@ -13,6 +13,8 @@ export interface Program {
   /** Folder of the log file. */
   logs: string
   onLine?: (line: string) => void
+  /** What it gets when we end without stopping it; a program that may ignore TERM, and may be killed at any line, gets KILL. */
+  orphaned?: 'TERM' | 'KILL'
 }
 
 export interface Child {
@@ -38,7 +40,7 @@ const GRACE_MS = 10_000
 export function spawnChild(program: Program): Child {
   const { name, cwd, env } = program
   const log = openLog(program.logs, name)
-  const argv = dieWithParent('TERM', program.argv)
+  const argv = dieWithParent(program.orphaned ?? 'TERM', program.argv)
   const child = spawn(argv[0], argv.slice(1), {
     cwd,
     env: exactly(env),

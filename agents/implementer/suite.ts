@@ -3,7 +3,10 @@ import type { SandboxFile } from '../../lib/domain/sandbox.ts'
 import { parseTap, type TapTest } from '../../lib/parse/tap.ts'
 import { compareSuites } from '../../lib/policy/suite.ts'
 import type { Sandbox } from '../../lib/world.ts'
+import { baselines } from './baseline.ts'
 import type { Checkout } from './checkout.ts'
+
+const untouched = baselines<SuiteRun[]>()
 
 interface SuiteRun {
   tests: TapTest[]
@@ -19,7 +22,11 @@ export async function compareSuite(
   fixtureId: string,
 ): Promise<SuiteResult> {
   const run = (files: SandboxFile[]) => runSuite(sandbox, base, dependencies, files)
-  const before = [await run(base.files), await run(base.files), await run(base.files)]
+  const before = await untouched(base.sha, dependencies, async () => [
+    await run(base.files),
+    await run(base.files),
+    await run(base.files),
+  ])
   const red = await run(trees.A)
   const after = [await run(trees.B), await run(trees.B), await run(trees.B)]
   return compareSuites(before, red, after, fixtureId)

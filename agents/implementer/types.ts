@@ -1,7 +1,10 @@
 import type { SandboxFile } from '../../lib/domain/sandbox.ts'
 import { parseTsc } from '../../lib/parse/tsc.ts'
 import type { Sandbox } from '../../lib/world.ts'
+import { baselines } from './baseline.ts'
 import type { Checkout } from './checkout.ts'
+
+const untouched = baselines<number>()
 
 /** Type errors before and after; null where the project declares no check. */
 export async function compareTypes(
@@ -18,5 +21,5 @@ export async function compareTypes(
     // A checker that fails without naming an error counts as one, so that silence is not taken for health.
     return parseTsc(run.stdout).length || (run.exit === 0 ? 0 : 1)
   }
-  return { before: await errors(base.files), after: await errors(after) }
+  return { before: await untouched(base.sha, dependencies, () => errors(base.files)), after: await errors(after) }
 }

@@ -55,6 +55,8 @@ export function startControlRoom(options: ControlRoomOptions, say: (line: string
       cwd: options.checkout,
       env: controlRoomEnv(options),
       logs: join(options.home, 'logs'),
+      // Next waits for requests under way, and without its database those never end.
+      orphaned: 'KILL',
     },
     (how, inMs) => say(`Nightshift ${how}; it is started again in ${inMs / 1000} s.`),
   )

@@ -38,9 +38,9 @@ interface Trouble {
  */
 const TROUBLES: Record<Fault, Trouble> = {
   launch: { share: 0.25, failing: 0.25, bad: (r) => launch(r, r.pick(CLOSED)), good: (r) => launch(r, r.pick(OPEN)) },
-  await: { share: 0.06, failing: 1, bad: (r) => get(`/api/practices/${r.pick(OPEN)}/rooms`), good: null },
+  await: { share: 0.05, failing: 1, bad: (r) => get(`/api/practices/${r.pick(OPEN)}/rooms`), good: null },
   body: {
-    share: 0.08,
+    share: 0.09,
     failing: 0.6,
     bad: (r) => ({
       method: 'POST',
@@ -51,31 +51,32 @@ const TROUBLES: Record<Fault, Trouble> = {
   },
   import: { share: 0.05, failing: 1, bad: () => get('/api/reports/invoices?format=csv'), good: null },
   critical: {
-    share: 0.06,
-    failing: 0.8,
+    share: 0.09,
+    failing: 0.6,
     bad: (r) => post('/api/appointments/book', { slotId: r.pick(['s-97', 's-98']), patientId: `pt-${number(r)}` }),
     good: (r) => get(`/api/appointments/s-${r.pick(OPEN)}-mon-0900`),
   },
   billing: { share: 0.02, failing: 1, bad: () => post('/api/billing/refund', { invoiceId: 'inv-97' }), good: null },
   breaks: { share: 0.02, failing: 1, bad: () => get('/api/reports/activity?practice=p-91'), good: null },
   upstream: { share: 0.02, failing: 1, bad: (r) => get(`/api/directory/G${number(r)}`), good: null },
-  slow: { share: 0.015, failing: 1, bad: () => get('/api/reports/yearly'), good: null },
+  slow: { share: 0.02, failing: 1, bad: () => get('/api/reports/yearly'), good: null },
   consequence: {
     share: 0.07,
-    failing: 0.6,
+    failing: 0.5,
     bad: (r) => get(`/api/referrals/ref-9${number(r)}/letter`),
     good: (r) => get(`/api/referrals/ref-${number(r)}/letter`),
   },
 }
 
+/** Alone the launch is a quarter of the traffic; among the others it stands back, and fails more often. */
+const AMONG_OTHERS: Trouble = { ...TROUBLES.launch, share: 0.09, failing: 0.6 }
+
 /** A request to one of these faults' routes, failing as often as people fail there; null most of the time. */
 export function trouble(random: Random, faults: readonly Fault[]): Asked | null {
   let left = random.next()
   for (const fault of faults) {
-    const { share, failing, bad, good } = TROUBLES[fault]
-    // Alone the launch is a quarter of the traffic; among the others it stands back.
-    const own = fault === 'launch' && faults.length > 1 ? share / 3 : share
-    left -= own
+    const { share, failing, bad, good } = fault === 'launch' && faults.length > 1 ? AMONG_OTHERS : TROUBLES[fault]
+    left -= share
     if (left < 0) return !good || random.next() < failing ? bad(random) : good(random)
   }
   return null
