@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { isFault } from '../examples/traffic/faults.ts'
 import { fullDisk, inWords, NEEDS_MB } from './disk.ts'
 import { person } from './env.ts'
 import { homeOf } from './home.ts'
@@ -13,6 +14,8 @@ import { type Stack, startStack } from './stack.ts'
 const HELP = `bin/start starts Nightshift on this machine, with a sample app to look after.
 
   --empty        without the sample app
+  --faults all   people meet all ten faults of the sample, not the first night's alone; or some, by name:
+                 launch, await, body, import, critical, billing, breaks, upstream, slow, consequence, none
   --port <n>     port of the control room (3000)
   --help         this text
 
@@ -20,19 +23,26 @@ State is kept in NIGHTSHIFT_HOME, by default /var/lib/nightshift/<hash of this f
 ~/.local/state/nightshift/<hash of this folder> for others. Removing that folder begins anew.
 Ctrl-C stops everything that was started.`
 
-export type Asked = { help: true } | { help: false; empty: boolean; port: number }
+export type Asked = { help: true } | { help: false; empty: boolean; port: number; faults: string | undefined }
 
 /** What the command line asks for; throws with words for people. */
 export function parseStart(argv: string[]): Asked {
   const { values } = parseArgs({
     args: argv,
-    options: { empty: { type: 'boolean' }, port: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
+    options: {
+      empty: { type: 'boolean' },
+      faults: { type: 'string' },
+      port: { type: 'string' },
+      help: { type: 'boolean', short: 'h' },
+    },
   })
   if (values.help) return { help: true }
   const port = values.port === undefined ? 3000 : Number(values.port)
   if (!Number.isInteger(port) || port < 1 || port > 65535)
     throw new Error(`--port wants a number from 1 to 65535, not ${values.port}.`)
-  return { help: false, empty: values.empty ?? false, port }
+  const unknown = values.faults?.split(',').find((name) => name !== 'all' && name !== 'none' && !isFault(name))
+  if (unknown !== undefined) throw new Error(`The sample has no fault named ${JSON.stringify(unknown)}: see --help.`)
+  return { help: false, empty: values.empty ?? false, port, faults: values.faults }
 }
 
 /** What a person sees when all is up. */
@@ -77,7 +87,7 @@ async function main(): Promise<number> {
   const interruption = stopOnSignal(parts.stop, say)
   try {
     say(`Starting Nightshift. State and logs: ${home}\n`)
-    const sample = asked.empty ? null : { traffic: true }
+    const sample = asked.empty ? null : { traffic: true, faults: asked.faults }
     const running = startStack({ checkout, home, port: asked.port, parts, sample, step: showSteps(say), say })
     const shown = running.then((stack) => {
       say(`\n${welcome(stack)}`)

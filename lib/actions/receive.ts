@@ -7,8 +7,8 @@ import { isObject, parseJson } from '../parse/json.ts'
 import { redact } from '../parse/redact.ts'
 import { insertEvent, receivedSince } from '../store/events.ts'
 import { ingestTarget } from '../store/projects.ts'
-import { nudge } from '../store/work.ts'
 import type { Reader } from '../world.ts'
+import { wakeWatcher } from './wake.ts'
 
 export interface Delivery {
   ingestNo: number
@@ -64,10 +64,7 @@ export async function receive(world: Reader, perMinute: number, d: Delivery): Pr
   await world.sql.begin(async (tx) => {
     for (const event of events) await insertEvent(tx, target.project, 'sentry', event.id, event.body)
   })
-  if (events.length > 0) {
-    await nudge(world.sql, `project:${target.project}`)
-    world.ring('watcher')
-  }
+  if (events.length > 0) await wakeWatcher(world, target.project)
   return { status: 200, id: events[0]?.id ?? null }
 }
 

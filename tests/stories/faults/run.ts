@@ -11,7 +11,7 @@ import { ENDS, type Seen, seen } from './ends.ts'
 const POLICY = Policy.parse({
   hours: { zone: 'Europe/London', from: 0, to: 24, days: [1, 2, 3, 4, 5, 6, 7] },
   soakSeconds: 6,
-  watchSeconds: 16,
+  watchSeconds: 20,
   probes: 60,
 })
 const LOOK_MS = 1000
@@ -46,7 +46,7 @@ export async function runFaults(seed: number, withinMs: number, faults: readonly
       policy: POLICY,
       traffic: true,
       faults: faults.join(','),
-      perSecond: 12,
+      perSecond: 10,
       words: seed === 0 ? undefined : words,
     },
     settings: { LEASE_SECONDS: '20' },
