@@ -133,8 +133,21 @@ function rolledBack(seen: Seen): string | null {
   )
 }
 
+/** Branches of ours and fixtures on the production branch, as an outsider sees them. */
+export function gitOf(night: Night): Pick<Seen, 'branches' | 'fixtures'> {
+  const lines = (text: string) => text.split('\n').filter(Boolean)
+  const branches = lines(night.git('for-each-ref', '--format=%(refname:short)', 'refs/heads/agent'))
+  const paths = lines(night.git('ls-tree', '-r', '--name-only', 'main', 'tests/nightshift/'))
+  return { branches, fixtures: new Map(paths.map((path) => [path, night.git('show', `main:${path}`)])) }
+}
+
 /** The issue of a fault, by its route in this app's words; null while there is none. */
-export async function seen(night: Night, fault: Fault, words: Record<string, string>): Promise<Seen | null> {
+export async function seen(
+  night: Night,
+  fault: Fault,
+  words: Record<string, string>,
+  outside: ReturnType<typeof gitOf>,
+): Promise<Seen | null> {
   const project = (await projectBySlug(night.sql, 'clinic'))!
   const route = routeIn(ENDS[fault].route, words)
   // What a release of ours brought has the route of the fault it was to cure, and came later.
@@ -144,16 +157,7 @@ export async function seen(night: Night, fault: Fault, words: Record<string, str
   if (!told) return null
   const releases = await releasesOf(night.sql, row.id)
   const { stage } = stageOf({ ...told, project, now: new Date() })
-  const lines = (text: string) => text.split('\n').filter(Boolean)
-  const branches = lines(night.git('for-each-ref', '--format=%(refname:short)', 'refs/heads/agent'))
-  const paths = lines(night.git('ls-tree', '-r', '--name-only', 'main', 'tests/nightshift'))
-  return {
-    told,
-    releases,
-    stage,
-    branches,
-    fixtures: new Map(paths.map((path) => [path, night.git('show', `main:${path}`)])),
-  }
+  return { told, releases, stage, ...outside }
 }
 
 export function routeIn(route: string, words: Record<string, string>): string {

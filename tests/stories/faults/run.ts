@@ -5,7 +5,7 @@ import { FAULTS, type Fault } from '../../../examples/traffic/faults.ts'
 import { verifyAudit } from '../../../lib/actions/verifyAudit.ts'
 import { Policy } from '../../../lib/domain/project.ts'
 import { type Night, startNight } from '../night.ts'
-import { ENDS, type Seen, seen } from './ends.ts'
+import { ENDS, gitOf, type Seen, seen } from './ends.ts'
 
 /** Any hour, and windows of seconds; as many probes as ever. */
 const POLICY = Policy.parse({
@@ -14,7 +14,8 @@ const POLICY = Policy.parse({
   watchSeconds: 20,
   probes: 60,
 })
-const LOOK_MS = 1000
+/** Seldom enough that looking does not take the machine from what is looked at. */
+const LOOK_MS = 3000
 
 export interface End {
   fault: Fault
@@ -55,8 +56,9 @@ export async function runFaults(seed: number, withinMs: number, faults: readonly
     const last = new Map<Fault, Seen | null>()
     const ended = new Map<Fault, number>()
     while (performance.now() - began < withinMs && ended.size < faults.length) {
+      const outside = gitOf(night)
       for (const fault of faults) {
-        const now = await seen(night, fault, words)
+        const now = await seen(night, fault, words, outside)
         last.set(fault, now)
         if (now && ENDS[fault].wrong(now) === null) {
           if (!ended.has(fault)) ended.set(fault, Date.now() - now.told.issue.firstSeen.getTime())
