@@ -24,16 +24,17 @@ export async function soaking(c: Context): Promise<Outcome> {
   const bad = probes.failed > 0 || seen.healthFailures > 1
   if (!bad && (elapsed < policy.soakSeconds || probes.sent < policy.probes))
     return { facts: { ...facts, soak: seen }, inMs: everyMs }
-  // Nothing unread may be left when silence is judged.
-  if (!bad && (await unparsed(c.world.sql, c.project.id)) > 0) {
+  const until = soak.until ?? c.world.clock.now().toISOString()
+  // Nothing of the window may be unread when its silence is judged.
+  if (!bad && (await unparsed(c.world.sql, c.project.id, new Date(until))) > 0) {
     await nudge(c.world.sql, `project:${c.project.id}`)
     c.world.ring('watcher')
-    return { facts: { ...facts, soak: seen }, inMs: UNREAD_MS }
+    return { facts: { ...facts, soak: { ...seen, until } }, inMs: UNREAD_MS }
   }
   const newErrors = await newWith(c.world.sql, c.project.id, 'staging', facts.stagingSha!)
   const full = { ...seen, newErrors }
   const verdict = soakOf(full, { elapsedSeconds: elapsed, policy })
-  const next = { ...facts, soak: { ...full, verdict, until: c.world.clock.now().toISOString() } }
+  const next = { ...facts, soak: { ...full, verdict, until } }
   if (verdict.answer === 'unhealthy') return turnBack(c, 'unhealthy', `On staging: ${verdict.why}`, next)
   if (verdict.answer === 'inconclusive') return hold(c, verdict.why, next)
   return { move: 'promoting', facts: next }

@@ -42,7 +42,7 @@ export async function watching(c: Context): Promise<Outcome> {
 /** Events and counters up to the end of the window have been read: no unobserved stretch. */
 async function everythingRead(c: Context, until: number): Promise<boolean> {
   const read = await readUntil(c.world.sql, c.project.id, 'traffic')
-  if (read && read.getTime() >= until && (await unparsed(c.world.sql, c.project.id)) === 0) return true
+  if (read && read.getTime() >= until && (await unparsed(c.world.sql, c.project.id, new Date(until))) === 0) return true
   await nudge(c.world.sql, `project:${c.project.id}`)
   c.world.ring('watcher')
   return false

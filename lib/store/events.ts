@@ -33,9 +33,11 @@ export async function takeUnparsed(sql: ISql, project: number, limit: number): P
     returning e.id, e.project, e.external_id, e.received_at, e.body, e.tries`
 }
 
-export async function unparsed(sql: ISql, project: number): Promise<number> {
+/** Events that arrived by then and are still unread: a steady stream always has some that came just now. */
+export async function unparsed(sql: ISql, project: number, by: Date): Promise<number> {
   const [row] = await sql<{ n: number }[]>`
-    select count(*)::int as n from events where project = ${project} and parsed_at is null and quarantined is null`
+    select count(*)::int as n from events
+    where project = ${project} and parsed_at is null and quarantined is null and received_at <= ${by}`
   return row?.n ?? 0
 }
 
