@@ -3,6 +3,20 @@ import type { Sha } from '../lib/domain/tree.ts'
 import { Fault } from '../lib/errors.ts'
 import type { CodeReader } from '../lib/world.ts'
 
+/** Commits do not change: of each project the last ones are kept, since every event of a fault asks for the same one. */
+const known = new Map<string, Manifest | null>()
+const KEEP = 32
+
+export async function knownManifest(code: Pick<CodeReader, 'files' | 'blob'>, project: number, sha: Sha) {
+  const key = `${project} ${sha}`
+  const kept = known.get(key)
+  if (kept !== undefined) return kept
+  const manifest = await manifestAt(code, sha)
+  if (known.size >= KEEP) known.delete(known.keys().next().value!)
+  known.set(key, manifest)
+  return manifest
+}
+
 /** `nightshift.json` of one commit; null when the commit has none. Never read from a branch under repair. */
 export async function manifestAt(code: Pick<CodeReader, 'files' | 'blob'>, sha: Sha): Promise<Manifest | null> {
   const entry = (await code.files(sha)).find((file) => file.path === 'nightshift.json')

@@ -23,6 +23,8 @@ export interface CodeReader {
   /** The full listing of a commit's tree. */
   files(sha: Sha): Promise<Entry[]>
   blob(oid: Oid): Promise<Buffer>
+  /** Many at once, in the order asked for; sizes as in their listing. */
+  blobs(entries: Pick<Entry, 'oid' | 'size'>[]): Promise<Buffer[]>
   /** The commit that last changed a line, seen from `sha`; null when the line does not exist. */
   blame(sha: Sha, path: string, line: number): Promise<Commit | null>
   isAncestor(ancestor: Sha, descendant: Sha): Promise<boolean>

@@ -21,11 +21,11 @@ export async function checkout(code: CodeReader, sha: Sha): Promise<Checkout> {
   const manifest = await manifestAt(code, sha)
   if (!manifest) throw new Fault('MANIFEST_INVALID', 'The commit in production has none.')
   const entries = await code.files(sha)
-  const files: SandboxFile[] = []
-  for (const entry of entries) {
-    if (!entry.mode.startsWith('100') || entry.size > MAX_FILE) continue
-    files.push({ path: entry.path, bytes: await code.blob(entry.oid), executable: entry.mode === '100755' })
-  }
+  const plain = entries.filter((entry) => entry.mode.startsWith('100') && entry.size <= MAX_FILE)
+  const bytes = await code.blobs(plain)
+  const files = plain.map(
+    ({ path, mode }, i): SandboxFile => ({ path, bytes: bytes[i]!, executable: mode === '100755' }),
+  )
   return { sha, entries, files, manifest }
 }
 

@@ -9,7 +9,7 @@ import { seenOf } from '../../lib/store/counts.ts'
 import { newestOf } from '../../lib/store/events.ts'
 import { lastFiveMinutes } from '../../lib/store/traffic.ts'
 import type { Reader } from '../../lib/world.ts'
-import { manifestAt } from '../manifest.ts'
+import { knownManifest } from '../manifest.ts'
 import { trackedFiles } from '../tracked.ts'
 
 /** Counts and users of each fingerprint decide the severity; then the issue is opened or refreshed. */
@@ -19,7 +19,7 @@ export async function noticeIssues(world: Reader, project: Project, fingerprints
     if (!event) continue
     const seen = await seenOf(world.sql, project.id, fingerprint)
     const traffic = await lastFiveMinutes(world.sql, project.id, event.route)
-    const manifest = event.sha ? await manifestAt(world.code(project), event.sha) : null
+    const manifest = event.sha ? await knownManifest(world.code(project), project.id, event.sha) : null
     const users = usersOf({ ids: seen.people, anonymousFailures: seen.anonymous, requests: seen.n })
     const failedRequest = event.request !== null && !event.failure.handled
     const left = harmless({ failure: event.failure, routeFailed: event.route ? traffic.routeFailed : traffic.failed })

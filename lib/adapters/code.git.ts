@@ -3,7 +3,7 @@ import type { Sha } from '../domain/tree.ts'
 import { Fault } from '../errors.ts'
 import type { CodeActor, CodeReader } from '../world.ts'
 import { type Mirror, mirrorOf, remoteHead } from './git/mirror.ts'
-import { blame, isAncestor, readBlob, readCommit, readFiles, readTree } from './git/read.ts'
+import { blame, isAncestor, readBlob, readBlobs, readCommit, readFiles, readTree } from './git/read.ts'
 import { signerIn } from './git/sign.ts'
 import { composeCommit, composeTree, mergeTree, push } from './git/write.ts'
 
@@ -15,6 +15,7 @@ export function gitReader(home: string, project: Project): CodeReader {
     commit: async (sha) => readCommit(await at(), sha),
     files: async (sha) => readFiles(await at(), sha),
     blob: async (oid) => readBlob(await at(), oid),
+    blobs: async (entries) => readBlobs(await at(), entries),
     blame: async (sha, path, line) => blame(await at(), sha, path, line),
     isAncestor: async (a, b) => isAncestor(await at(), a, b),
   }

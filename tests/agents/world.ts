@@ -48,6 +48,7 @@ export async function smallWorld(sql: Sql): Promise<SmallWorld> {
           )
         },
         blob: async (oid) => Buffer.from(Object.values(files).find((text) => blobOid(Buffer.from(text)) === oid) ?? ''),
+        blobs: async (entries) => Promise.all(entries.map(({ oid }) => world.reader.code(null as never).blob(oid))),
         blame: async (sha) => commitOf(sha),
         isAncestor: async (a, b) => a === b || (a === OLD && b === SHA),
       }),

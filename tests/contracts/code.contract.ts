@@ -89,6 +89,20 @@ export function codeContract(name: string, make: () => Promise<CodeWorld>): void
       expect(await w.head('main')).toBe(theirs)
     })
 
+    test('many blobs at once are what each is alone, in the order asked for, empty ones and repeated ones too', async () => {
+      const files = await w.reader.files(w.base)
+      const asked = [...files, ...[...files].reverse()]
+      const together = await w.reader.blobs(asked)
+      const alone = await Promise.all(asked.map(({ oid }) => w.reader.blob(oid)))
+      expect(together.map(String)).toEqual(alone.map(String))
+      expect(await w.reader.blobs([])).toEqual([])
+    })
+
+    test('a blob that is not there is said, among others that are', async () => {
+      const [first] = await w.reader.files(w.base)
+      await expect(w.reader.blobs([first!, { oid: 'd'.repeat(40), size: 1 }])).rejects.toThrow('no blob dddddddddddd')
+    })
+
     test('two changes of one line do not merge', async () => {
       const theirs = await w.commitElsewhere('main')
       const { sha } = await compose()

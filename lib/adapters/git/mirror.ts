@@ -17,6 +17,7 @@ export async function mirrorOf(home: string, project: Project): Promise<Mirror> 
     throw new Fault('CODE_UNREACHABLE', 'The address is neither an absolute path nor https nor ssh.')
   const dir = join(home, 'mirrors', `${project.slug}.git`)
   if (!existsSync(join(dir, 'HEAD'))) {
+    commits.delete(dir)
     await mkdir(dir, { recursive: true, mode: 0o700 })
     await git(dir, ['init', '--bare', '--quiet', '--template='])
   }
@@ -39,11 +40,26 @@ export async function fetch(mirror: Mirror): Promise<void> {
 
 /** True when the object is here, fetching once if it was not. */
 export async function has(mirror: Mirror, sha: string): Promise<boolean> {
+  const seen = commits.get(mirror.dir)
+  if (seen?.has(sha)) return true
   const known = async () =>
     (await git(mirror.dir, ['cat-file', '-e', `${sha}^{commit}`], { accept: [1, 128] })).status === 0
-  if (await known()) return true
-  await fetch(mirror)
-  return known()
+  if (!(await known())) {
+    await fetch(mirror)
+    if (!(await known())) return false
+  }
+  if (/^[0-9a-f]{40}$/.test(sha)) remember(mirror, sha)
+  return true
+}
+
+/** Nothing ever leaves our mirror (`gc.auto=0`, and nobody else writes it), so a commit is looked for once. */
+const commits = new Map<string, Set<string>>()
+const KEEP = 10_000
+
+function remember({ dir }: Mirror, sha: string): void {
+  const seen = commits.get(dir) ?? new Set()
+  if (seen.size >= KEEP) seen.clear()
+  commits.set(dir, seen.add(sha))
 }
 
 /** The branch's head as the far side says now, never from our copy. */
