@@ -7,8 +7,9 @@ import type { Project } from '../../lib/domain/project.ts'
 import type { Lease, Next } from '../../lib/domain/work.ts'
 import { Fault } from '../../lib/errors.ts'
 import { openFix } from '../../lib/policy/openFix.ts'
+import { OVERTAKEN } from '../../lib/policy/overtaken.ts'
 import { newestDiagnosis } from '../../lib/store/diagnoses.ts'
-import { draft, fixesOf } from '../../lib/store/fixes.ts'
+import { draft, fixesOf, supersedeFix } from '../../lib/store/fixes.ts'
 import { issue as issueById } from '../../lib/store/issues.ts'
 import { project as projectById } from '../../lib/store/projects.ts'
 import { releasesOf } from '../../lib/store/releases.ts'
@@ -24,6 +25,7 @@ export async function repair(world: Reader & Runner, lease: Lease): Promise<Next
   const diagnosis = issue && (await newestDiagnosis(world.sql, issue.id))
   if (!project || !issue || !diagnosis) throw new Fault('NOT_FOUND', lease.subject)
   if (issue.state === 'closed') return 'done'
+  if (await hasMovedOn(world, lease, project, diagnosis)) return { agent: 'investigator', inMs: 0 }
   const fix = await currentDraft(world, project, issue, diagnosis)
   if (!fix) return { agent: 'releaser', inMs: 0 }
   if (fix.state === 'drafting') {
@@ -36,6 +38,22 @@ export async function repair(world: Reader & Runner, lease: Lease): Promise<Next
     await provenFix(world, fix, attempt.facts, attempt.files)
   }
   return { agent: 'releaser', inMs: 0 }
+}
+
+/** A proof on what production no longer runs would have to be made again: the diagnosis is, which takes a second. */
+async function hasMovedOn(
+  world: Reader,
+  lease: Lease,
+  project: Project,
+  { issue, facts }: Diagnosis,
+): Promise<boolean> {
+  const serving = await world.deploy(project).serving('production')
+  if (!serving || serving.sha === facts.base) return false
+  const open = openFix(await fixesOf(world.sql, issue), await releasesOf(world.sql, issue))
+  // What is proven already is the releaser's to look at.
+  if (open?.state === 'proven') return false
+  if (open) await supersedeFix(world.sql, lease, open.id, OVERTAKEN)
+  return true
 }
 
 /** The draft a killed attempt left, a proven fix, or a new draft; null after three refusals. */

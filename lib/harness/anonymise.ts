@@ -13,9 +13,14 @@ interface Leaf {
 
 /**
  * Replaces every value by a made-up one while the failure stays.
+ * @param known strings of the program itself, such as `csv` in `?format=csv`: they may stay, and nobody need look at them.
  * @returns the request, and the names of values that had to stay: a person sees them before anything is pushed.
  */
-export async function anonymise(draft: Draft, red: Red): Promise<{ draft: Draft; kept: string[] }> {
+export async function anonymise(
+  draft: Draft,
+  red: Red,
+  known: ReadonlySet<string> = new Set(),
+): Promise<{ draft: Draft; kept: string[] }> {
   const renamed = await renameKeys(draft, red)
   let best = renamed.draft
   const kept = renamed.kept
@@ -32,7 +37,7 @@ export async function anonymise(draft: Draft, red: Red): Promise<{ draft: Draft;
       if (done) best = next
       if (done) break
     }
-    if (!done && !isPlaceholder(leaf.value)) kept.push(leaf.name)
+    if (!done && !isPlaceholder(leaf.value) && !known.has(String(leaf.value))) kept.push(leaf.name)
   }
   return { draft: best, kept }
 }

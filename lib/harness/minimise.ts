@@ -2,6 +2,7 @@ import type { FixtureRequest } from '../domain/fixture.ts'
 import type { HarnessResult, HarnessTask } from '../domain/replay.ts'
 import { anonymise } from './anonymise.ts'
 import { type Draft, draftOf, requestOf } from './draft.ts'
+import { literalsOf } from './literals.ts'
 import { failed } from './replay.ts'
 import { openSession, type Session } from './session.ts'
 import { type Red, shrink } from './shrink.ts'
@@ -40,8 +41,9 @@ async function minimiseIn(session: Session, task: Minimise): Promise<HarnessResu
     if (performance.now() > deadline) return false
     return (await ask(requestOf(draft), failing)).red
   }
-  const small = await anonymise(await shrink(start, red), red)
-  for (const { draft, kept } of [small, { draft: start, kept: await namesOf(start) }]) {
+  const known = await literalsOf(task.tracked)
+  const small = await anonymise(await shrink(start, red), red, known)
+  for (const { draft, kept } of [small, { draft: start, kept: await namesOf(start, known) }]) {
     const broken = await session.restart()
     if (broken) return failed(broken)
     const request = requestOf(draft)
@@ -51,7 +53,8 @@ async function minimiseIn(session: Session, task: Minimise): Promise<HarnessResu
 }
 
 /** Every value of a request: what has to be shown when nothing could be made up. */
-const namesOf = async (draft: Draft): Promise<string[]> => (await anonymise(draft, async () => false)).kept
+const namesOf = async (draft: Draft, known: ReadonlySet<string>): Promise<string[]> =>
+  (await anonymise(draft, async () => false, known)).kept
 
 function notReproduced(session: Session, status: number): HarnessResult {
   const why = `the request does not fail with that fingerprint here (it was answered ${status})`

@@ -1,8 +1,9 @@
 import type { Sql } from 'postgres'
 import { afterAll, beforeEach, expect, test } from 'vitest'
+import { repair } from '../../agents/implementer/implementer.ts'
 import { ship } from '../../agents/releaser/releaser.ts'
 import { isParked } from '../../lib/domain/release.ts'
-import { fix as fixById } from '../../lib/store/fixes.ts'
+import { draft, fix as fixById } from '../../lib/store/fixes.ts'
 import { noticesOf } from '../../lib/store/notices.ts'
 import { releaseOfFix } from '../../lib/store/releases.ts'
 import { claimWork } from '../../lib/store/work.ts'
@@ -122,3 +123,28 @@ async function claimWorkOf(subject: string) {
   const lease = await claimWork(sql, 'releaser', 60)
   return lease?.subject === subject ? lease : null
 }
+
+test('a repair that has not begun is diagnosed again on what production runs now, and a half-made one is dropped', async () => {
+  const [issue] = await sql<{ id: number }[]>`
+    insert into issues (project, fingerprint, title, severity, severity_why, first_seen, last_seen)
+    values (${s.project}, 'f2', 'RangeError', 'P2', 'w', now(), now()) returning id`
+  const facts = {
+    base: s.base,
+    route: null,
+    crash: null,
+    spots: [],
+    frames: [],
+    suspect: null,
+    previous: null,
+    suspectIsNew: false,
+  }
+  await sql`insert into diagnoses (issue, cause, remedy, confidence, why, facts)
+            values (${issue!.id}, 'code', 'code-fix', 1, 'w', ${sql.json({ ...facts, requests: [], events: [] })})`
+  await draft(sql, { id: 'bbbbbbbbbbbb', project: s.project, issue: issue!.id, attempt: 1, base: s.base })
+  await sql`insert into work (subject, project, agent) values (${`issue:${issue!.id}`}, ${s.project}, 'implementer')`
+  s.host.serving.production = theirs
+  const lease = (await claimWork(sql, 'implementer', 60))!
+  const world = { ...s.actor, code: undefined, sandbox: undefined } as never
+  expect(await repair(world, lease)).toEqual({ agent: 'investigator', inMs: 0 })
+  expect(await fixById(sql, 'bbbbbbbbbbbb')).toMatchObject({ state: 'drafting', superseded: true })
+})

@@ -63,13 +63,13 @@ test('headers that stand in for redacted ones stay as they are', async () => {
   expect(result).toMatchObject({ request: { headers: { authorization: 'Bearer test-owner' } }, kept: [] })
 })
 
-test('a value nothing made up can replace stays and is named', async () => {
+test('a value nothing made up can replace stays and is named, unless it is a word of the program', async () => {
   const source = `serve(({ body, url, answer, fail }) =>
-    (body.rows?.[0]?.code === 'AB-wien' && url.searchParams.get('format') === 'csv' ? fail(${CRASH}) : answer(200)))`
+    (/^AB-wien$/.test(body.rows?.[0]?.code) && url.searchParams.get('format') === 'csv' ? fail(${CRASH}) : answer(200)))`
   const given = request('/api/report?format=csv&page=12', { rows: [{ code: 'AB-wien', size: 31 }, { code: 'zz' }] })
   expect(await minimised(source, given)).toMatchObject({
     request: { path: '/api/report?format=csv', body: '{"rows":[{"code":"AB-wien"}]}' },
-    kept: ['query.format', 'body.rows[0].code'],
+    kept: ['body.rows[0].code'],
   })
 })
 
@@ -137,7 +137,7 @@ test('past its budget nothing is tried any more: everything stays and is named',
 test('a result that needs what earlier requests left behind is not believed', async () => {
   const source = `let broken = false
   serve(({ body, answer, fail }) => {
-    if (body.poison === 'Zz') broken = true
+    if (/^Zz$/.test(body.poison)) broken = true
     return broken ? fail(${CRASH}) : answer(200)
   })`
   const result = await minimised(source, request('/api/launch', { poison: 'Zz', note: 'hello' }))
