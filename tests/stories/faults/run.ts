@@ -109,8 +109,12 @@ async function troublesOf(night: Night): Promise<string[]> {
   const { problems } = await verifyAudit(night.sql, project!.id)
   const stuck = await night.sql<{ subject: string; trouble: string }[]>`
     select subject, trouble from work where trouble is not null`
+  // At level 2 a P2 that is low risk asks nobody.
+  const asked = await night.sql<{ route: string; severity: string }[]>`
+    select distinct i.route, i.severity from approvals a join fixes f on f.id = a.fix join issues i on i.id = f.issue where i.severity <> 'P1'`
   return [
     ...problems.map((problem) => `audit: ${JSON.stringify(problem)}`),
+    ...asked.map(({ route, severity }) => `${route}, a ${severity}, waited for an approval`),
     ...stuck.map(({ subject, trouble }) => `${subject}: ${trouble}`),
   ]
 }
