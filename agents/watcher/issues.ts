@@ -41,7 +41,15 @@ export async function noticeIssues(world: Reader, project: Project, fingerprints
       kind: 'error',
       harmless: left,
     })
-    await noticeIssue(world, project, { event, severity, severityWhy: why, users, seen: seen.n, harmless: left })
+    await noticeIssue(world, project, {
+      event,
+      severity,
+      severityWhy: why,
+      users,
+      seen: seen.n,
+      last: seen.last,
+      harmless: left,
+    })
   }
 }
 

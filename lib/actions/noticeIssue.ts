@@ -16,6 +16,8 @@ export interface Noticed {
   severityWhy: string
   users: number | null
   seen: number
+  /** The minute of the last one counted; null where none was. */
+  last: Date | null
   /** Why it is left alone; null where it is not. */
   harmless: string | null
 }
@@ -40,7 +42,7 @@ export async function noticeIssue(world: Reader, project: Project, n: Noticed): 
     severityWhy: n.severityWhy,
     users: n.users,
     seen: n.seen,
-    at: new Date(event.at),
+    at: new Date(Math.max(Date.parse(event.at), n.last?.getTime() ?? 0)),
   }
   // One transaction: an issue without its work would wait for ever.
   const { issue, starts } = await world.sql.begin(async (tx) => {

@@ -30,8 +30,8 @@ export function slowOf({ route, requests, failed, latency }: RouteLatency): Slow
   const p50 = spanOf(latency, 0.5) ?? p95
   const p99 = spanOf(latency, 0.99) ?? p95
   const why =
-    `Of ${requests} requests in the last hour half took ${inWords(p50)}, 95 % at most ${inWords(p95)} and 99 % at most ${inWords(p99)}; ` +
-    `up to ${SLOW.ms} ms is good.`
+    `Of ${requests} requests in the last hour the median took ${inWords(p50)}, the 95th percentile ${inWords(p95)} ` +
+    `and the 99th ${inWords(p99)}; up to ${SLOW.ms} ms is good.`
   return { route, requests, p50, p95, p99, why }
 }
 

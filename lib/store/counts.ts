@@ -15,18 +15,21 @@ export async function countEvent(sql: ISql, project: number, event: ErrorEvent):
               on conflict do nothing`
 }
 
+/** In production: what staging shows is counted, and is no news of the issue. */
 export interface Seen {
   n: number
   anonymous: number
   people: number
+  /** The minute of the last one: of a flood not every event is kept. */
+  last: Date | null
 }
 
 export async function seenOf(sql: ISql, project: number, fingerprint: string): Promise<Seen> {
   const [row] = await sql<Seen[]>`
-    select coalesce(sum(n), 0)::int as n, coalesce(sum(anonymous), 0)::int as anonymous,
+    select coalesce(sum(n), 0)::int as n, coalesce(sum(anonymous), 0)::int as anonymous, max(minute) as last,
       (select count(*)::int from affected a where a.project = ${project} and a.fingerprint = ${fingerprint}) as people
-    from counts where project = ${project} and fingerprint = ${fingerprint}`
-  return row ?? { n: 0, anonymous: 0, people: 0 }
+    from counts where project = ${project} and fingerprint = ${fingerprint} and environment = 'production'`
+  return row ?? { n: 0, anonymous: 0, people: 0, last: null }
 }
 
 /** Events of a fingerprint on given commits of an environment. */

@@ -35,7 +35,7 @@ test('a slow route is a P4 with its percentiles, for a person, and nobody starts
   expect(strand!.issue).toMatchObject({ title: 'GET /api/reports/yearly is slow', severity: 'P4', sha: SHA, seen: 40 })
   expect(strand!.diagnosis).toMatchObject({ remedy: 'needs-person', cause: 'inconclusive' })
   expect(strand!.diagnosis?.why).toMatch(
-    /Of 40 requests in the last hour half took 1 s to 2.5 s, 95 % at most 1 s to 2.5 s/,
+    /Of 40 requests in the last hour the median took 1 s to 2.5 s, the 95th percentile 1 s to 2.5 s/,
   )
   expect(await db.sql`select 1 from work where subject like 'issue:%'`).toEqual([])
   const project = { level: 2 as const, policy: Policy.parse({}), policyVersion: 1, pausedAt: null }

@@ -32,7 +32,7 @@ test('the sentence gives the percentiles as the buckets know them', () => {
     p50: { from: 1000, to: 2500 },
     p95: { from: 1000, to: 2500 },
     p99: { from: 5000, to: null },
-    why: `Of 101 requests in the last hour half took 1 s to 2.5 s, 95 % at most 1 s to 2.5 s and 99 % at most more than 5 s; up to ${SLOW.ms} ms is good.`,
+    why: `Of 101 requests in the last hour the median took 1 s to 2.5 s, the 95th percentile 1 s to 2.5 s and the 99th more than 5 s; up to ${SLOW.ms} ms is good.`,
   })
 })
 

@@ -77,7 +77,7 @@ export const ENDS: Record<Fault, Expected> = {
       must(seen.told.issue.severity === 'P4', `it is a ${seen.told.issue.severity}`) ??
       person(seen) ??
       nothingLeft(seen) ??
-      must(/95 % at most \d/.test(seen.told.diagnosis?.why ?? ''), 'it gives no percentiles'),
+      must(/95th percentile \d/.test(seen.told.diagnosis?.why ?? ''), 'it gives no percentiles'),
   },
   consequence: { route: 'GET /api/referrals/:id/letter', wrong: rolledBack },
 }
