@@ -136,9 +136,11 @@ function rolledBack(seen: Seen): string | null {
 /** Branches of ours and fixtures on the production branch, as an outsider sees them. */
 export function gitOf(night: Night): Pick<Seen, 'branches' | 'fixtures'> {
   const lines = (text: string) => text.split('\n').filter(Boolean)
+  // One commit for both questions: the branch may move between them.
+  const main = night.git('rev-parse', 'main')
   const branches = lines(night.git('for-each-ref', '--format=%(refname:short)', 'refs/heads/agent'))
-  const paths = lines(night.git('ls-tree', '-r', '--name-only', 'main', 'tests/nightshift/'))
-  return { branches, fixtures: new Map(paths.map((path) => [path, night.git('show', `main:${path}`)])) }
+  const paths = lines(night.git('ls-tree', '-r', '--name-only', main, 'tests/nightshift/'))
+  return { branches, fixtures: new Map(paths.map((path) => [path, night.git('show', `${main}:${path}`)])) }
 }
 
 /** The issue of a fault, by its route in this app's words; null while there is none. */
