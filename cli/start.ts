@@ -54,7 +54,8 @@ export function welcome(stack: Stack): string {
       `  production ${stack.sample.production}   staging ${stack.sample.staging}`,
       'Watch: one of its routes fails for some users. Nightshift notices, finds out why, writes a failing test and a fix,',
       'proves the fix in a sandbox, ships it to staging and then to production, and says whether the error stopped.',
-      'The sample is at level 2, at any hour, with a soak of 20 s and a watch of 30 s.',
+      'The sample is at level 2, at any hour, with a soak of 20 s and a watch of 30 s. bin/start --faults all brings nine more.',
+      'From a terminal: bin/nightshift status, show 1, report.',
     )
   }
   lines.push(

@@ -67,9 +67,9 @@ test('the launch fault is red, its fixture is small, and the recipe turns it gre
   const path = 'src/routes/campaigns.ts'
   const [message] = red.answers[0]?.errors.map((error) => error.message) ?? []
   const crash = { path, ...launchCrash(files[path] ?? ''), function: 'launchCampaign', type: 'TypeError', message }
-  const { stdout } = await runProgram('repair', folder, JSON.stringify({ crash, files }))
-  const [answer] = JSON.parse(stdout) as RecipeAnswer[]
-  if (!answer?.ok) throw new Error(answer?.why)
+  const { stdout } = await runProgram('repair', folder, JSON.stringify({ crash, frames: [crash], files }))
+  const answer = (JSON.parse(stdout) as RecipeAnswer[]).find((one) => one.ok)
+  if (!answer?.ok) throw new Error(`No recipe proposes anything: ${stdout}`)
   for (const edit of answer.proposal.edits) await writeFile(join(folder, edit.path), edit.text)
 
   const green = await replayed(folder, [small.request], { ...common, smoke })

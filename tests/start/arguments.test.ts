@@ -40,6 +40,7 @@ it('welcomes with the address, the password, what to watch and what new projects
   expect(text).toContain('http://localhost:3000/dashboard/agent-control and sign in with aaaa-bbbb-cccc-dddd')
   expect(text).toContain('production http://127.0.0.1:3001   staging http://127.0.0.1:3002')
   expect(text).toContain('level 2, at any hour, with a soak of 20 s and a watch of 30 s')
+  expect(text).toContain('bin/nightshift status, show 1, report')
   expect(text).toMatch(/New projects start at level 1 .*nine to six London time.*10 and watch for 30 minutes/)
 })
 
