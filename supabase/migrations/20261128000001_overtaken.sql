@@ -145,6 +145,19 @@ begin
   return query select 'done', null::text;
 end $$;
 
+-- The gravest issue first, then what is due longest: lesser fixes that ship one after another would overtake it for ever.
+-- Releases and projects have no severity; they come before issues, since something of theirs is on its way.
+create or replace function claim_work(a text, lease interval) returns table (subject text, project int, fence bigint, tries int)
+language sql security definer set search_path = nightshift, pg_temp as $$
+  update work w set lease_until = clock_timestamp() + lease, fence = w.fence + 1, tries = w.tries + 1, nudged = false
+  where w.subject = (
+    select x.subject from work x
+    where x.agent = a and x.due_at <= clock_timestamp() and (x.lease_until is null or x.lease_until < clock_timestamp())
+    order by (select i.severity from issues i where x.subject ~ '^issue:[0-9]{1,9}$' and i.id = split_part(x.subject, ':', 2)::int) nulls first,
+      x.due_at limit 1 for update skip locked)
+  returning w.subject, w.project, w.fence, w.tries
+$$;
+
 revoke execute on all functions in schema nightshift from public;
 grant execute on function supersede_fix, wake_parked, parked to nightshift_app;
 

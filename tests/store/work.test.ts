@@ -81,3 +81,18 @@ test('trouble keeps the count of tries, success clears it', async () => {
   await finishWork(sql, second, { agent: 'implementer', inMs: 0 })
   expect((await claim())!.tries).toBe(1)
 })
+
+test('the gravest issue is taken first, then what is due longest; what is on its way comes before issues', async () => {
+  for (const severity of ['P2', 'P1', 'P3', 'P1'])
+    await sql`insert into issues (project, fingerprint, title, severity, severity_why, first_seen, last_seen)
+              values (${project}, ${`f${Math.random()}`}, 't', ${severity}, 'w', now(), now())`
+  const subjects = ['issue:1', 'issue:2', 'issue:3', 'issue:4', 'release:9', 'issue:77']
+  for (const [i, subject] of subjects.entries()) {
+    await addWork(sql, subject, project, 'implementer')
+    await sql`update work set due_at = now() - make_interval(secs => ${60 - i}) where subject = ${subject}`
+  }
+  const order: (string | undefined)[] = []
+  for (let lease = await claim(); lease; lease = await claim()) order.push(lease.subject)
+  // Issue 77 is unknown: it has no severity either.
+  expect(order).toEqual(['release:9', 'issue:77', 'issue:2', 'issue:4', 'issue:1', 'issue:3'])
+})
