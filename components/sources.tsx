@@ -80,10 +80,11 @@ const where = ({ path, line, function: name }: Frame): string =>
   `${path ?? 'outside the repository'}${line === null ? '' : `:${line}`}${name ? ` in ${name}` : ''}`
 
 /** Each commit once, with everything it is named for. */
-function namedCommits({ facts: { suspect, base, previous, commits = [] } }: Diagnosis) {
+function namedCommits({ facts: { suspect, base, serving, previous, commits = [] } }: Diagnosis) {
   const roles: [string | undefined, string][] = [
     [suspect?.sha, 'The crash line is blamed on it'],
-    [base, 'What production ran when it was diagnosed'],
+    [serving ?? base, 'What production ran when it was diagnosed'],
+    [serving && base, 'What a release was about to bring to production, where the repair starts'],
     [previous ?? undefined, 'What production ran before'],
   ]
   const known = new Map<string, Commit>([...commits, ...(suspect ? [suspect] : [])].map((one) => [one.sha, one]))

@@ -18,7 +18,7 @@ export function Why({ diagnosis, told, zone }: { diagnosis: Diagnosis | null; to
       </Section>
     )
   }
-  const { crash, suspect, suspectIsNew, previous, base, frames, events } = diagnosis.facts
+  const { crash, suspect, suspectIsNew, previous, base, serving = base, frames, events } = diagnosis.facts
   const at = frames.findIndex((frame) => frame.path === crash?.path && frame.line === crash?.line)
   const line = frames[at]?.context
   return (
@@ -53,8 +53,13 @@ export function Why({ diagnosis, told, zone }: { diagnosis: Diagnosis | null; to
           )}
         </Fact>
         <Fact name="Seen on">
-          <CommitLink sha={base} />
+          <CommitLink sha={serving} />
         </Fact>
+        {serving === base ? null : (
+          <Fact name="Repaired on">
+            <CommitLink sha={base} />, on its way to production then
+          </Fact>
+        )}
         {previous ? (
           <Fact name="Before it">
             <CommitLink sha={previous} />

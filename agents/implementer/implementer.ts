@@ -6,6 +6,7 @@ import type { Issue } from '../../lib/domain/issue.ts'
 import type { Project } from '../../lib/domain/project.ts'
 import type { Lease, Next } from '../../lib/domain/work.ts'
 import { Fault } from '../../lib/errors.ts'
+import { standing, startOf } from '../../lib/policy/bases.ts'
 import { openFix } from '../../lib/policy/openFix.ts'
 import { OVERTAKEN } from '../../lib/policy/overtaken.ts'
 import { newestDiagnosis } from '../../lib/store/diagnoses.ts'
@@ -14,6 +15,7 @@ import { issue as issueById } from '../../lib/store/issues.ts'
 import { project as projectById } from '../../lib/store/projects.ts'
 import { releasesOf } from '../../lib/store/releases.ts'
 import type { Reader, Runner } from '../../lib/world.ts'
+import { baseOf, basesOf } from '../bases.ts'
 import { implement } from './implement.ts'
 
 const ATTEMPTS = 3
@@ -40,15 +42,19 @@ export async function repair(world: Reader & Runner, lease: Lease): Promise<Next
   return { agent: 'releaser', inMs: 0 }
 }
 
-/** A proof on what production no longer runs would have to be made again: the diagnosis is, which takes a second. */
+/** A proof on what production soon no longer runs would have to be made again: the diagnosis is, which takes a second. */
 async function hasMovedOn(
   world: Reader,
   lease: Lease,
   project: Project,
   { issue, facts }: Diagnosis,
 ): Promise<boolean> {
-  const serving = await world.deploy(project).serving('production')
-  if (!serving || serving.sha === facts.base) return false
+  const bases = await basesOf(world, project)
+  if (
+    !bases ||
+    standing(await baseOf(world, project, facts.base), { serving: startOf(bases), coming: null }) !== 'gone'
+  )
+    return false
   const open = openFix(await fixesOf(world.sql, issue), await releasesOf(world.sql, issue))
   // What is proven already is the releaser's to look at.
   if (open?.state === 'proven') return false

@@ -6,10 +6,12 @@ import type { Commit, Sha } from '../../lib/domain/tree.ts'
 import { Fault } from '../../lib/errors.ts'
 import { isNetwork } from '../../lib/parse/network.ts'
 import { errorEventOf } from '../../lib/parse/sentryEvent.ts'
+import { startOf } from '../../lib/policy/bases.ts'
 import { diagnosisOf } from '../../lib/policy/diagnosis.ts'
 import { newestOf } from '../../lib/store/events.ts'
 import { commitsServed } from '../../lib/store/traffic.ts'
 import type { CodeReader, Reader } from '../../lib/world.ts'
+import { basesOf } from '../bases.ts'
 import { trackedFiles } from '../tracked.ts'
 import { crashSite, spotsOf } from './crash.ts'
 
@@ -23,20 +25,23 @@ export async function investigate(
   project: Project,
   issue: Issue,
 ): Promise<Omit<Diagnosis, 'id' | 'at' | 'issue'>> {
-  const serving = await world.deploy(project).serving('production')
-  if (!serving) throw new Fault('DEPLOY_UNREACHABLE', 'Nothing is deployed in production.')
+  const bases = await basesOf(world, project)
+  if (!bases) throw new Fault('DEPLOY_UNREACHABLE', 'Nothing is deployed in production.')
+  const { serving } = bases
+  const base = startOf(bases)
   const code = world.code(project)
   const events = await eventsOf(world, project, issue, serving.sha)
   const newest = events[0]
   if (!newest) throw new Fault('NOT_FOUND', `No event of issue ${issue.id} is kept.`)
-  const spots = await spotsOf(code, newest, serving.sha)
+  const spots = await spotsOf(code, newest, base.sha)
   const crash = crashSite(newest, spots)
-  const suspect = crash ? await code.blame(serving.sha, crash.path, crash.line) : null
+  const suspect = crash ? await code.blame(base.sha, crash.path, crash.line) : null
   const served = await commitsServed(world.sql, project.id, 'production')
   const previous = served.find((sha) => sha !== serving.sha) ?? null
   const suspectIsNew = suspect !== null && previous !== null && !(await code.isAncestor(suspect.sha, previous))
   const facts: Diagnosis['facts'] = {
-    base: serving.sha,
+    base: base.sha,
+    ...(base.sha === serving.sha ? {} : { serving: serving.sha }),
     route: issue.route,
     crash,
     spots,
@@ -44,7 +49,7 @@ export async function investigate(
     suspect,
     previous,
     suspectIsNew,
-    commits: await commitsOf(code, [serving.sha, previous]),
+    commits: await commitsOf(code, [...new Set([base.sha, serving.sha, previous])]),
     requests: events
       .flatMap((event) => (event.request && event.request.capture !== 'none' ? [event.request] : []))
       .slice(0, REQUESTS),
@@ -61,7 +66,7 @@ async function commitsOf(code: CodeReader, shas: (Sha | null)[]): Promise<Commit
   return (await Promise.all(found)).filter((commit) => commit !== null)
 }
 
-/** Kept events of the issue; those from what production runs now come first, since their lines are the base's lines. */
+/** Kept events of the issue; those from what production runs now come first, since they are nearest to the base. */
 async function eventsOf(world: Reader, project: Project, issue: Issue, base: Sha): Promise<ErrorEvent[]> {
   const events: ErrorEvent[] = []
   for (const row of await newestOf(world.sql, project.id, issue.fingerprint, EVENTS)) {

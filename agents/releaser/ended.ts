@@ -3,10 +3,6 @@ import type { Context, Outcome } from './context.ts'
 import { cure } from './cure.ts'
 import { tell } from './tell.ts'
 
-/** Days after which an unexposed release is asked again (design, section 5). */
-const ASK_AGAIN_DAYS = [1, 7, 30]
-const DAY_MS = 86_400_000
-
 /** Tells people how it ended. An unexposed one is asked again later: absence of errors without traffic proves nothing. */
 export async function ended(c: Context): Promise<Outcome | 'done'> {
   const { release, issue } = c
@@ -27,13 +23,10 @@ function endInWords({ state, facts }: Release): string {
 }
 
 async function askAgain(c: Context): Promise<Outcome | 'done'> {
-  const shipped = Date.parse(c.release.facts.entered?.watching ?? c.release.createdAt.toISOString())
-  const now = c.world.clock.now().getTime()
-  const asked = c.release.facts.asked ?? 0
-  const days = ASK_AGAIN_DAYS[asked]
-  if (days === undefined) return 'done'
-  const due = shipped + days * DAY_MS
-  if (now < due) return { wait: due - now, why: 'too few requests to tell' }
+  const { asked = 0, askAt } = c.release.facts
+  if (askAt === null) return 'done'
+  const early = askAt === undefined ? 0 : Date.parse(askAt) - c.world.clock.now().getTime()
+  if (early > 0) return { wait: early, why: 'too few requests to tell' }
   const outcome = await cure(c)
   return 'facts' in outcome ? { ...outcome, facts: { ...outcome.facts, asked: asked + 1 } } : outcome
 }

@@ -1,6 +1,7 @@
 import { isParked } from '../../lib/domain/release.ts'
 import type { Lease, Next } from '../../lib/domain/work.ts'
 import { Fault } from '../../lib/errors.ts'
+import { standing } from '../../lib/policy/bases.ts'
 import { openFix } from '../../lib/policy/openFix.ts'
 import { OVERTAKEN } from '../../lib/policy/overtaken.ts'
 import { note } from '../../lib/store/audit.ts'
@@ -11,10 +12,11 @@ import { project as projectById } from '../../lib/store/projects.ts'
 import { releasesOf, releasesUnderWay, startRelease } from '../../lib/store/releases.ts'
 import { addWork } from '../../lib/store/work.ts'
 import type { Actor } from '../../lib/world.ts'
+import { baseOf, basesOf } from '../bases.ts'
 import { again } from './context.ts'
 import { tell } from './tell.ts'
 
-/** How soon to look again while another release occupies staging. */
+/** How soon to look again while another release occupies staging, or has still to become what this one stands on. */
 const OCCUPIED_MS = 5000
 
 /** An issue arrives with a proven fix, which becomes a release, or without one, and then a person is told why. */
@@ -40,11 +42,13 @@ export async function handOver(world: Actor, lease: Lease): Promise<Next> {
     })
     return told ? 'done' : again(1000)
   }
-  const serving = await world.deploy(project).serving('production')
-  if (serving && serving.sha !== open.base) {
+  const bases = await basesOf(world, project)
+  const place = bases && standing(await baseOf(world, project, open.base), bases)
+  if (place === 'gone') {
     await supersedeFix(world.sql, lease, open.id, OVERTAKEN)
     return { agent: 'investigator', inMs: 0 }
   }
+  if (place === 'coming') return again(OCCUPIED_MS)
   // What goes to production now would overtake it at once.
   const others = await releasesUnderWay(world.sql, project.id)
   if (others.some((other) => other.state === 'promoting' && !isParked(other))) return again(OCCUPIED_MS)

@@ -1,11 +1,17 @@
 import { overtakenBy } from '../../lib/policy/overtaken.ts'
 import { approvalsOf } from '../../lib/store/approvals.ts'
+import { baseOf } from '../bases.ts'
 import { type Context, decisionFor, type Outcome, REFUSED_AGAIN_MS, turnBack } from './context.ts'
 
 /** What was proven is what ships: a release whose base production no longer runs is taken back and proven again. */
 export async function unlessOvertaken(c: Context): Promise<Outcome | null> {
   const serving = await c.world.deploy(c.project).serving('production')
-  const why = serving && overtakenBy(c.release, c.fix, serving.sha)
+  if (!serving || serving.sha === c.fix.base) return null
+  const why = overtakenBy(
+    c.release,
+    await baseOf(c.world, c.project, c.fix.base),
+    await baseOf(c.world, c.project, serving.sha),
+  )
   return why ? turnBack(c, 'overtaken', why) : null
 }
 

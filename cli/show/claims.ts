@@ -22,12 +22,13 @@ export function claimsOf(told: Shown): string[] {
 
 function whyOf({ diagnosis, witnesses }: Shown): string[] {
   if (!diagnosis) return ['  Not diagnosed yet.']
-  const { crash, frames, suspect, suspectIsNew, base, previous } = diagnosis.facts
+  const { crash, frames, suspect, suspectIsNew, base, serving = base, previous } = diagnosis.facts
   const at = frames.findIndex((frame) => frame.path === crash?.path && frame.line === crash?.line)
   const events = witnesses.map((_, i) => mark('event', i + 1)).join(' ')
   return [
     `  Why: ${diagnosis.why} (sure to ${Math.round(diagnosis.confidence * 100)} %) ${at >= 0 ? mark('frame', at + 1) : ''}`,
-    `    Seen on what production ran ${commitMark(base)} ${events}`,
+    `    Seen on what production ran ${commitMark(serving)} ${events}`,
+    ...(serving === base ? [] : [`    Repaired on ${commitMark(base)}, on its way to production then`]),
     ...(suspect
       ? [`    The line is blamed on ${commitMark(suspect.sha)}${suspectIsNew ? ', new in what production runs' : ''}`]
       : []),

@@ -42,9 +42,9 @@ const framesOf = ({ frames }: DiagnosisFacts): string[] =>
       `  ${mark('frame', i + 1)} ${path ?? 'outside the repository'}:${line ?? '?'}${name ? ` in ${name}` : ''}${context ? `: ${context.trim()}` : ''}`,
   )
 
-function commitsOf({ suspect, base, previous, commits = [] }: DiagnosisFacts): string[] {
+function commitsOf({ suspect, base, serving, previous, commits = [] }: DiagnosisFacts): string[] {
   const known = new Map([...commits, ...(suspect ? [suspect] : [])].map((commit) => [commit.sha, commit]))
-  const shas = new Set([suspect?.sha, base, previous].flatMap((sha) => sha ?? []))
+  const shas = new Set([suspect?.sha, base, serving, previous].flatMap((sha) => sha ?? []))
   return [...shas].map((sha) => {
     const commit = known.get(sha)
     return `  ${commitMark(sha)} ${sha}${commit ? `: ${commit.subject}, by ${commit.author}, ${commit.at}` : ''}`

@@ -6,8 +6,10 @@ export type Remedy = 'code-fix' | 'rollback' | 'rerun' | 'reset-environment' | '
 export type Cause = 'code' | 'no-code-cause' | 'inconclusive'
 
 export interface DiagnosisFacts {
-  /** Commit the evidence comes from: what production runs. */
+  /** Where a repair starts: what production runs, or what a release of ours is about to make of it. */
   base: Sha
+  /** What production ran, where that is another commit than `base`. */
+  serving?: Sha
   route: string | null
   crash: CrashSite | null
   /** The stack's places in the files of `base`, the crash first. */
@@ -15,7 +17,7 @@ export interface DiagnosisFacts {
   frames: Frame[]
   /** Who last changed the crash line. */
   suspect: Commit | null
-  /** What production served before `base`, where known. */
+  /** What production served before, where known. */
   previous: Sha | null
   /** The suspect commit entered with what is deployed now. */
   suspectIsNew: boolean

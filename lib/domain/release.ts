@@ -105,6 +105,8 @@ export interface ReleaseFacts {
   back?: Back
   /** How often an unexposed release was asked again. */
   asked?: number
+  /** ISO 8601: when it is asked next; null when nobody asks again. */
+  askAt?: string | null
   refused?: Refusal
   /** Why it is held, in words. */
   waiting?: string

@@ -1,6 +1,5 @@
-import type { Proven } from '../domain/fix.ts'
 import type { Release } from '../domain/release.ts'
-import type { Sha } from '../domain/tree.ts'
+import { type Bases, standing } from './bases.ts'
 
 export const OVERTAKEN = 'Production runs another commit than the one it was proven on.'
 
@@ -10,9 +9,9 @@ export const OVERTAKEN = 'Production runs another commit than the one it was pro
  */
 export function overtakenBy(
   { state, facts }: Pick<Release, 'state' | 'facts'>,
-  { base }: Pick<Proven, 'base'>,
-  serving: Sha,
+  base: Bases['serving'],
+  serving: Bases['serving'],
 ): string | null {
   const onItsWay = state === 'staging' || state === 'soaking' || (state === 'promoting' && facts.mainSha === undefined)
-  return onItsWay && serving !== base ? OVERTAKEN : null
+  return onItsWay && standing(base, { serving, coming: null }) === 'gone' ? OVERTAKEN : null
 }

@@ -38,14 +38,11 @@ const SECTIONS: Record<StageName, ReportSection> = {
   held: 'waiting',
 }
 
-/** Days 1, 7 and 30: after the third answer nobody asks again. */
-const LAST_ASKED = 3
-
 const UNDER_WAY = new Set<string>(['staging', 'soaking', 'promoting', 'watching', 'rolling-back'])
 
 function over({ issue, stage, release }: Told): boolean {
   if (issue.state === 'closed') return release === null || !UNDER_WAY.has(release.state)
-  return stage.stage === 'unexposed' && (release?.facts.asked ?? 0) >= LAST_ASKED
+  return stage.stage === 'unexposed' && release?.facts.askAt === null
 }
 
 function failed({ fixes }: Told): boolean {

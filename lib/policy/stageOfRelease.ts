@@ -39,7 +39,7 @@ const SENTENCES: Record<Moving, (seen: ReleaseFacts, facts: StageFacts) => strin
   },
   cured: (seen) => `Cured: ${cureIn(seen)}. Nothing is left to do.`,
   unexposed: (seen) =>
-    `In production, not yet shown to be cured: ${cureIn(seen)}. Next: asked again after 1, 7 and 30 days.`,
+    `In production, not yet shown to be cured: ${cureIn(seen)}. Next: asked again when there should have been enough requests, and after 1, 7 and 30 days.`,
   held: ({ waiting }) => `Held: ${waiting ?? 'no reason was recorded'}. Next: you look at it.`,
 }
 

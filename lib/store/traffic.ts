@@ -77,11 +77,17 @@ export async function setReadUntil(sql: ISql, project: number, kind: string, at:
             on conflict (project, kind) do update set last_seen_at = excluded.last_seen_at`
 }
 
-/** Commits production served in the past, newest first, from their traffic. */
-export async function commitsServed(sql: ISql, project: number, environment: Environment): Promise<Sha[]> {
+/** Commits an environment served in the past, newest first, from their traffic; `since` leaves out what ended earlier. */
+export async function commitsServed(
+  sql: ISql,
+  project: number,
+  environment: Environment,
+  since: Date | null = null,
+): Promise<Sha[]> {
   const rows = await sql<{ sha: string }[]>`
     select sha from traffic where project = ${project} and environment = ${environment}
-    group by sha order by max(minute) desc limit 20`
+    group by sha having ${since}::timestamptz is null or max(minute) >= date_trunc('minute', ${since}::timestamptz)
+    order by max(minute) desc limit 20`
   return rows.map((row) => row.sha)
 }
 

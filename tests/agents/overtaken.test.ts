@@ -144,7 +144,7 @@ test('a repair that has not begun is diagnosed again on what production runs now
   await sql`insert into work (subject, project, agent) values (${`issue:${issue!.id}`}, ${s.project}, 'implementer')`
   s.host.serving.production = theirs
   const lease = (await claimWork(sql, 'implementer', 60))!
-  const world = { ...s.actor, code: undefined, sandbox: undefined } as never
+  const world = { ...s.actor, sandbox: undefined } as never
   expect(await repair(world, lease)).toEqual({ agent: 'investigator', inMs: 0 })
   expect(await fixById(sql, 'bbbbbbbbbbbb')).toMatchObject({ state: 'drafting', superseded: true })
 })

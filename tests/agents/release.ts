@@ -102,14 +102,20 @@ export async function shipping(
   }
 }
 
-/** A proven fix of a P2 that three users met, waiting for the releaser. */
-export async function provenFix(sql: Sql, actor: Actor, project: number, base: string): Promise<void> {
+/** A proven fix of a P2 that three users met, waiting for the releaser; returns its issue. */
+export async function provenFix(
+  sql: Sql,
+  actor: Actor,
+  project: number,
+  base: string,
+  { id = FIX, path = 'src/app.ts', fingerprint = 'f1', patch = 'p' } = {},
+): Promise<number> {
   const [issue] = await sql<{ id: number }[]>`
     insert into issues (project, fingerprint, title, route, severity, severity_why, users, first_seen, last_seen)
-    values (${project}, 'f1', 'TypeError', 'POST /launch', 'P2', 'w', 3, now(), now()) returning id`
+    values (${project}, ${fingerprint}, 'TypeError', 'POST /launch', 'P2', 'w', 3, now(), now()) returning id`
   const files = [
-    { path: 'src/app.ts', bytes: Buffer.from('guarded\n') },
-    { path: `tests/nightshift/${FIX}.json`, bytes: Buffer.from('{}\n') },
+    { path, bytes: Buffer.from('guarded\n') },
+    { path: `tests/nightshift/${id}.json`, bytes: Buffer.from('{}\n') },
   ]
   const listing = await actor.code((await projectById(sql, project))!).files(base)
   const kept = []
@@ -118,10 +124,11 @@ export async function provenFix(sql: Sql, actor: Actor, project: number, base: s
   const json = (value: unknown) => sql.json(value as never)
   await sql`
     insert into fixes (id, project, issue, attempt, base, state, tree, patch, files, fixture, probes, diff, summary, assumes, risk, proof, proven_at)
-    values (${FIX}, ${project}, ${issue!.id}, 1, ${base}, 'proven', ${treeWith(listing, files)}, 'p', ${json(kept)},
-      ${json({ id: FIX, route: 'POST /launch', request, expect: { status: 404 } })},
+    values (${id}, ${project}, ${issue!.id}, 1, ${base}, 'proven', ${treeWith(listing, files)}, ${patch}, ${json(kept)},
+      ${json({ id, route: 'POST /launch', request, expect: { status: 404 } })},
       ${json({ health: '/healthz', smoke: [{ request: { ...request, method: 'GET', path: '/smoke', body: null }, expect: 200 }] })},
       '[]', 's', '[]', ${json({ low: true, reasons: [], files: 1, lines: 2 })},
       ${json({ tier: 'replayed', gate: 'pass', kept: [], suite: { broken: [] } })}, now())`
   await sql`insert into work (subject, project, agent) values (${`issue:${issue!.id}`}, ${project}, 'releaser')`
+  return issue!.id
 }

@@ -20,21 +20,21 @@ beforeEach(() => start())
 afterAll(() => Promise.all(open.map((close) => close())))
 
 const ENDS = ['cured', 'unexposed', 'relapsed', 'rolled-back', 'held']
-const minute = new Date(Math.floor(Date.now() / 60_000) * 60_000).toISOString()
+const minute = () => new Date(Math.floor(Date.now() / 60_000) * 60_000).toISOString()
 const traffic = (sha: string, requests: number, failed: number) =>
   saveTraffic(sql, s.project, [
     {
       environment: 'production',
       sha,
       route: 'POST /launch',
-      minute,
+      minute: minute(),
       requests,
       failed,
       latency: [requests, ...Array(10).fill(0)],
     },
   ])
 const seen = (sha: string, n: number, fingerprint = 'f1', environment = 'production') =>
-  sql`insert into counts (project, fingerprint, environment, sha, minute, n) values (${s.project}, ${fingerprint}, ${environment}, ${sha}, ${minute}, ${n})`
+  sql`insert into counts (project, fingerprint, environment, sha, minute, n) values (${s.project}, ${fingerprint}, ${environment}, ${sha}, ${minute()}, ${n})`
 const watched = async (n: { requests: number; failed: number; events: number }) => {
   await traffic(s.base, 1000, 100)
   await seen(s.base, 100)
@@ -56,6 +56,45 @@ test('everything healthy ends cured, with the sentence in the inbox', async () =
 
 test('too few requests since is unexposed, not cured', async () => {
   expect((await watched({ requests: 20, failed: 0, events: 0 })).state).toBe('unexposed')
+})
+
+test('it is asked again once there should have been enough requests, those of releases on top of it included', async () => {
+  const { facts } = await watched({ requests: 40, failed: 0, events: 0 })
+  const [asked, shipped] = [Date.parse(facts.askAt!), Date.parse(facts.entered!.watching!)]
+  expect(asked - Date.parse(facts.entered!.unexposed!)).toBeLessThan(10 * (asked - shipped))
+  expect(asked - shipped).toBeLessThan(3_600_000)
+  const later = s.origin.commit('main', { 'src/more.ts': 'more\n' }, 'On top of it')
+  await traffic(later, 300, 0)
+  const cured = await s.until('cured', 'relapsed')
+  expect(cured.facts).toMatchObject({ asked: 1, askAt: null, cure: { exposure: { requestsSince: 340 } } })
+})
+
+test('the fault on a commit on top of the fix is a relapse', async () => {
+  await watched({ requests: 40, failed: 0, events: 0 })
+  const later = s.origin.commit('main', { 'src/more.ts': 'more\n' }, 'On top of it')
+  await traffic(later, 300, 1)
+  await seen(later, 1)
+  expect((await s.until('cured', 'relapsed')).state).toBe('relapsed')
+})
+
+test('what production ran before counts from when the error was first seen, on whichever commit', async () => {
+  const [older, ancient] = ['c'.repeat(40), 'd'.repeat(40)]
+  await traffic(older, 500, 50)
+  await seen(older, 50)
+  const long = new Date(Date.now() - 3_600_000).toISOString()
+  await saveTraffic(sql, s.project, [
+    {
+      environment: 'production',
+      sha: ancient,
+      route: 'POST /launch',
+      minute: long,
+      requests: 9000,
+      failed: 0,
+      latency: [9000, ...Array(10).fill(0)],
+    },
+  ])
+  const { facts } = await watched({ requests: 400, failed: 0, events: 0 })
+  expect(facts.cure?.exposure).toMatchObject({ failuresBefore: 150, requestsBefore: 1500 })
 })
 
 test('one more event of the fault is a relapse', async () => {

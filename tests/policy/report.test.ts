@@ -83,11 +83,11 @@ test('what was over before the note begins is not told; what is open still is, a
 })
 
 test('an unexposed release that nobody asks again is over', () => {
-  const asked = (n: number) => ships({ release: entered('unexposed', { asked: n }) })
+  const asked = (askAt: string | null) => ships({ release: entered('unexposed', { askAt }) })
   const later = { since: after(25) }
-  expect(placed(noteOf([asked(2)], later))).toEqual([['moving', 1]])
-  expect(placed(noteOf([asked(3)], later))).toEqual([])
-  expect(placed(noteOf([asked(3)]))).toEqual([['moving', 1]])
+  expect(placed(noteOf([asked('2026-11-04T03:00:00Z')], later))).toEqual([['moving', 1]])
+  expect(placed(noteOf([asked(null)], later))).toEqual([])
+  expect(placed(noteOf([asked(null)]))).toEqual([['moving', 1]])
 })
 
 test('a rollback of something cured long ago is this night’s news; one that is over is not', () => {

@@ -36,7 +36,7 @@ test.each<[ReleaseState, ReleaseFacts, string]>([
   [
     'unexposed',
     cure('1.2 expected, 0 seen'),
-    'In production, not yet shown to be cured: 1.2 expected, 0 seen. Next: asked again after 1, 7 and 30 days.',
+    'In production, not yet shown to be cured: 1.2 expected, 0 seen. Next: asked again when there should have been enough requests, and after 1, 7 and 30 days.',
   ],
   [
     'relapsed',

@@ -1,0 +1,32 @@
+import type { Project } from '../lib/domain/project.ts'
+import type { Sha } from '../lib/domain/tree.ts'
+import { type Base, type Bases, comingOf, type UnderWay } from '../lib/policy/bases.ts'
+import { fix as fixById } from '../lib/store/fixes.ts'
+import { releasesUnderWay } from '../lib/store/releases.ts'
+import type { CodeReader, Reader } from '../lib/world.ts'
+
+interface World extends Pick<Reader, 'sql' | 'deploy'> {
+  code(project: Project): Pick<CodeReader, 'commit'>
+}
+
+/** What production runs and is about to run; null while nothing is deployed. */
+export async function basesOf(world: World, project: Project): Promise<Bases | null> {
+  const now = await world.deploy(project).serving('production')
+  if (!now) return null
+  const serving = await baseOf(world, project, now.sha)
+  const underWay: UnderWay[] = []
+  for (const release of await releasesUnderWay(world.sql, project.id)) {
+    const fix = await fixById(world.sql, release.fix)
+    if (fix?.state === 'proven') underWay.push({ release, on: await baseOf(world, project, fix.base), tree: fix.tree })
+  }
+  return { serving, coming: comingOf(serving, underWay) }
+}
+
+/** A commit that was force-pushed away is still a name. */
+export async function baseOf(world: Pick<World, 'code'>, project: Project, sha: Sha): Promise<Base> {
+  const commit = await world
+    .code(project)
+    .commit(sha)
+    .catch(() => null)
+  return { sha, tree: commit?.tree ?? null }
+}

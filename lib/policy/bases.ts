@@ -1,0 +1,50 @@
+import { isParked, type Release } from '../domain/release.ts'
+import type { Oid, Sha } from '../domain/tree.ts'
+
+/** A commit and what is in it: two commits with one tree are one base. The tree is null where the repository lost it. */
+export interface Base {
+  sha: Sha
+  tree: Oid | null
+}
+
+/** What production runs, and what the release that is on its way there will make of it. */
+export interface Bases {
+  serving: Base
+  coming: Base | null
+}
+
+/** A release under way, and the two trees of its fix. */
+export interface UnderWay {
+  release: Pick<Release, 'state' | 'facts'>
+  /** Of the commit it was proven on. */
+  on: Base
+  /** The tree that was proven. */
+  tree: Oid
+}
+
+/** Nearest to production first. */
+const ON_ITS_WAY = ['promoting', 'soaking', 'staging'] as const
+
+/**
+ * What production is about to run: the branch of ours that is nearest to it and stands on what it runs now. One that waits
+ * for a person may never come. Repairs that start meanwhile start there, as in a merge queue: on what runs now they would
+ * be overtaken before they are proven.
+ */
+export function comingOf(serving: Base, underWay: UnderWay[]): Base | null {
+  for (const state of ON_ITS_WAY) {
+    const next = underWay.find((one) => one.release.state === state && !isParked(one.release) && same(one.on, serving))
+    if (next?.release.facts.branchSha) return { sha: next.release.facts.branchSha, tree: next.tree }
+  }
+  return null
+}
+
+/** Where a repair that starts now starts. */
+export const startOf = ({ serving, coming }: Bases): Base => coming ?? serving
+
+/** How what was proven on a base stands to production: on what it runs, on what it is about to run, or on neither. */
+export function standing(base: Base, { serving, coming }: Bases): 'serving' | 'coming' | 'gone' {
+  if (same(base, serving)) return 'serving'
+  return coming && same(base, coming) ? 'coming' : 'gone'
+}
+
+const same = (a: Base, b: Base): boolean => a.sha === b.sha || (a.tree !== null && a.tree === b.tree)
