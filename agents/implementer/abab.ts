@@ -16,7 +16,12 @@ export interface Alternation {
   why: string | null
 }
 
-/** A B A B A B, each in a fresh sandbox: three of each is what tells a cause from a coincidence (design, section 5). */
+const PAIRS = 3
+
+/**
+ * A B A B A B, each in a fresh sandbox: three of each is what tells a cause from a coincidence (design, section 5). The two of
+ * a pair run side by side, so that the machine's moods meet both.
+ */
 export async function alternate(
   sandbox: Sandbox,
   base: Checkout,
@@ -28,18 +33,21 @@ export async function alternate(
   const smoke = smokeRequestsOf(base.manifest).map((entry) => entry.request)
   const runs: ProofRun[] = []
   const answers: { A: Answer[][]; B: Answer[][] } = { A: [], B: [] }
-  for (const side of ['A', 'B', 'A', 'B', 'A', 'B'] as const) {
+  const play = async (side: 'A' | 'B') => {
     const files = trees[side]
     const tracked = files.map((file) => file.path)
     const task = { kind: 'replay' as const, app: appOf(base.manifest), requests: [fixture.request], smoke, tracked }
-    const { result, run } = await runHarness(sandbox, files, dependencies, task)
-    if (result.kind === 'failed')
-      return { runs, smokeChanged: [], why: `${side} did not ${result.stage}: ${result.why}` }
-    const answer = result.answers.at(-1)
-    answers[side].push(result.smoke)
-    const one = judge(side, answer, fixture, fingerprint, run.egress, run.ms)
-    runs.push(one)
-    if (!one.asExpected) return { runs, smokeChanged: [], why: reason(one) }
+    return { side, ...(await runHarness(sandbox, files, dependencies, task)) }
+  }
+  for (let pair = 0; pair < PAIRS; pair++) {
+    for (const { side, result, run } of await Promise.all([play('A'), play('B')])) {
+      if (result.kind === 'failed')
+        return { runs, smokeChanged: [], why: `${side} did not ${result.stage}: ${result.why}` }
+      answers[side].push(result.smoke)
+      const one = judge(side, result.answers.at(-1), fixture, fingerprint, run.egress, run.ms)
+      runs.push(one)
+      if (!one.asExpected) return { runs, smokeChanged: [], why: reason(one) }
+    }
   }
   return { runs, smokeChanged: changed(smoke, answers), why: null }
 }

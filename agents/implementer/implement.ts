@@ -34,9 +34,12 @@ export async function implement(
   const base = await checkout(world.code(project), facts.base)
   const installed = await install(world.sandbox, base)
   if (!installed.ok) return refuse(`dependencies could not be installed: ${installed.why}`, false)
-  const reproduction = await reproduce(world.sandbox, base, installed.key, facts, issue.fingerprint)
+  // The recipes need nothing of the reproduction but that there is one.
+  const [reproduction, proposed] = await Promise.all([
+    reproduce(world.sandbox, base, installed.key, facts, issue.fingerprint),
+    propose(world, project, base, installed.key, facts),
+  ])
   if (!reproduction.ok) return refuse(`not reproduced: ${reproduction.why}`)
-  const proposed = await propose(world, project, base, installed.key, facts)
   if (!proposed.ok) return refuse(proposed.why)
   return prove(world, {
     project,

@@ -199,23 +199,21 @@ test('a change appears by itself, is told to a screen reader, and does not while
 test('a tab that nobody looks at asks for nothing', async () => {
   const context = await desk.visit()
   const page = await context.newPage()
-  await page.goto(BOARD)
-  const look = (state: 'hidden' | 'visible') =>
-    page.evaluate(
-      (value) => Object.defineProperty(document, 'visibilityState', { value, configurable: true }) && undefined,
-      state,
-    )
-  await look('hidden')
-  // Whatever was under way when the tab was left comes to its end first.
-  await page.waitForLoadState('networkidle')
+  const look = (value: string) => Object.defineProperty(document, 'visibilityState', { value, configurable: true })
+  // Before anything of the page runs, so that no refresh is under way when the tab is left.
+  await page.addInitScript(look, 'hidden')
   let asked = 0
-  page.on('request', () => {
-    asked += 1
+  page.on('request', (request) => {
+    const { rsc, 'next-router-prefetch': prefetch } = request.headers()
+    if (rsc && !prefetch) asked += 1
   })
-  await page.waitForTimeout(4000)
+  await page.goto(BOARD)
+  await page.locator('.lamp-on').waitFor()
+  await page.waitForTimeout(7000)
   expect(asked).toBe(0)
-  await look('visible')
+  await page.evaluate(`(${look})('visible') && undefined`)
   await page.waitForRequest((request) => request.url().includes(BOARD))
+  expect(asked).toBe(1)
   await context.close()
 })
 
