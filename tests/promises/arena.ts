@@ -47,7 +47,7 @@ export async function openArena(pooled: boolean): Promise<Arena> {
 const ANEW = `set search_path = nightshift;
   delete from effects; delete from approvals; delete from requests;
   update projects set paused_at = null, paused_by = null, paused_why = null, cap_per_day = 1000, policy_version = 1;
-  update fixes set state = 'proven', withdrawn = false, withdrawn_why = null;
+  update fixes set state = 'proven', withdrawn = false, withdrawn_why = null, superseded = false;
   delete from releases where id <> 1;
   update releases set state = 'staging', facts = '{}', back_by = null;
   delete from work where subject <> 'release:1';

@@ -106,6 +106,30 @@ export const otherRelease = one('no: another release is on its way there', async
   await a.db.admin`delete from nightshift.fixes where id <> ${FIX}`
   return answer
 })
+export const superseded = one('no: production moved on: it is proven again', async (a) => {
+  await a.db.admin`update nightshift.fixes set superseded = true where id = ${FIX}`
+  return a.claim()
+})
+/** Waits for an approval, and so keeps no place at its target. */
+const parked = (a: Arena) =>
+  a.db.admin`update nightshift.releases set state = 'promoting', facts = '{"refused": {"asks": true}}'`
+export const gaveItsPlaceUp = one('no: it gave its place up and has to take it again', async (a) => {
+  await parked(a)
+  return a.claim(promote)
+})
+export const waitsInNobodysWay = one('yes', async (a) => {
+  await parked(a)
+  const id = await otherFix(a.db.sql, a.project, { patch: 'o', attempt: 3, name: 'dd' })
+  const answer = await a.claim({ ...promote, fix: id })
+  await a.db.admin`delete from nightshift.fixes where id <> ${FIX}`
+  return answer
+})
+export const supersededByNobody = one('kept', async (a) => {
+  const [said] = await a.db.sql<{ done: boolean }[]>`
+    select supersede_fix(${FIX}, 'w', ${a.lease.subject}, ${a.lease.fence - 1}) as done`
+  const [fix] = await a.db.sql<{ superseded: boolean }[]>`select superseded from fixes where id = ${FIX}`
+  return said!.done || fix!.superseded ? 'superseded' : 'kept'
+})
 export const notRecorded = one('no: not what was recorded before the release', async (a) => {
   await goingBack(a)
   return a.claim({ ...rollback, aim: 'd2' })
@@ -128,6 +152,10 @@ export const approvesOldPolicy = one('the policy changed since this was shown', 
 )
 export const approvesWithdrawn = one('this patch was refused or rolled back', async (a) => {
   await a.desk.decide(a.desk.people.owner, 'reject', { fix: FIX, why: 'no' })
+  return detail(approved(a))
+})
+export const approvesSuperseded = one('production moved on: it is proven again', async (a) => {
+  await a.db.admin`update nightshift.fixes set superseded = true where id = ${FIX}`
   return detail(approved(a))
 })
 export const levelUnseen = one('the record moved on: look at it again', async (a) => {

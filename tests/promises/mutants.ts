@@ -57,6 +57,31 @@ export const MUTANTS: Mutant[] = [
     guards.goingBackAlready,
   ),
   change('another release on its way', 'r.fix <> f.id and', 'false and', guards.otherRelease),
+  change('what is proven again', 'if f.superseded then', 'if false then', guards.superseded),
+  change(
+    'a place that was given up',
+    'r.fix = f.id and parked(r.state, r.facts)',
+    'r.fix = f.id and false',
+    guards.gaveItsPlaceUp,
+  ),
+  {
+    ...claim(
+      'who waits for a person keeps no place',
+      'when parked(state, facts) then null',
+      'when false then null',
+      guards.waitsInNobodysWay,
+    ),
+    routine: 'lane',
+  },
+  {
+    ...claim(
+      'who may say that it was overtaken',
+      'if not lease_live(s, f) then',
+      'if false then',
+      guards.supersededByNobody,
+    ),
+    routine: 'supersede_fix',
+  },
   change(
     'the policy’s version',
     "(decision->>'policyVersion')::int is distinct from pr.policy_version",
@@ -106,6 +131,7 @@ export const MUTANTS: Mutant[] = [
     guards.approvesOtherTree,
   ),
   approve('the policy that was shown', 'when pr.policy_version <> seen_version then', guards.approvesOldPolicy),
+  approve('what is proven again, to approve', 'when f.superseded then', guards.approvesSuperseded),
   approve('a rejected patch', "when f.withdrawn or f.state = 'refused' then", guards.approvesWithdrawn),
   {
     ...approve('one live approval', '', checks.doubleClick),
