@@ -1,7 +1,7 @@
 import type { Project } from '../lib/domain/project.ts'
 import type { Sha } from '../lib/domain/tree.ts'
-import { type Base, type Bases, comingOf, type UnderWay } from '../lib/policy/bases.ts'
-import { fix as fixById } from '../lib/store/fixes.ts'
+import { type Base, type Bases, comingOf, isSame, type UnderWay } from '../lib/policy/bases.ts'
+import { fix as fixById, justProven } from '../lib/store/fixes.ts'
 import { releasesUnderWay } from '../lib/store/releases.ts'
 import type { CodeReader, Reader } from '../lib/world.ts'
 
@@ -20,6 +20,16 @@ export async function basesOf(world: World, project: Project): Promise<Bases | n
     if (fix?.state === 'proven') underWay.push({ release, on: await baseOf(world, project, fix.base), tree: fix.tree })
   }
   return { serving, coming: comingOf(serving, underWay) }
+}
+
+/** A release begins and has its branch within a second or two; whatever takes longer is not waited for. */
+const SOON_SECONDS = 30
+
+/** A fix was proven this moment on what production runs: what repairs start from next has no name yet. */
+export async function changesSoon(world: World, project: Project, { serving }: Bases): Promise<boolean> {
+  for (const { base } of await justProven(world.sql, project.id, SOON_SECONDS))
+    if (isSame(await baseOf(world, project, base), serving)) return true
+  return false
 }
 
 /** A commit that was force-pushed away is still a name. */

@@ -1,18 +1,17 @@
 import type { ProofRun } from '../../lib/domain/fix.ts'
-import type { Fixture, FixtureRequest } from '../../lib/domain/fixture.ts'
+import type { Fixture } from '../../lib/domain/fixture.ts'
 import type { Answer } from '../../lib/domain/replay.ts'
-import type { SandboxFile } from '../../lib/domain/sandbox.ts'
 import { redactText } from '../../lib/parse/redactText.ts'
 import { cutText } from '../../lib/parse/visible.ts'
-import { smokeRequestsOf } from '../../lib/policy/replayRequest.ts'
 import type { Sandbox } from '../../lib/world.ts'
-import type { Checkout } from './checkout.ts'
+import type { Checkout, Trees } from './checkout.ts'
 import { appOf, runHarness } from './harness.ts'
+import { type SmokeRuns, smokeSetOf } from './smoke.ts'
 
 export interface Alternation {
   runs: ProofRun[]
-  /** Smoke requests whose answer is the same in every A and differs in a B. */
-  smokeChanged: string[]
+  /** Of each B, its answers to the smoke set. */
+  smoke: SmokeRuns
   why: string | null
 }
 
@@ -20,36 +19,39 @@ const PAIRS = 3
 
 /**
  * A B A B A B, each in a fresh sandbox: three of each is what tells a cause from a coincidence (design, section 5). The two of
- * a pair run side by side, so that the machine's moods meet both.
+ * a pair run side by side, so that the machine's moods meet both. B is asked the smoke set too; of A it is known.
  */
 export async function alternate(
   sandbox: Sandbox,
   base: Checkout,
   dependencies: string | null,
-  trees: { A: SandboxFile[]; B: SandboxFile[] },
+  trees: Pick<Trees, 'A' | 'B'>,
   fixture: Fixture,
   fingerprint: string,
 ): Promise<Alternation> {
-  const smoke = smokeRequestsOf(base.manifest).map((entry) => entry.request)
   const runs: ProofRun[] = []
-  const answers: { A: Answer[][]; B: Answer[][] } = { A: [], B: [] }
+  const smoke: SmokeRuns = []
   const play = async (side: 'A' | 'B') => {
     const files = trees[side]
-    const tracked = files.map((file) => file.path)
-    const task = { kind: 'replay' as const, app: appOf(base.manifest), requests: [fixture.request], smoke, tracked }
+    const task = {
+      kind: 'replay' as const,
+      app: appOf(base.manifest),
+      requests: [fixture.request],
+      smoke: side === 'B' ? smokeSetOf(base) : [],
+      tracked: files.map((file) => file.path),
+    }
     return { side, ...(await runHarness(sandbox, files, dependencies, task)) }
   }
   for (let pair = 0; pair < PAIRS; pair++) {
     for (const { side, result, run } of await Promise.all([play('A'), play('B')])) {
-      if (result.kind === 'failed')
-        return { runs, smokeChanged: [], why: `${side} did not ${result.stage}: ${result.why}` }
-      answers[side].push(result.smoke)
+      if (result.kind === 'failed') return { runs, smoke, why: `${side} did not ${result.stage}: ${result.why}` }
+      if (side === 'B') smoke.push(result.smoke)
       const one = judge(side, result.answers.at(-1), fixture, fingerprint, run.egress, run.ms)
       runs.push(one)
-      if (!one.asExpected) return { runs, smokeChanged: [], why: reason(one) }
+      if (!one.asExpected) return { runs, smoke, why: reason(one) }
     }
   }
-  return { runs, smokeChanged: changed(smoke, answers), why: null }
+  return { runs, smoke, why: null }
 }
 
 function judge(
@@ -97,15 +99,4 @@ function reason(run: ProofRun): string {
   return run.fingerprint
     ? 'with the fix the error is still there'
     : `with the fix the request answered ${run.status}${run.others ? ' and failed in a new way' : ''}`
-}
-
-/** Answers that already differ between runs of A (clocks, random ids) say nothing and are left out. */
-function changed(smoke: FixtureRequest[], answers: { A: Answer[][]; B: Answer[][] }): string[] {
-  return smoke.flatMap((request, i) => {
-    const text = (side: Answer[][]) => new Set(side.map((run) => `${run[i]?.status} ${run[i]?.body}`))
-    const before = text(answers.A)
-    const after = text(answers.B)
-    const same = before.size > 1 || (after.size === 1 && [...after][0] === [...before][0])
-    return same ? [] : [`${request.method} ${request.path}`]
-  })
 }

@@ -6,7 +6,7 @@ import type { Issue } from '../../lib/domain/issue.ts'
 import type { Project } from '../../lib/domain/project.ts'
 import type { Lease, Next } from '../../lib/domain/work.ts'
 import { Fault } from '../../lib/errors.ts'
-import { standing, startOf } from '../../lib/policy/bases.ts'
+import { type Bases, isSame, startOf } from '../../lib/policy/bases.ts'
 import { openFix } from '../../lib/policy/openFix.ts'
 import { OVERTAKEN } from '../../lib/policy/overtaken.ts'
 import { newestDiagnosis } from '../../lib/store/diagnoses.ts'
@@ -15,10 +15,12 @@ import { issue as issueById } from '../../lib/store/issues.ts'
 import { project as projectById } from '../../lib/store/projects.ts'
 import { releasesOf } from '../../lib/store/releases.ts'
 import type { Reader, Runner } from '../../lib/world.ts'
-import { baseOf, basesOf } from '../bases.ts'
+import { baseOf, basesOf, changesSoon } from '../bases.ts'
 import { implement } from './implement.ts'
 
 const ATTEMPTS = 3
+/** How soon to look again while a release that has just begun gets its branch. */
+const SOON_MS = 1000
 
 /** diagnosis → fix, at most three times; then on to the releaser, who ships it or tells a person. */
 export async function repair(world: Reader & Runner, lease: Lease): Promise<Next> {
@@ -27,7 +29,9 @@ export async function repair(world: Reader & Runner, lease: Lease): Promise<Next
   const diagnosis = issue && (await newestDiagnosis(world.sql, issue.id))
   if (!project || !issue || !diagnosis) throw new Fault('NOT_FOUND', lease.subject)
   if (issue.state === 'closed') return 'done'
-  if (await hasMovedOn(world, lease, project, diagnosis)) return { agent: 'investigator', inMs: 0 }
+  const bases = await basesOf(world, project)
+  if (bases && (await changesSoon(world, project, bases))) return { agent: 'implementer', inMs: SOON_MS }
+  if (bases && (await hasMovedOn(world, lease, project, bases, diagnosis))) return { agent: 'investigator', inMs: 0 }
   const fix = await currentDraft(world, project, issue, diagnosis)
   if (!fix) return { agent: 'releaser', inMs: 0 }
   if (fix.state === 'drafting') {
@@ -47,14 +51,10 @@ async function hasMovedOn(
   world: Reader,
   lease: Lease,
   project: Project,
+  bases: Bases,
   { issue, facts }: Diagnosis,
 ): Promise<boolean> {
-  const bases = await basesOf(world, project)
-  if (
-    !bases ||
-    standing(await baseOf(world, project, facts.base), { serving: startOf(bases), coming: null }) !== 'gone'
-  )
-    return false
+  if (isSame(await baseOf(world, project, facts.base), startOf(bases))) return false
   const open = openFix(await fixesOf(world.sql, issue), await releasesOf(world.sql, issue))
   // What is proven already is the releaser's to look at.
   if (open?.state === 'proven') return false

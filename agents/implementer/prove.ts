@@ -8,13 +8,14 @@ import { diffOf } from '../../lib/policy/patch.ts'
 import { proofProblem } from '../../lib/policy/proof.ts'
 import { smokeRequestsOf } from '../../lib/policy/replayRequest.ts'
 import { riskOf } from '../../lib/policy/risk.ts'
-import type { Reader, Runner } from '../../lib/world.ts'
+import type { Reader, Runner, Sandbox } from '../../lib/world.ts'
 import { alternate } from './abab.ts'
 import type { Attempt } from './attempt.ts'
-import { type Checkout, withEdits } from './checkout.ts'
+import { type Checkout, type Trees, withEdits } from './checkout.ts'
 import { edited, integrityProblem, textsOf } from './examine.ts'
 import { gateOf, gateSentence } from './gate.ts'
 import { appOf, runHarness } from './harness.ts'
+import { smokeBefore, smokeChanges, smokeSetOf, untouched } from './smoke.ts'
 import { compareSuite } from './suite.ts'
 import { compareTypes } from './types.ts'
 
@@ -51,37 +52,38 @@ export async function prove(world: Reader & Runner, c: Candidate): Promise<Attem
   if (typeof fixture === 'string') return refuse(fixture)
   const path = fixturePathOf(base.manifest.replay.fixtures, c.fixId)
   const file = { path, text: `${JSON.stringify(fixture, null, 2)}\n` }
-  const trees = { A: withEdits(base.files, [file]), B: withEdits(patched, [file]) }
+  const files = [...proposal.edits, file].map((edit) => ({ path: edit.path, bytes: Buffer.from(edit.text, 'utf8') }))
+  const tree = treeWith(base.entries, files)
+  const trees = { A: withEdits(base.files, [file]), B: withEdits(patched, [file]), tree }
   const gate = gateOf(c.project, base, [...proposal.edits, file], path)
   const { sandbox } = world
   const boundary = (await sandbox.selfTest()).boundary
-  // The suite needs none of A B's answers; the two run side by side.
-  const [runs, suite, types] = await Promise.all([
+  // The rest needs none of A B's answers; the two run side by side.
+  const [{ runs, smoke, why }, { suite, types, untouchedSmoke }] = await Promise.all([
     alternate(sandbox, base, dependencies, trees, fixture, c.issue.fingerprint),
-    compareSuite(sandbox, base, dependencies, trees, c.fixId),
-    compareTypes(sandbox, base, dependencies, trees.B),
+    compareRest(sandbox, c, trees),
   ])
   const proof: Proof = {
     tier: 'replayed',
-    runs: runs.runs,
+    runs,
     suite,
     types,
-    smokeChanged: runs.smokeChanged,
+    smokeChanged: why ? [] : smokeChanges(smokeSetOf(base), untouchedSmoke, smoke),
     gate: gate.answer,
     kept: c.reproduction.kept,
     boundary,
     ms: Math.round(performance.now() - c.started),
   }
-  const unproven = runs.why ?? proofProblem(proof)
+  const unproven = why ?? proofProblem(proof)
   if (unproven) return refuse(unproven, proof)
   // Proven before it is refused: a person who takes a protected file over begins with a patch that is known to work.
   if (gate.answer === 'refused') return refuse(gateSentence(gate), proof, true)
-  const files = [...proposal.edits, file].map((edit) => ({ path: edit.path, bytes: Buffer.from(edit.text, 'utf8') }))
+  untouched.keep(tree, dependencies, smoke)
   return {
     ok: true,
     files,
     facts: {
-      tree: treeWith(base.entries, files),
+      tree,
       patch,
       fixture,
       diff,
@@ -98,6 +100,13 @@ export async function prove(world: Reader & Runner, c: Candidate): Promise<Attem
       proof,
     },
   }
+}
+
+/** One after the other: beside A B they have a core's worth of the machine. */
+async function compareRest(sandbox: Sandbox, { base, dependencies, fixId }: Candidate, trees: Trees) {
+  const suite = await compareSuite(sandbox, base, dependencies, trees, fixId)
+  const types = await compareTypes(sandbox, base, dependencies, trees)
+  return { suite, types, untouchedSmoke: await smokeBefore(sandbox, base, dependencies) }
 }
 
 /** One run of the patched app, to learn which status the fixture is to expect: the patch's own guard chose it. */

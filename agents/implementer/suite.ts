@@ -4,7 +4,7 @@ import { parseTap, type TapTest } from '../../lib/parse/tap.ts'
 import { compareSuites } from '../../lib/policy/suite.ts'
 import type { Sandbox } from '../../lib/world.ts'
 import { baselines } from './baseline.ts'
-import type { Checkout } from './checkout.ts'
+import type { Checkout, Trees } from './checkout.ts'
 
 const untouched = baselines<SuiteRun[]>()
 
@@ -18,17 +18,18 @@ export async function compareSuite(
   sandbox: Sandbox,
   base: Checkout,
   dependencies: string | null,
-  trees: { A: SandboxFile[]; B: SandboxFile[] },
+  trees: Trees,
   fixtureId: string,
 ): Promise<SuiteResult> {
   const run = (files: SandboxFile[]) => runSuite(sandbox, base, dependencies, files)
-  const before = await untouched(base.sha, dependencies, async () => [
+  const before = await untouched.of(base.tree, dependencies, async () => [
     await run(base.files),
     await run(base.files),
     await run(base.files),
   ])
   const red = await run(trees.A)
   const after = [await run(trees.B), await run(trees.B), await run(trees.B)]
+  untouched.keep(trees.tree, dependencies, after)
   return compareSuites(before, red, after, fixtureId)
 }
 

@@ -2,7 +2,7 @@ import type { SandboxFile } from '../../lib/domain/sandbox.ts'
 import { parseTsc } from '../../lib/parse/tsc.ts'
 import type { Sandbox } from '../../lib/world.ts'
 import { baselines } from './baseline.ts'
-import type { Checkout } from './checkout.ts'
+import type { Checkout, Trees } from './checkout.ts'
 
 const untouched = baselines<number>()
 
@@ -11,7 +11,7 @@ export async function compareTypes(
   sandbox: Sandbox,
   base: Checkout,
   dependencies: string | null,
-  after: SandboxFile[],
+  { B, tree }: Trees,
 ): Promise<{ before: number; after: number } | null> {
   const command = base.manifest.check.types
   if (!command) return null
@@ -21,5 +21,8 @@ export async function compareTypes(
     // A checker that fails without naming an error counts as one, so that silence is not taken for health.
     return parseTsc(run.stdout).length || (run.exit === 0 ? 0 : 1)
   }
-  return { before: await untouched(base.sha, dependencies, () => errors(base.files)), after: await errors(after) }
+  const before = await untouched.of(base.tree, dependencies, () => errors(base.files))
+  const after = await errors(B)
+  untouched.keep(tree, dependencies, after)
+  return { before, after }
 }

@@ -15,7 +15,7 @@ export async function replay(task: Replay): Promise<HarnessResult> {
   try {
     const { startedMs } = session.app()
     const answers = await askAll(session, task.requests)
-    if (task.smoke.length > 0) {
+    if (task.smoke.length > 0 && task.requests.length > 0) {
       const broken = await session.restart()
       if (broken) return failed(broken)
     }

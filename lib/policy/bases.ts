@@ -1,7 +1,7 @@
 import { isParked, type Release } from '../domain/release.ts'
 import type { Oid, Sha } from '../domain/tree.ts'
 
-/** A commit and what is in it: two commits with one tree are one base. The tree is null where the repository lost it. */
+/** A commit and what is in it. The tree is null where the repository lost it. */
 export interface Base {
   sha: Sha
   tree: Oid | null
@@ -32,7 +32,9 @@ const ON_ITS_WAY = ['promoting', 'soaking', 'staging'] as const
  */
 export function comingOf(serving: Base, underWay: UnderWay[]): Base | null {
   for (const state of ON_ITS_WAY) {
-    const next = underWay.find((one) => one.release.state === state && !isParked(one.release) && same(one.on, serving))
+    const next = underWay.find(
+      (one) => one.release.state === state && !isParked(one.release) && isSame(one.on, serving),
+    )
     if (next?.release.facts.branchSha) return { sha: next.release.facts.branchSha, tree: next.tree }
   }
   return null
@@ -43,8 +45,9 @@ export const startOf = ({ serving, coming }: Bases): Base => coming ?? serving
 
 /** How what was proven on a base stands to production: on what it runs, on what it is about to run, or on neither. */
 export function standing(base: Base, { serving, coming }: Bases): 'serving' | 'coming' | 'gone' {
-  if (same(base, serving)) return 'serving'
-  return coming && same(base, coming) ? 'coming' : 'gone'
+  if (isSame(base, serving)) return 'serving'
+  return coming && isSame(base, coming) ? 'coming' : 'gone'
 }
 
-const same = (a: Base, b: Base): boolean => a.sha === b.sha || (a.tree !== null && a.tree === b.tree)
+/** Two commits with one tree are one base. */
+export const isSame = (a: Base, b: Base): boolean => a.sha === b.sha || (a.tree !== null && a.tree === b.tree)

@@ -68,6 +68,15 @@ export async function isRefusedPatch(sql: ISql, project: number, patch: string):
   return rows.length > 0
 }
 
+/** Fixes proven within `seconds` whose release has not begun, or has no branch yet and waits for nothing. */
+export async function justProven(sql: ISql, project: number, seconds: number): Promise<{ base: Sha }[]> {
+  return sql<{ base: Sha }[]>`
+    select f.base from fixes f left join releases r on r.fix = f.id
+    where f.project = ${project} and f.state = 'proven' and not f.withdrawn and not f.superseded
+      and f.proven_at > now() - make_interval(secs => ${seconds})
+      and (r.id is null or r.state = 'staging' and not r.facts ? 'branchSha' and not r.facts ? 'refused')`
+}
+
 /** Fixtures of every fix that was cured before: a soak replays them all. */
 export async function curedFixtures(sql: ISql, project: number): Promise<Fixture[]> {
   const rows = await sql<{ fixture: Fixture }[]>`

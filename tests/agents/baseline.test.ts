@@ -4,7 +4,7 @@ import { baselines } from '../../agents/implementer/baseline.ts'
 function counting() {
   const known = baselines<number>()
   let runs = 0
-  const run = (base: string, dependencies: string | null = 'd') => known(base, dependencies, async () => ++runs)
+  const run = (base: string, dependencies: string | null = 'd') => known.of(base, dependencies, async () => ++runs)
   return { run, known, runs: () => runs }
 }
 
@@ -27,15 +27,27 @@ test.each([
 
 test('a run that threw is made again', async () => {
   const { known } = counting()
-  await expect(known('a', 'd', () => Promise.reject(new Error('the sandbox is away')))).rejects.toThrow('away')
-  expect(await known('a', 'd', async () => 7)).toBe(7)
+  await expect(known.of('a', 'd', () => Promise.reject(new Error('the sandbox is away')))).rejects.toThrow('away')
+  expect(await known.of('a', 'd', async () => 7)).toBe(7)
 })
 
-test('old bases are forgotten', async () => {
+test('the base that was not used for the longest is forgotten', async () => {
   const { run, runs } = counting()
-  for (const base of ['a', 'b', 'c', 'd', 'e']) await run(base)
+  for (const base of 'abcdefgh') await run(base)
   await run('a')
-  expect(runs()).toBe(6)
-  await run('e')
-  expect(runs()).toBe(6)
+  await run('i')
+  expect(runs()).toBe(9)
+  await run('a')
+  expect(runs()).toBe(9)
+  await run('b')
+  expect(runs()).toBe(10)
+})
+
+test('a proven tree is the base of what comes after it', async () => {
+  const { run, known, runs } = counting()
+  known.keep('b', 'd', 7)
+  expect(await run('b')).toBe(7)
+  expect(await run('b', 'e')).toBe(1)
+  known.keep('b', 'e', 8)
+  expect([await run('b', 'e'), runs()]).toEqual([8, 1])
 })
