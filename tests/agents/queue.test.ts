@@ -1,7 +1,10 @@
 import type { Sql } from 'postgres'
 import { afterAll, beforeEach, expect, test } from 'vitest'
-import { basesOf } from '../../agents/bases.ts'
+import { basesOf, changesSoon } from '../../agents/bases.ts'
+import { repair } from '../../agents/implementer/implementer.ts'
 import { ship } from '../../agents/releaser/releaser.ts'
+import { nothingFound } from '../../lib/domain/diagnosis.ts'
+import { addDiagnosis } from '../../lib/store/diagnoses.ts'
 import { fix as fixById } from '../../lib/store/fixes.ts'
 import { project as projectById } from '../../lib/store/projects.ts'
 import { releaseOfFix } from '../../lib/store/releases.ts'
@@ -15,6 +18,7 @@ let sql: Sql
 let s: Shipping
 const open: (() => unknown)[] = []
 const NEXT = 'bbbbbbbbbbbb'
+const nothingKnown = { cause: 'code', remedy: 'code-fix', confidence: 1, why: 'w' } as const
 
 beforeEach(async () => {
   db = await freshDatabase()
@@ -27,9 +31,9 @@ afterAll(() => Promise.all(open.map((close) => close())))
 
 const bases = async () => (await basesOf(s.actor, (await projectById(sql, s.project))!))!
 /** A fix proven on the branch of the first, and the releaser's next step for it. */
-async function proveOnComing() {
-  const { coming } = await bases()
-  const issue = await provenFix(sql, s.actor, s.project, coming!.sha, {
+async function proveOnComing(base?: string) {
+  const on = base ?? (await bases()).coming!.sha
+  const issue = await provenFix(sql, s.actor, s.project, on, {
     id: NEXT,
     path: 'src/other.ts',
     ...{ fingerprint: 'f2', patch: 'q' },
@@ -46,8 +50,45 @@ async function stepOf(subject: string) {
   return next
 }
 
-test('before a release has a branch a repair starts on what production runs', async () => {
+const soon = async () => changesSoon(s.actor, (await projectById(sql, s.project))!, await bases())
+
+test('what was proven this moment is waited for until its release has a branch', async () => {
   expect(await bases()).toMatchObject({ serving: { sha: s.base }, coming: null })
+  expect(await soon()).toBe(true)
+  // The tree gate, then the push.
+  for (let i = 0; i < 5 && !(await releaseOfFix(sql, FIX))?.facts.branchSha; i++) {
+    expect(await soon()).toBe(true)
+    await s.step()
+  }
+  expect([await soon(), (await bases()).coming !== null]).toEqual([false, true])
+})
+
+test.each<[string, () => Promise<unknown>]>([
+  ['it was proven a while ago', () => sql`update fixes set proven_at = now() - interval '31 s'`],
+  ['it stands on something else', () => sql`update fixes set base = ${'e'.repeat(40)}`],
+  ['it was withdrawn', () => db.admin`update nightshift.fixes set withdrawn = true`],
+  ['it is proven again', () => db.admin`update nightshift.fixes set superseded = true`],
+  [
+    'its push was refused',
+    async () => {
+      await s.step()
+      await db.admin`update nightshift.releases set facts = '{"refused": {"asks": false}}'`
+    },
+  ],
+])('%s: nobody waits', async (_, change) => {
+  expect(await soon()).toBe(true)
+  await change()
+  expect(await soon()).toBe(false)
+})
+
+test('a repair that is to begin waits for it', async () => {
+  const subject = await proveOnComing(s.base)
+  const id = Number(subject.split(':')[1])
+  await addDiagnosis(sql, { ...nothingKnown, issue: id, facts: nothingFound(s.base, null) })
+  await sql`update work set agent = 'implementer', due_at = now() where subject = ${subject}`
+  const lease = (await claimWork(sql, 'implementer', 60))!
+  const world = { ...s.actor, sandbox: undefined } as never
+  expect(await repair(world, lease)).toEqual({ agent: 'implementer', inMs: 1000 })
 })
 
 test('while a release is on its way a repair starts on its branch, waits for it, and then goes without another proof', async () => {

@@ -6,9 +6,21 @@ import { git } from './spawn.ts'
 
 const FORMAT = '%H%x00%T%x00%P%x00%an%x00%aI%x00%s'
 
+/** A commit never changes, and starting git from a large process takes a twentieth of a second. */
+const known = new Map<string, Commit>()
+const KEEP = 1000
+
 export async function readCommit(mirror: Mirror, sha: Sha): Promise<Commit> {
   if (!(await has(mirror, sha)))
     throw new Fault('CODE_UNREACHABLE', `Commit ${sha.slice(0, 12)} is not in the repository.`)
+  const key = `${mirror.dir} ${sha}`
+  const commit = known.get(key) ?? (await askGit(mirror, sha))
+  if (known.size >= KEEP) known.clear()
+  if (/^[0-9a-f]{40}$/.test(sha)) known.set(key, commit)
+  return commit
+}
+
+async function askGit(mirror: Mirror, sha: Sha): Promise<Commit> {
   const out = await git(mirror.dir, ['log', '-1', '--no-show-signature', `--format=${FORMAT}`, sha, '--'])
   const [id = '', tree = '', parents = '', author = '', at = '', subject = ''] = out.stdout
     .toString('utf8')
