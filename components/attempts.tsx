@@ -1,4 +1,4 @@
-import type { Fix } from '@/lib/domain/fix.ts'
+import { detailsOf, type Fix, headlineOf } from '@/lib/domain/fix.ts'
 import { Diff } from './diff.tsx'
 import { Shown } from './proofChapter.tsx'
 import { Section } from './section.tsx'
@@ -23,8 +23,9 @@ export function Attempts({ fixes, zone }: { fixes: Fix[]; zone: string }) {
               </span>
             </p>
             <p className="mt-1">
-              <span className="text-soft">What was learnt:</span> <Untrusted text={learntFrom(fix)} />
+              <span className="text-soft">What was learnt:</span> <Untrusted text={headlineOf(learntFrom(fix))} />
             </p>
+            <Details of={learntFrom(fix)} />
             <Kept fix={fix} />
           </li>
         ))}
@@ -35,6 +36,20 @@ export function Attempts({ fixes, zone }: { fixes: Fix[]; zone: string }) {
 
 const learntFrom = (fix: Fix): string =>
   fix.state === 'refused' ? fix.why : (fix.withdrawnWhy ?? 'no reason was recorded')
+
+function Details({ of }: { of: string }) {
+  const lines = detailsOf(of)
+  if (lines.length === 0) return null
+  return (
+    <ul className="mt-1 list-disc pl-5 text-soft">
+      {lines.map((line) => (
+        <li key={line}>
+          <Untrusted text={line} />
+        </li>
+      ))}
+    </ul>
+  )
+}
 
 /** What is left of it to look at. */
 function Kept({ fix }: { fix: Fix }) {

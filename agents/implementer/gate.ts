@@ -31,5 +31,5 @@ export function gateOf(project: Project, base: Checkout, edits: Edit[], fixtureA
 /** The findings as one sentence for the page and the audit. */
 export function gateSentence(gate: TreeGateAnswer): string {
   const list = gate.findings.slice(0, 3).map((finding) => `${finding.path || 'the change'}: ${finding.why}`)
-  return `protected: ${list.join(' ')}`
+  return `protected: ${list.join(' ').replace(/\.$/, '')}`
 }

@@ -48,6 +48,6 @@ export async function propose(
   }
   return {
     ok: false,
-    why: reasons.length ? `no recipe fits. ${reasons.join('; ')}` : 'no recipe knows this kind of error',
+    why: reasons.length ? ['no recipe fits', ...reasons].join('\n') : 'no recipe knows this kind of error',
   }
 }

@@ -2,6 +2,7 @@ import { isParked } from '../../lib/domain/release.ts'
 import type { Lease, Next } from '../../lib/domain/work.ts'
 import { Fault } from '../../lib/errors.ts'
 import { standing } from '../../lib/policy/bases.ts'
+import { needsPersonInWords } from '../../lib/policy/needsPerson.ts'
 import { openFix } from '../../lib/policy/openFix.ts'
 import { OVERTAKEN } from '../../lib/policy/overtaken.ts'
 import { note } from '../../lib/store/audit.ts'
@@ -28,16 +29,12 @@ export async function handOver(world: Actor, lease: Lease): Promise<Next> {
   const open = openFix(fixes, await releasesOf(world.sql, issue.id))
   if (open?.state !== 'proven') {
     const diagnosis = await newestDiagnosis(world.sql, issue.id)
-    const refused = fixes.filter((fix) => fix.state === 'refused').length
     const withdrawn = fixes.filter((fix) => fix.withdrawn).length
     const told = await tell(world, lease, project, {
       // Once more after each attempt that came back from outside.
       key: `issue:${issue.id}:needs-person${withdrawn ? `:${withdrawn}` : ''}`,
       title: `Issue ${issue.id} needs a person`,
-      body:
-        refused + withdrawn > 0
-          ? `${refused} attempt(s) were refused, ${withdrawn} came back; the reasons are on the page.`
-          : (diagnosis?.cause ?? 'not diagnosed'),
+      body: needsPersonInWords(diagnosis?.cause ?? null, fixes),
       link: `/dashboard/agent-control/issues/${issue.id}`,
     })
     return told ? 'done' : again(1000)

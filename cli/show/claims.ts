@@ -1,6 +1,6 @@
 import type { Shown } from '../../lib/actions/issueStory.ts'
 import type { Step } from '../../lib/domain/evidence.ts'
-import type { Fix } from '../../lib/domain/fix.ts'
+import { detailsOf, type Fix, headlineOf } from '../../lib/domain/fix.ts'
 import { cameBack, commitMark, mark, runMarks, standing } from './marks.ts'
 
 /** An issue from top to bottom: what users felt, why, the fix and its proof, its way, and whether it helped. */
@@ -15,7 +15,7 @@ export function claimsOf(told: Shown): string[] {
     `  ${issue.severity}: ${issue.severityWhy} Seen ${issue.seen} times, ${issue.users ?? 'an unknown number of'} users, first ${String(issue.firstSeen)}, last ${String(issue.lastSeen)}`,
     ...whyOf(told),
     ...fixOf(told),
-    ...cameBack(told.fixes).map(backOf),
+    ...cameBack(told.fixes).flatMap(backOf),
     ...wayOf(told),
   ].map((line) => line.trimEnd())
 }
@@ -48,10 +48,13 @@ function fixOf({ fixes }: Shown): string[] {
   ]
 }
 
-const backOf = (fix: Fix): string =>
-  fix.state === 'refused'
-    ? `  Attempt ${fix.attempt} was refused: ${fix.why} ${fix.proof || fix.diff?.length ? mark('attempt', fix.attempt) : ''}`
-    : `  Attempt ${fix.attempt} was taken back: ${fix.withdrawnWhy ?? 'no reason was recorded'} ${mark('attempt', fix.attempt)}`
+function backOf(fix: Fix): string[] {
+  const what = `  Attempt ${fix.attempt} was`
+  if (fix.state !== 'refused')
+    return [`${what} taken back: ${fix.withdrawnWhy ?? 'no reason was recorded'} ${mark('attempt', fix.attempt)}`]
+  const kept = fix.proof || fix.diff?.length ? mark('attempt', fix.attempt) : ''
+  return [`${what} refused: ${headlineOf(fix.why)} ${kept}`, ...detailsOf(fix.why).map((line) => `    ${line}`)]
+}
 
 function wayOf({ release, steps, audit }: Shown): string[] {
   if (!release) return ['  Nothing is on its way to production.']

@@ -127,3 +127,9 @@ export type Proven = Extract<Fix, { state: 'proven' }>
 
 export const branchOf = (fix: string): string => `agent/fix-${fix}`
 export const fixturePathOf = (folder: string, fix: string): string => `${folder}/${fix}.json`
+
+/** The first line of a reason: what people read first. */
+export const headlineOf = (why: string): string => why.split('\n', 1)[0] ?? ''
+
+/** The rest of it, such as what each recipe had against its repair. */
+export const detailsOf = (why: string): string[] => why.split('\n').slice(1)

@@ -1,4 +1,4 @@
-import type { Fix } from '../domain/fix.ts'
+import { type Fix, headlineOf } from '../domain/fix.ts'
 import type { Release } from '../domain/release.ts'
 import type { ReportItem } from '../domain/report.ts'
 import { inOrder } from './attempt.ts'
@@ -50,7 +50,7 @@ function attemptsOf({ fixes, releases }: Told): Attempt[] {
 
 function cameBack(fix: Fix, releases: Release[]): Attempt | null {
   const { attempt } = fix
-  if (fix.state === 'refused') return { attempt, how: 'refused', why: fix.why }
+  if (fix.state === 'refused') return { attempt, how: 'refused', why: headlineOf(fix.why) }
   if (fix.withdrawn) return { attempt, how: 'taken back', why: fix.withdrawnWhy ?? 'no reason was recorded' }
   const relapsed = releases.find((release) => release.fix === fix.id && release.state === 'relapsed')
   return relapsed ? { attempt, how: 'relapsed', why: relapsed.facts.cure?.sentence ?? 'no count was recorded' } : null

@@ -1,4 +1,4 @@
-import type { Fix, Proven } from '../domain/fix.ts'
+import { type Fix, headlineOf, type Proven } from '../domain/fix.ts'
 import { nextAttempt } from './attempt.ts'
 import { decide } from './decision.ts'
 import { MAX_ATTEMPTS } from './limits.ts'
@@ -17,10 +17,11 @@ export function fixStage(fix: Fix, facts: StageFacts): Stage {
     return {
       stage: 'needs-person',
       noun,
-      sentence: `${of} was refused: ${fix.why}. Another attempt would end the same way: a person takes over.`,
+      sentence: `${of} was refused: ${headlineOf(fix.why)}. Another attempt would end the same way: a person takes over.`,
       waitingForYou: true,
     }
-  if (fix.state === 'refused') return { noun, ...afterFailure(`${of} was refused: ${fix.why}.`, 'fixing', facts) }
+  if (fix.state === 'refused')
+    return { noun, ...afterFailure(`${of} was refused: ${headlineOf(fix.why)}.`, 'fixing', facts) }
   if (fix.superseded)
     return {
       stage: 'fixing',

@@ -67,6 +67,10 @@ test('attempts that came back: reasons, runs and the change, under the attempt',
     'Attempt 1 was refused: one of three runs without the fix did not fail [attempt 1]',
   )
   expect(claims({ ...told, fixes: [refused(1, 'no')] })).toMatch(/Attempt 1 was refused: no$/m)
+  const told2 = { ...told, fixes: [refused(1, 'no recipe fits\nnames: not one\nnullish: nor this')] }
+  expect(claims(told2)).toMatch(
+    /^ {2}Attempt 1 was refused: no recipe fits\n {4}names: not one\n {4}nullish: nor this$/m,
+  )
   const text = sources({ ...told, fixes })
   expect(text).toContain('[attempt 1, run 3] A 200, no such error, 0 other, 0 calls out, 19 ms, not as expected')
   expect(text).toContain('    src/routes/launch.ts\n')

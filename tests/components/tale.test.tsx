@@ -4,7 +4,7 @@ import { shown } from '../../components/shown.ts'
 import type { Fix } from '../../lib/domain/fix.ts'
 import { chapter, desk, tale, words } from './markup.tsx'
 import { SAMPLES } from './sample.ts'
-import { proven } from './sampleFix.ts'
+import { proven, refused as refusedFor } from './sampleFix.ts'
 
 const states = Object.keys(SAMPLES) as (keyof typeof SAMPLES)[]
 const CHAPTERS = ['felt', 'why', 'fix', 'proof', 'release', 'cure', 'audit']
@@ -88,6 +88,13 @@ test('attempts that came back: each with what was learnt and what its runs showe
   expect(refused).toContain('A without the fix 200 19 ms Unexpected no such error')
   expect(refused).toContain('No All 41 stable tests still pass campaigns › lists drafts')
   expect(chapter(tale(SAMPLES.cured), 'attempts')).toBe('')
+  const several = {
+    ...SAMPLES['needs-person'],
+    fixes: [refusedFor(1, 'no recipe fits\nnames: not one\nnullish: nor this')],
+  }
+  expect(chapter(tale(several), 'attempts')).toContain(
+    'What was learnt: no recipe fits names: not one nullish: nor this',
+  )
 })
 
 test('a fix that was taken back says so, keeps its change to look at, and tells what was learnt', () => {

@@ -47,6 +47,14 @@ const NO_CODE: Case[] = [
 const FIXES: Case[] = [
   ['a draft', { fixes: [drafting(1)] }, 'fixing', 'fix', false, 'Attempt 1 of 3: a failing test'],
   ['refused once', { fixes: [refused(1)] }, 'fixing', 'fix', false, 'refused: a test broke. Next: attempt 2 of 3.'],
+  [
+    'refused for several reasons',
+    { fixes: [refused(1, 'no recipe fits\nnames: not one')] },
+    'fixing',
+    'fix',
+    false,
+    'Attempt 1 of 3 was refused: no recipe fits. Next: attempt 2 of 3.',
+  ],
   ['out of order', { fixes: [drafting(2), refused(1)] }, 'fixing', 'fix', false, 'Attempt 2 of 3: a failing test'],
   [
     'refused three times',
