@@ -57,7 +57,7 @@ export function Why({ diagnosis, told, zone }: { diagnosis: Diagnosis | null; to
         </Fact>
         {serving === base ? null : (
           <Fact name="Repaired on">
-            <CommitLink sha={base} />, on its way to production then
+            <CommitLink sha={base} /> on its way to production then
           </Fact>
         )}
         {previous ? (
