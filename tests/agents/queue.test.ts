@@ -65,8 +65,8 @@ test('what was proven this moment is waited for until its release has a branch',
 
 test.each<[string, () => Promise<unknown>]>([
   ['it was proven a while ago', () => sql`update fixes set proven_at = now() - interval '31 s'`],
-  ['it stands on something else', () => sql`update fixes set base = ${'e'.repeat(40)}`],
-  ['it was withdrawn', () => db.admin`update nightshift.fixes set withdrawn = true`],
+  ['it stands on something else', () => db.admin`update nightshift.fixes set base = ${'e'.repeat(40)}`],
+  ['it was withdrawn', () => db.admin`update nightshift.fixes set withdrawn = true, withdrawn_why = 'w'`],
   ['it is proven again', () => db.admin`update nightshift.fixes set superseded = true`],
   [
     'its push was refused',
