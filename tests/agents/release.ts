@@ -48,7 +48,7 @@ export async function shipping(
     slug: 'shop',
     name: 'Shop',
     level,
-    policy: { hours: HOURS, soakSeconds: 20, watchSeconds: 30, ...policy },
+    policy: { hours: HOURS, soakSeconds: 4, watchSeconds: 6, ...policy },
     settings: { repository: origin.path, app: 'shop' },
   })
   let ahead = 0
