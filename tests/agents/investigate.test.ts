@@ -5,6 +5,7 @@ import { watch } from '../../agents/watcher/watcher.ts'
 import { newestDiagnosis } from '../../lib/store/diagnoses.ts'
 import { claimWork } from '../../lib/store/work.ts'
 import { type FreshDatabase, freshDatabase } from '../harness.ts'
+import { otherFix } from '../store/fixture.ts'
 import { launchEvent, minute, OLD, SHA, type SmallWorld, smallWorld } from './world.ts'
 
 let db: FreshDatabase
@@ -55,6 +56,35 @@ test('a line that stands twice after it moved is not guessed', async () => {
   const { next, diagnosis } = await diagnosed()
   expect(diagnosis.cause).toBe('inconclusive')
   expect(next).toEqual({ agent: 'releaser', inMs: 0 })
+})
+
+test('a line that stands twice is followed from the commit the event names', async () => {
+  const twice = 'line one\n  return practice.id\n  return practice.id\n'
+  w.before = { 'src/launch.ts': twice }
+  w.files['src/launch.ts'] = `// new\n${twice}`
+  await w.event({ release: OLD })
+  expect((await diagnosed()).diagnosis.facts.crash?.line).toBe(3)
+})
+
+test('a line that was changed since is not looked for elsewhere', async () => {
+  w.before = { 'src/launch.ts': 'line one\n  return practice.id\nline three\n' }
+  w.files['src/launch.ts'] = 'line one\n  return practice?.id\nline three\n  return practice.id\n'
+  await w.event({ release: OLD })
+  expect((await diagnosed()).diagnosis.facts.crash).toBeNull()
+})
+
+test('while a release is on its way the repair starts on its branch, and the line is looked for there', async () => {
+  w.before = { 'src/launch.ts': `// ours\n${w.files['src/launch.ts']}` }
+  const fix = await otherFix(sql, w.project, {})
+  await db.admin`update nightshift.fixes set base = ${SHA} where id = ${fix}`
+  await db.admin`insert into nightshift.releases (project, fix, issue, state, facts)
+    select project, id, issue, 'soaking', ${db.admin.json({ branchSha: OLD })} from nightshift.fixes where id = ${fix}`
+  await w.event()
+  await watch(w.reader, (await claimWork(sql, 'watcher', 60))!)
+  const { issue } = (await sql<{ issue: number }[]>`select max(id) as issue from issues`)[0]!
+  await diagnose(w.reader, (await claimWork(sql, 'investigator', 60))!)
+  const { facts } = (await newestDiagnosis(sql, issue))!
+  expect(facts).toMatchObject({ base: OLD, serving: SHA, crash: { path: 'src/launch.ts', line: 3 } })
 })
 
 test('an error that ends in a network failure has no code cause, and no branch comes of it', async () => {

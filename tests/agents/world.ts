@@ -17,6 +17,8 @@ export interface SmallWorld {
   rings: Agent[]
   traffic: Traffic[]
   files: Record<string, string>
+  /** What `OLD` held, where that is something else. */
+  before: Record<string, string> | null
   serving: Serving | null
   /** Stores an event as ingest does; returns its id. */
   event(more?: object): Promise<string>
@@ -32,6 +34,7 @@ export async function smallWorld(sql: Sql): Promise<SmallWorld> {
     project,
     rings,
     files,
+    before: null,
     traffic: [],
     serving: { environment: 'production', deployment: 'd1', revision: 1, sha: SHA, url: 'http://127.0.0.1:1' },
     reader: {
@@ -43,11 +46,14 @@ export async function smallWorld(sql: Sql): Promise<SmallWorld> {
         commit: async (sha) => commitOf(sha),
         files: async (sha) => {
           if (sha !== SHA && sha !== OLD) throw new Error('unknown commit')
-          return Object.entries(files).map(
+          return Object.entries((sha === OLD && world.before) || files).map(
             ([path, text]): Entry => ({ path, mode: '100644', oid: blobOid(Buffer.from(text)), size: text.length }),
           )
         },
-        blob: async (oid) => Buffer.from(Object.values(files).find((text) => blobOid(Buffer.from(text)) === oid) ?? ''),
+        blob: async (oid) => {
+          const texts = [...Object.values(files), ...Object.values(world.before ?? {})]
+          return Buffer.from(texts.find((text) => blobOid(Buffer.from(text)) === oid) ?? '')
+        },
         blobs: async (entries) => Promise.all(entries.map(({ oid }) => world.reader.code(null as never).blob(oid))),
         blame: async (sha) => commitOf(sha),
         isAncestor: async (a, b) => a === b || (a === OLD && b === SHA),
