@@ -17,7 +17,7 @@ import { baseOf, basesOf } from '../bases.ts'
 import { again } from './context.ts'
 import { tell } from './tell.ts'
 
-/** How soon to look again while another release occupies staging, or has still to become what this one stands on. */
+/** How soon to look again while another release occupies staging. */
 const OCCUPIED_MS = 5000
 
 /** An issue arrives with a proven fix, which becomes a release, or without one, and then a person is told why. */
@@ -40,13 +40,11 @@ export async function handOver(world: Actor, lease: Lease): Promise<Next> {
     return told ? 'done' : again(1000)
   }
   const bases = await basesOf(world, project)
-  const place = bases && standing(await baseOf(world, project, open.base), bases)
-  if (place === 'gone') {
+  if (bases && standing(await baseOf(world, project, open.base), bases) === 'gone') {
     await supersedeFix(world.sql, lease, open.id, OVERTAKEN)
     return { agent: 'investigator', inMs: 0 }
   }
-  if (place === 'coming') return again(OCCUPIED_MS)
-  // What goes to production now would overtake it at once.
+  // What goes to production now would overtake anything else at once; what stands on it comes after it.
   const others = await releasesUnderWay(world.sql, project.id)
   if (others.some((other) => other.state === 'promoting' && !isParked(other))) return again(OCCUPIED_MS)
   const started = await world.sql.begin(async (tx) => {
