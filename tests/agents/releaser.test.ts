@@ -138,12 +138,12 @@ test('bytes that are not those that were proven are not pushed', async () => {
   expect(s.origin.git('for-each-ref', 'refs/heads/agent')).toBe('')
 })
 
-test('outside production hours nothing reaches production until they open', async () => {
+test('where production hours never open nothing reaches production', async () => {
   await start({ hours: { zone: 'Europe/London', from: 3, to: 3, days: [1] } })
   await s.until('promoting')
   for (let i = 0; i < 8; i++) await s.step()
   expect(await s.until('promoting')).toMatchObject({
-    facts: { refused: { reason: 'outside its window', asks: false } },
+    facts: { refused: { reason: 'the decision says stop', asks: false } },
   })
   expect(s.host.log).toEqual(['create staging', 'promote staging'])
   expect(s.origin.git('rev-parse', 'main')).toBe(s.base)
