@@ -1,3 +1,4 @@
+import type { Issue } from '../lib/domain/issue.ts'
 import type { Project } from '../lib/domain/project.ts'
 import type { Sha } from '../lib/domain/tree.ts'
 import { type Base, type Bases, comingOf, isSame, type UnderWay } from '../lib/policy/bases.ts'
@@ -9,8 +10,8 @@ interface World extends Pick<Reader, 'sql' | 'deploy'> {
   code(project: Project): Pick<CodeReader, 'commit'>
 }
 
-/** What production runs and is about to run; null while nothing is deployed. */
-export async function basesOf(world: World, project: Project): Promise<Bases | null> {
+/** What production runs, and is about to run before this issue's repair gets there; null while nothing is deployed. */
+export async function basesOf(world: World, project: Project, issue: Pick<Issue, 'severity'>): Promise<Bases | null> {
   const now = await world.deploy(project).serving('production')
   if (!now) return null
   const serving = await baseOf(world, project, now.sha)
@@ -19,7 +20,7 @@ export async function basesOf(world: World, project: Project): Promise<Bases | n
     const fix = await fixById(world.sql, release.fix)
     if (fix?.state === 'proven') underWay.push({ release, on: await baseOf(world, project, fix.base), tree: fix.tree })
   }
-  return { serving, coming: comingOf(serving, underWay) }
+  return { serving, coming: comingOf(serving, underWay, issue.severity) }
 }
 
 /** A release begins and has its branch within a second or two; whatever takes longer is not waited for. */

@@ -29,7 +29,7 @@ export async function repair(world: Reader & Runner, lease: Lease): Promise<Next
   const diagnosis = issue && (await newestDiagnosis(world.sql, issue.id))
   if (!project || !issue || !diagnosis) throw new Fault('NOT_FOUND', lease.subject)
   if (issue.state === 'closed') return 'done'
-  const bases = await basesOf(world, project)
+  const bases = await basesOf(world, project, issue)
   if (bases && (await changesSoon(world, project, bases))) return { agent: 'implementer', inMs: SOON_MS }
   if (bases && (await hasMovedOn(world, lease, project, bases, diagnosis))) return { agent: 'investigator', inMs: 0 }
   const fix = await currentDraft(world, project, issue, diagnosis)

@@ -25,7 +25,7 @@ export async function investigate(
   project: Project,
   issue: Issue,
 ): Promise<Omit<Diagnosis, 'id' | 'at' | 'issue'>> {
-  const bases = await basesOf(world, project)
+  const bases = await basesOf(world, project, issue)
   if (!bases) throw new Fault('DEPLOY_UNREACHABLE', 'Nothing is deployed in production.')
   const { serving } = bases
   const base = startOf(bases)

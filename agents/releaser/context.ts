@@ -16,7 +16,7 @@ export interface Context {
   issue: Issue
   fix: Proven
   release: Release
-  /** What it waits to be approved for, having given up its place at its target. */
+  /** What it was told no to, having given up its place at its target. */
   parked: Refusal | null
 }
 
@@ -114,8 +114,14 @@ function refusalOf(reason: string, { decision, kind, target }: EffectRequest): R
 
 /** An opening that is known is waited for to the second. */
 function againIn(c: Context, { decision }: EffectRequest): number {
-  const opens = Date.parse(decision.from) - c.world.clock.now().getTime()
-  return opens > 0 ? Math.min(opens + 1000, REFUSED_AGAIN_MS) : REFUSED_AGAIN_MS
+  const opens = opensIn(c, decision)
+  return opens > 0 ? opens : REFUSED_AGAIN_MS
+}
+
+/** How long a decision's window stays closed, at most until it is judged again; 0 when it is open. */
+export function opensIn(c: Context, { from }: Decision): number {
+  const opens = Date.parse(from) - c.world.clock.now().getTime()
+  return opens > 0 ? Math.min(opens + 1000, REFUSED_AGAIN_MS) : 0
 }
 
 /** A new order is a new effect: the tries of the last one are used up. */

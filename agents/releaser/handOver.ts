@@ -1,10 +1,11 @@
-import { isParked } from '../../lib/domain/release.ts'
+import { isParked, type Release } from '../../lib/domain/release.ts'
 import type { Lease, Next } from '../../lib/domain/work.ts'
 import { Fault } from '../../lib/errors.ts'
 import { standing } from '../../lib/policy/bases.ts'
 import { needsPersonInWords } from '../../lib/policy/needsPerson.ts'
 import { openFix } from '../../lib/policy/openFix.ts'
 import { OVERTAKEN } from '../../lib/policy/overtaken.ts'
+import { goesBefore } from '../../lib/policy/turn.ts'
 import { note } from '../../lib/store/audit.ts'
 import { newestDiagnosis } from '../../lib/store/diagnoses.ts'
 import { fixesOf, supersedeFix } from '../../lib/store/fixes.ts'
@@ -39,14 +40,14 @@ export async function handOver(world: Actor, lease: Lease): Promise<Next> {
     })
     return told ? 'done' : again(1000)
   }
-  const bases = await basesOf(world, project)
+  const bases = await basesOf(world, project, issue)
   if (bases && standing(await baseOf(world, project, open.base), bases) === 'gone') {
     await supersedeFix(world.sql, lease, open.id, OVERTAKEN)
     return { agent: 'investigator', inMs: 0 }
   }
-  // What goes to production now would overtake anything else at once; what stands on it comes after it.
+  // What goes to production next would overtake anything else at once; what stands on it comes after it.
   const others = await releasesUnderWay(world.sql, project.id)
-  if (others.some((other) => other.state === 'promoting' && !isParked(other))) return again(OCCUPIED_MS)
+  if (others.some((other) => isNext(other) && goesBefore(other, issue.severity))) return again(OCCUPIED_MS)
   const started = await world.sql.begin(async (tx) => {
     const release = await startRelease(tx, { project: project.id, fix: open.id, issue: issue.id })
     if (!release) return false
@@ -58,3 +59,6 @@ export async function handOver(world: Actor, lease: Lease): Promise<Next> {
   world.ring('releaser')
   return 'done'
 }
+
+/** About to move production, or waiting where no place at a target is kept for it. */
+const isNext = (release: Release): boolean => release.state === 'promoting' || isParked(release)

@@ -1,7 +1,7 @@
 import { overtakenBy } from '../../lib/policy/overtaken.ts'
 import { approvalsOf } from '../../lib/store/approvals.ts'
 import { baseOf } from '../bases.ts'
-import { type Context, decisionFor, type Outcome, REFUSED_AGAIN_MS, turnBack } from './context.ts'
+import { type Context, decisionFor, type Outcome, opensIn, REFUSED_AGAIN_MS, turnBack } from './context.ts'
 
 /** What was proven is what ships: a release whose base production no longer runs is taken back and proven again. */
 export async function unlessOvertaken(c: Context): Promise<Outcome | null> {
@@ -16,14 +16,16 @@ export async function unlessOvertaken(c: Context): Promise<Outcome | null> {
 }
 
 /**
- * One that waited for a person takes its place again before it goes on; without an approval, and while one is asked for,
- * it goes on waiting. Whoever holds the place meanwhile is waited for.
+ * One that was told no takes its place again before it goes on; without an approval, while one is asked for, and before
+ * its window opens it goes on waiting. Whoever holds the place meanwhile is waited for.
  */
 export async function inItsPlace(c: Context): Promise<Outcome | null> {
   const { parked } = c
   if (!parked) return null
-  const asks = decisionFor(c, parked.kind, parked.target).answer === 'ask'
-  if (asks && (await approvalsOf(c.world.sql, c.fix.id)).length === 0)
+  const decision = decisionFor(c, parked.kind, parked.target)
+  if (decision.answer === 'ask' && (await approvalsOf(c.world.sql, c.fix.id)).length === 0)
     return { wait: REFUSED_AGAIN_MS, why: 'nobody has approved it' }
+  const opens = opensIn(c, decision)
+  if (opens > 0) return { wait: opens, why: 'its window is closed' }
   return { facts: c.release.facts }
 }

@@ -155,7 +155,7 @@ export const RELEASE_MOVES: Record<ReleaseState, ReleaseState[]> = {
   held: ['staging', 'soaking', 'promoting', 'watching'],
 }
 
-/** It waits for an approval and has moved nothing of its target yet, so it keeps nobody else waiting (SQL: `parked`). */
+/** It was told no and has moved nothing of its target yet, so it keeps nobody else waiting (SQL: `parked`). */
 export const isParked = ({ state, facts }: Pick<Release, 'state' | 'facts'>): boolean =>
-  facts.refused?.asks === true &&
+  facts.refused !== undefined &&
   ((state === 'staging' && facts.stagingSha === undefined) || (state === 'promoting' && facts.mainSha === undefined))

@@ -1,5 +1,6 @@
-import { isParked, type Release } from '../domain/release.ts'
+import type { Severity } from '../domain/issue.ts'
 import type { Oid, Sha } from '../domain/tree.ts'
+import { goesBefore, type InLine } from './turn.ts'
 
 /** A commit and what is in it. The tree is null where the repository lost it. */
 export interface Base {
@@ -15,7 +16,7 @@ export interface Bases {
 
 /** A release under way, and the two trees of its fix. */
 export interface UnderWay {
-  release: Pick<Release, 'state' | 'facts'>
+  release: InLine
   /** Of the commit it was proven on. */
   on: Base
   /** The tree that was proven. */
@@ -26,14 +27,14 @@ export interface UnderWay {
 const ON_ITS_WAY = ['promoting', 'soaking', 'staging'] as const
 
 /**
- * What production is about to run: the branch of ours that is nearest to it and stands on what it runs now. One that waits
- * for a person may never come. Repairs that start meanwhile start there, as in a merge queue: on what runs now they would
- * be overtaken before they are proven.
+ * What production is about to run before a repair of this severity gets there: the branch of ours that is nearest to it
+ * and stands on what it runs now. Repairs that start meanwhile start there, as in a merge queue: on what runs now they
+ * would be overtaken before they are proven.
  */
-export function comingOf(serving: Base, underWay: UnderWay[]): Base | null {
+export function comingOf(serving: Base, underWay: UnderWay[], mine: Severity): Base | null {
   for (const state of ON_ITS_WAY) {
     const next = underWay.find(
-      (one) => one.release.state === state && !isParked(one.release) && isSame(one.on, serving),
+      (one) => one.release.state === state && goesBefore(one.release, mine) && isSame(one.on, serving),
     )
     if (next?.release.facts.branchSha) return { sha: next.release.facts.branchSha, tree: next.tree }
   }

@@ -11,6 +11,9 @@ export const HOLDS_MS = 15 * 60_000
  */
 export const SKEW_MS = 60_000
 
+/** P0 and P1 are not; everything else waits for production hours (design, section 7). */
+export const isBoundByHours = (severity: Severity): boolean => severity !== 'P0' && severity !== 'P1'
+
 /** When a decision holds; empty (`from` equals `until`) when the hours never open. */
 export interface Opening {
   from: Date
@@ -19,10 +22,9 @@ export interface Opening {
   why: string | null
 }
 
-/** P0 and P1 are not bound by production hours; everything else waits for them. */
 export function openingOf(facts: { severity: Severity; policy: Policy; now: Date }): Opening {
   const { severity, policy, now } = facts
-  if (severity === 'P0' || severity === 'P1') return fromNow(now, `${severity} is not bound by production hours.`)
+  if (!isBoundByHours(severity)) return fromNow(now, `${severity} is not bound by production hours.`)
   const hours = hoursWindow(policy.hours, now)
   const from = hours.open ? new Date(Math.max(hours.from.getTime(), now.getTime() - SKEW_MS)) : hours.from
   const until = new Date(Math.min(after(hours.open ? now : from).getTime(), hours.until.getTime()))

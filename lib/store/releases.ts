@@ -1,4 +1,5 @@
 import type { ISql, JSONValue } from 'postgres'
+import type { Severity } from '../domain/issue.ts'
 import type { Release, ReleaseFacts, ReleaseState } from '../domain/release.ts'
 import type { Lease } from '../domain/work.ts'
 
@@ -16,10 +17,11 @@ export async function releasesOf(sql: ISql, issue: number): Promise<Release[]> {
   return sql<Release[]>`select * from releases where issue = ${issue} order by id`
 }
 
-/** On their way to a target, or on their way back. */
-export async function releasesUnderWay(sql: ISql, project: number): Promise<Release[]> {
-  return sql<Release[]>`
-    select * from releases where project = ${project} and state in ('staging', 'soaking', 'promoting', 'watching', 'rolling-back') order by id`
+/** On their way to a target, or on their way back, with the severity of what each mends. */
+export async function releasesUnderWay(sql: ISql, project: number): Promise<(Release & { severity: Severity })[]> {
+  return sql<(Release & { severity: Severity })[]>`
+    select r.*, i.severity from releases r join issues i on i.id = r.issue
+    where r.project = ${project} and r.state in ('staging', 'soaking', 'promoting', 'watching', 'rolling-back') order by r.id`
 }
 
 /** Null while another release of the project occupies staging. */
@@ -51,7 +53,7 @@ export async function moveRelease(
 /** Another release of the project has its place there: the index that holds one a target said so. */
 export const isOccupied = (error: unknown): boolean => (error as { code?: string }).code === '23505'
 
-/** Production changed: what waits for a person may have been overtaken. */
+/** Production changed: what gave its place up may have been overtaken. */
 export async function wakeParked(sql: ISql, project: number): Promise<void> {
   await sql`select wake_parked(${project})`
 }

@@ -2,13 +2,13 @@ import type { Sql } from 'postgres'
 import { afterAll, beforeEach, expect, test } from 'vitest'
 import { basesOf, changesSoon } from '../../agents/bases.ts'
 import { repair } from '../../agents/implementer/implementer.ts'
-import { ship } from '../../agents/releaser/releaser.ts'
 import { nothingFound } from '../../lib/domain/diagnosis.ts'
+import type { Severity } from '../../lib/domain/issue.ts'
 import { addDiagnosis } from '../../lib/store/diagnoses.ts'
 import { fix as fixById } from '../../lib/store/fixes.ts'
 import { project as projectById } from '../../lib/store/projects.ts'
 import { releaseOfFix } from '../../lib/store/releases.ts'
-import { claimWork, finishWork } from '../../lib/store/work.ts'
+import { claimWork } from '../../lib/store/work.ts'
 import { type FreshDatabase, freshDatabase } from '../harness.ts'
 import { FIX, provenFix, type Shipping, shipping } from './release.ts'
 
@@ -29,7 +29,8 @@ beforeEach(async () => {
 })
 afterAll(() => Promise.all(open.map((close) => close())))
 
-const bases = async () => (await basesOf(s.actor, (await projectById(sql, s.project))!))!
+const bases = async (severity: Severity = 'P2') =>
+  (await basesOf(s.actor, (await projectById(sql, s.project))!, { severity }))!
 /** A fix proven on the branch of the first, and the releaser's next step for it. */
 async function proveOnComing(base?: string) {
   const on = base ?? (await bases()).coming!.sha
@@ -40,15 +41,7 @@ async function proveOnComing(base?: string) {
   })
   return `issue:${issue}`
 }
-async function stepOf(subject: string) {
-  await sql`update work set due_at = now() + interval '1 h' where subject <> ${subject}`
-  await sql`update work set due_at = now() where subject = ${subject}`
-  const lease = (await claimWork(sql, 'releaser', 60))!
-  expect(lease.subject).toBe(subject)
-  const next = await ship(s.actor, lease)
-  await finishWork(sql, lease, next)
-  return next
-}
+const stepOf = (subject: string) => s.stepOf(subject)
 
 const soon = async () => changesSoon(s.actor, (await projectById(sql, s.project))!, await bases())
 

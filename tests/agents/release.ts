@@ -8,6 +8,7 @@ import { gitActor } from '../../lib/adapters/code.git.ts'
 import { inboxNotify } from '../../lib/adapters/notify.inbox.ts'
 import { treeWith } from '../../lib/domain/gitTree.ts'
 import type { Release } from '../../lib/domain/release.ts'
+import type { Next } from '../../lib/domain/work.ts'
 import { putBlob } from '../../lib/store/blobs.ts'
 import { project as projectById } from '../../lib/store/projects.ts'
 import { releaseOfFix } from '../../lib/store/releases.ts'
@@ -31,6 +32,8 @@ export interface Shipping {
   until(...states: string[]): Promise<Release>
   /** One step of whatever the releaser has to do. */
   step(): Promise<void>
+  /** One step of this alone; everything else waits. */
+  stepOf(subject: string): Promise<Next>
   close(): void
 }
 
@@ -63,12 +66,15 @@ export async function shipping(
     halted: false,
   }
   await provenFix(sql, actor, project, base)
-  async function step(): Promise<boolean> {
-    await sql`update work set due_at = now() where agent = 'releaser'`
+  async function take(subject: string | null): Promise<Next | null> {
+    await sql`
+      update work set due_at = now() + case when ${subject === null} or subject = ${subject} then interval '0' else interval '1 h' end
+      where agent = 'releaser'`
     await sql`insert into sources (project, kind, last_seen_at) values (${project}, 'traffic', ${actor.clock.now()})
               on conflict (project, kind) do update set last_seen_at = excluded.last_seen_at`
     const lease = await claimWork(sql, 'releaser', 60)
-    if (!lease) return false
+    if (!lease) return null
+    if (subject !== null && lease.subject !== subject) throw new Error(`${subject} is not the releaser's`)
     const next = await ship(actor, lease)
     await finishWork(sql, lease, next)
     // What waits for a person or for the hours is not waited for: the database's clock does not move with ours.
@@ -76,7 +82,7 @@ export async function shipping(
     ahead += passed
     // Time passes for calls too whose end nobody has seen.
     await admin`update nightshift.effects set deadline = deadline - make_interval(secs => ${passed / 1000}) where state = 'sending'`
-    return true
+    return next
   }
   return {
     host,
@@ -89,13 +95,18 @@ export async function shipping(
       rmSync(home, { recursive: true, force: true })
     },
     step: async () => {
-      await step()
+      await take(null)
+    },
+    async stepOf(subject) {
+      const next = await take(subject)
+      if (!next) throw new Error(`${subject} is not the releaser's`)
+      return next
     },
     async until(...states) {
       for (let tries = 0; tries < 150; tries++) {
         const release = await releaseOfFix(sql, FIX)
         if (release && states.includes(release.state)) return release
-        if (!(await step())) break
+        if (!(await take(null))) break
       }
       throw new Error(`It stayed: ${JSON.stringify(await releaseOfFix(sql, FIX))}`)
     },

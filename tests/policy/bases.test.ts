@@ -5,11 +5,12 @@ import { type Base, comingOf, standing, startOf, type UnderWay } from '../../lib
 const commit = (name: string, tree: string | null = `tree of ${name}`): Base => ({ sha: name, tree })
 const serving = commit('serving')
 const under = (state: ReleaseState, facts: ReleaseFacts = { branchSha: 'ours' }, on = serving): UnderWay => ({
-  release: { state, facts },
+  release: { state, facts, severity: 'P3' },
   on,
   tree: 'proven',
 })
 const asks: Refusal = { kind: 'merge', target: 'production', reason: 'needs approval', why: [], asks: true }
+const closed: Refusal = { ...asks, reason: 'outside its window', asks: false }
 const ours = { sha: 'ours', tree: 'proven' }
 
 test.each<[string, UnderWay[], Base | null]>([
@@ -21,7 +22,7 @@ test.each<[string, UnderWay[], Base | null]>([
   ['it has no branch yet', [under('staging', {})], null],
   ['it waits for a person before staging', [under('staging', { branchSha: 'ours', refused: asks })], null],
   ['it waits for a person before production', [under('promoting', { branchSha: 'ours', refused: asks })], null],
-  ['it waits for the morning', [under('promoting', { branchSha: 'ours', refused: { ...asks, asks: false } })], ours],
+  ['it waits for the morning, as this one will', [under('promoting', { branchSha: 'ours', refused: closed })], ours],
   ['production moved on from under it', [under('soaking', { branchSha: 'ours' }, commit('older'))], null],
   ['its base is another commit with the same tree', [under('soaking', undefined, commit('x', serving.tree))], ours],
   ['it is there already', [under('watching')], null],
@@ -38,8 +39,14 @@ test.each<[string, UnderWay[], Base | null]>([
     ours,
   ],
 ])('%s', (_, underWay, expected) => {
-  expect(comingOf(serving, underWay)).toEqual(expected)
+  expect(comingOf(serving, underWay, 'P2')).toEqual(expected)
   expect(startOf({ serving, coming: expected })).toEqual(expected ?? serving)
+})
+
+test('a repair that no hours bind does not stand on what waits for the morning', () => {
+  const underWay = [under('promoting', { branchSha: 'waits', refused: closed })]
+  expect(comingOf(serving, underWay, 'P1')).toBeNull()
+  expect(comingOf(serving, [...underWay, under('soaking')], 'P1')).toEqual(ours)
 })
 
 test.each<[string, Base, Base | null, string]>([

@@ -110,20 +110,23 @@ export const superseded = one('no: production moved on: it is proven again', asy
   await a.db.admin`update nightshift.fixes set superseded = true where id = ${FIX}`
   return a.claim()
 })
-/** Waits for an approval, and so keeps no place at its target. */
-const parked = (a: Arena) =>
-  a.db.admin`update nightshift.releases set state = 'promoting', facts = '{"refused": {"asks": true}}'`
+/** Waits for an approval or for the morning, and so keeps no place at its target. */
+const parked = (a: Arena, asks = true) =>
+  a.db.admin`update nightshift.releases set state = 'promoting', facts = ${a.db.admin.json({ refused: { asks } })}`
 export const gaveItsPlaceUp = one('no: it gave its place up and has to take it again', async (a) => {
   await parked(a)
   return a.claim(promote)
 })
-export const waitsInNobodysWay = one('yes', async (a) => {
-  await parked(a)
-  const id = await otherFix(a.db.sql, a.project, { patch: 'o', attempt: 3, name: 'dd' })
-  const answer = await a.claim({ ...promote, fix: id })
-  await a.db.admin`delete from nightshift.fixes where id <> ${FIX}`
-  return answer
-})
+const inNobodysWay = (asks: boolean, name: string) =>
+  one('yes', async (a) => {
+    await parked(a, asks)
+    const id = await otherFix(a.db.sql, a.project, { patch: 'o', attempt: 3, name })
+    const answer = await a.claim({ ...promote, fix: id })
+    await a.db.admin`delete from nightshift.fixes where id <> ${FIX}`
+    return answer
+  })
+export const waitsInNobodysWay = inNobodysWay(true, 'dd')
+export const sleepsInNobodysWay = inNobodysWay(false, 'ee')
 export const supersededByNobody = one('kept', async (a) => {
   const [said] = await a.db.sql<{ done: boolean }[]>`
     select supersede_fix(${FIX}, 'w', ${a.lease.subject}, ${a.lease.fence - 1}) as done`

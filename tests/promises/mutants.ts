@@ -75,6 +75,15 @@ export const MUTANTS: Mutant[] = [
   },
   {
     ...claim(
+      'who waits for the morning keeps no place',
+      "facts ? 'refused'",
+      "coalesce((facts->'refused'->>'asks')::boolean, false)",
+      guards.sleepsInNobodysWay,
+    ),
+    routine: 'parked',
+  },
+  {
+    ...claim(
       'who may say that it was overtaken',
       'if not lease_live(s, f) then',
       'if false then',
