@@ -11,6 +11,9 @@ import type { Agent } from '../../lib/domain/work.ts'
 
 export const PASSWORD = 'the password of the owner'
 
+/** Once a file: hashing is slow on purpose. */
+let hash: Promise<string> | undefined
+
 /** People at the control room's verbs, without a browser. */
 export interface Desk {
   control: Control
@@ -30,10 +33,11 @@ export async function openDesk(sql: Sql, admin: Sql): Promise<Desk> {
     ring: (agent) => rings.push(agent),
     anchors: fileAnchors(home),
   }
-  const hash = await hashPassword(PASSWORD)
+  hash ??= hashPassword(PASSWORD)
+  const known = await hash
   const person = async (role: Role): Promise<Who> => {
     const [row] = await admin<{ id: number }[]>`
-      insert into nightshift.people (name, role, password_hash) values (${`Ada the ${role}`}, ${role}, ${hash}) returning id`
+      insert into nightshift.people (name, role, password_hash) values (${`Ada the ${role}`}, ${role}, ${known}) returning id`
     return { person: row!.id, name: `Ada the ${role}`, role, via: 'page' }
   }
   let keys = 0

@@ -38,6 +38,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     await rm(home, { recursive: true, force: true })
   }
   try {
+    await forgoDurability(server.superUrl)
     await makeTemplate(server.adminUrl, appPassword)
   } catch (error) {
     await teardown()
@@ -45,6 +46,15 @@ export default async function setup(project: TestProject): Promise<() => Promise
   }
   project.provide('cluster', { adminUrl: server.adminUrl, superUrl: server.superUrl, appPassword })
   return teardown
+}
+
+/** Nothing here outlives the run, so nothing has to reach the disk; each test makes and drops a database. */
+async function forgoDurability(superUrl: string): Promise<void> {
+  const sql = postgres(superUrl, { max: 1, onnotice: () => undefined })
+  for (const setting of ['fsync', 'synchronous_commit', 'full_page_writes'])
+    await sql.unsafe(`alter system set ${setting} = off`)
+  await sql`select pg_reload_conf()`
+  await sql.end()
 }
 
 async function makeTemplate(adminUrl: string, appPassword: string): Promise<void> {
