@@ -19,12 +19,15 @@ import { crashSite, spotsOf } from './crash.ts'
 const EVENTS = 20
 const REQUESTS = 5
 
-/** Why, where, since which commit and how sure, from facts alone; the tick and the command line both call it. */
+/**
+ * Why, where, since which commit and how sure, from facts alone. Null while what is on its way to production changes the
+ * very line: whether the error goes with it is seen once it is there.
+ */
 export async function investigate(
   world: Reader,
   project: Project,
   issue: Issue,
-): Promise<Omit<Diagnosis, 'id' | 'at' | 'issue'>> {
+): Promise<Omit<Diagnosis, 'id' | 'at' | 'issue'> | null> {
   const bases = await basesOf(world, project, issue)
   if (!bases) throw new Fault('DEPLOY_UNREACHABLE', 'Nothing is deployed in production.')
   const { serving } = bases
@@ -35,6 +38,10 @@ export async function investigate(
   if (!newest) throw new Fault('NOT_FOUND', `No event of issue ${issue.id} is kept.`)
   const spots = await spotsOf(code, newest, base.sha)
   const crash = crashSite(newest, spots)
+  const { failure } = newest
+  const network = isNetwork(failure.causes)
+  if (!crash && !network && base.sha !== serving.sha && (await spotsOf(code, newest, serving.sha)).length > 0)
+    return null
   const suspect = crash ? await code.blame(base.sha, crash.path, crash.line) : null
   const served = await commitsServed(world.sql, project.id, 'production')
   const previous = served.find((sha) => sha !== serving.sha) ?? null
@@ -45,7 +52,7 @@ export async function investigate(
     route: issue.route,
     crash,
     spots,
-    frames: newest.failure.frames.filter((frame) => frame.inApp).slice(0, 10),
+    frames: failure.frames.filter((frame) => frame.inApp).slice(0, 10),
     suspect,
     previous,
     suspectIsNew,
@@ -55,8 +62,6 @@ export async function investigate(
       .slice(0, REQUESTS),
     events: events.map((event) => event.id),
   }
-  const { failure } = newest
-  const network = isNetwork(failure.causes)
   return { ...diagnosisOf({ facts, network, handled: failure.handled, errorType: failure.type }), facts }
 }
 

@@ -8,6 +8,9 @@ import { project as projectById } from '../../lib/store/projects.ts'
 import type { Reader } from '../../lib/world.ts'
 import { investigate } from './investigate.ts'
 
+/** How soon to look again while a release changes the line in question. */
+const CHANGING_MS = 15_000
+
 /** issue → diagnosis, then on to the implementer, or to the releaser, who tells a person. */
 export async function diagnose(world: Reader, lease: Lease): Promise<Next> {
   const project = await projectById(world.sql, lease.project)
@@ -15,6 +18,7 @@ export async function diagnose(world: Reader, lease: Lease): Promise<Next> {
   if (!project || !issue) throw new Fault('NOT_FOUND', lease.subject)
   if (issue.state === 'closed') return 'done'
   const answer = await investigate(world, project, issue)
+  if (!answer) return { agent: 'investigator', inMs: CHANGING_MS }
   const diagnosis = await world.sql.begin(async (tx) => {
     const added = await addDiagnosis(tx, { issue: issue.id, ...answer })
     await note(tx, project.id, 'investigator', 'issue.diagnosed', {

@@ -1,4 +1,5 @@
 import type { Cause, DiagnosisFacts, Remedy } from '../domain/diagnosis.ts'
+import type { Frame } from '../domain/event.ts'
 
 export interface DiagnosisInput {
   facts: DiagnosisFacts
@@ -37,7 +38,9 @@ export function diagnosisOf({ facts, network, handled, errorType }: DiagnosisInp
       cause: 'inconclusive',
       remedy: 'needs-person',
       confidence: 0.1,
-      why: 'No frame of the stack lies in a file of the repository, so there is no line to start from.',
+      why: facts.frames[0]
+        ? `${errorType} at ${placeOf(facts.frames[0])}, a line that is not in the code any more, or never was: there is none to start from.`
+        : 'No frame of the stack lies in a file of the repository, so there is no line to start from.',
     }
   const best = facts.requests[0]?.capture
   const confidence =
@@ -45,7 +48,7 @@ export function diagnosisOf({ facts, network, handled, errorType }: DiagnosisInp
     (best === 'complete' ? 0.3 : best === 'partial' ? 0.1 : 0) +
     (suspect ? 0.1 : 0) +
     (facts.suspectIsNew ? 0.2 : 0)
-  const where = `${crash.path}:${crash.line}${crash.function ? ` in ${crash.function}` : ''}`
+  const where = placeOf(crash)
   const since = suspect
     ? ` The line came with ${suspect.sha.slice(0, 7)}${facts.suspectIsNew ? ', which is new in production' : ''}.`
     : ''
@@ -63,3 +66,6 @@ export function diagnosisOf({ facts, network, handled, errorType }: DiagnosisInp
     why: `${errorType} at ${where}${handled ? ', reported by the app itself' : ''}.${since}`,
   }
 }
+
+const placeOf = (at: Pick<Frame, 'path' | 'line' | 'function'>): string =>
+  `${at.path ?? 'an unknown file'}:${at.line ?? '?'}${at.function ? ` in ${at.function}` : ''}`

@@ -73,18 +73,37 @@ test('a line that was changed since is not looked for elsewhere', async () => {
   expect((await diagnosed()).diagnosis.facts.crash).toBeNull()
 })
 
-test('while a release is on its way the repair starts on its branch, and the line is looked for there', async () => {
-  w.before = { 'src/launch.ts': `// ours\n${w.files['src/launch.ts']}` }
+/** A release on its way, whose branch is `before`. */
+async function onItsWay(text: string) {
+  w.before = { 'src/launch.ts': text }
   const fix = await otherFix(sql, w.project, {})
   await db.admin`update nightshift.fixes set base = ${SHA} where id = ${fix}`
   await db.admin`insert into nightshift.releases (project, fix, issue, state, facts)
     select project, id, issue, 'soaking', ${db.admin.json({ branchSha: OLD })} from nightshift.fixes where id = ${fix}`
+}
+
+test('while a release is on its way the repair starts on its branch, and the line is looked for there', async () => {
+  await onItsWay(`// ours\n${w.files['src/launch.ts']}`)
   await w.event()
   await watch(w.reader, (await claimWork(sql, 'watcher', 60))!)
   const { issue } = (await sql<{ issue: number }[]>`select max(id) as issue from issues`)[0]!
   await diagnose(w.reader, (await claimWork(sql, 'investigator', 60))!)
   const { facts } = (await newestDiagnosis(sql, issue))!
   expect(facts).toMatchObject({ base: OLD, serving: SHA, crash: { path: 'src/launch.ts', line: 3 } })
+})
+
+test('a release that changes the very line is waited for; once it is out, an older event has no line to start from', async () => {
+  await onItsWay(w.files['src/launch.ts']!.replace('practice.id', 'practice?.id'))
+  await w.event()
+  await watch(w.reader, (await claimWork(sql, 'watcher', 60))!)
+  const { issue } = (await sql<{ issue: number }[]>`select max(id) as issue from issues`)[0]!
+  const lease = (await claimWork(sql, 'investigator', 60))!
+  expect(await diagnose(w.reader, lease)).toEqual({ agent: 'investigator', inMs: 15_000 })
+  expect(await newestDiagnosis(sql, issue)).toBeNull()
+  await db.admin`update nightshift.releases set state = 'cured'`
+  w.files['src/launch.ts'] = w.before!['src/launch.ts']!
+  await diagnose(w.reader, lease)
+  expect(await newestDiagnosis(sql, issue)).toMatchObject({ cause: 'inconclusive', facts: { base: SHA, crash: null } })
 })
 
 test('an error that ends in a network failure has no code cause, and no branch comes of it', async () => {

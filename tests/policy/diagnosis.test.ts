@@ -50,6 +50,12 @@ test('it says where, since when, and that the app reported it itself', () => {
   expect(ask({}, { handled: true }).why).toContain('reported by the app itself')
 })
 
+test('a line that went since is named', () => {
+  const frame = { path: 'src/x.ts', line: 7, column: 3, function: 'launch', inApp: true, context: null }
+  const { why } = ask({ crash: null, frames: [frame] })
+  expect(why).toContain('TypeError at src/x.ts:7 in launch, a line that is not in the code any more')
+})
+
 test('without a line a person is asked at once', () => {
   expect(ask({ crash: null }).confidence).toBeLessThan(ESCALATE_BELOW)
 })
