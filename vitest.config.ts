@@ -21,9 +21,16 @@ export default defineConfig({
   test: {
     projects: [
       {
-        // Pages and components import by the name Next gives the root.
+        // Pages and components import by the name Next gives the root. What is pure leaves nothing behind for the next file.
         resolve: { alias: { '@': import.meta.dirname } },
-        test: { name: 'pure', include: PURE, sequence: { groupOrder: 0 }, ...minutes(1) },
+        test: {
+          name: 'pure',
+          include: PURE,
+          isolate: false,
+          maxWorkers: 2,
+          sequence: { groupOrder: 0 },
+          ...minutes(1),
+        },
       },
       {
         test: {

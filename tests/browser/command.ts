@@ -11,9 +11,12 @@ export interface Ran {
 
 const PROGRAM = join(resolve(import.meta.dirname, '../..'), 'cli/nightshift.ts')
 
+/** As bin/nightshift sets it. */
+const CACHE = { NODE_COMPILE_CACHE: join(resolve(import.meta.dirname, '../..'), 'node_modules/.cache/compile') }
+
 /** Runs a command line as a program of its own, with nothing of the test's environment but PATH. */
 export function run(argv: string[], env: Record<string, string>, input = ''): Promise<Ran> {
-  const all = { PATH: process.env.PATH ?? '', ...env }
+  const all = { PATH: process.env.PATH ?? '', ...CACHE, ...env }
   const child = spawn(process.execPath, [PROGRAM, ...argv], { env: exactly(all), cwd: '/', stdio: 'pipe' })
   child.stdin.end(input)
   const ran = { out: '', err: '' }
@@ -41,7 +44,7 @@ export const here = (desk: ADesk): Record<string, string> => ({ NIGHTSHIFT_HOME:
  */
 export function atTerminal(argv: string[], env: Record<string, string>, prompt: string, typed: string): Promise<Ran> {
   const words = [process.execPath, PROGRAM, ...argv].map((word) => `'${word.replaceAll("'", `'\\''`)}'`).join(' ')
-  const all = { PATH: process.env.PATH ?? '', ...env }
+  const all = { PATH: process.env.PATH ?? '', ...CACHE, ...env }
   const child = spawn('script', ['-qefc', words, '/dev/null'], { env: exactly(all), cwd: '/', stdio: 'pipe' })
   let out = ''
   let asked = false

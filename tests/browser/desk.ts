@@ -21,6 +21,8 @@ export interface ADesk {
   close(): Promise<void>
 }
 
+type Session = Awaited<ReturnType<BrowserContext['storageState']>>
+
 export const CHROMIUM = '/usr/bin/chromium'
 
 export async function openDesk(): Promise<ADesk> {
@@ -57,6 +59,7 @@ async function furnish(home: string, parts: Parts): Promise<Omit<ADesk, 'close'>
   parts.add('connections', () => sql.end({ timeout: 1 }))
   const admin = postgres(stack.database.adminUrl, { max: 2, onnotice: () => undefined })
   parts.add('connections of postgres', () => admin.end({ timeout: 1 }))
+  let session: Promise<Session> | undefined
   return {
     home,
     stack,
@@ -65,18 +68,22 @@ async function furnish(home: string, parts: Parts): Promise<Omit<ADesk, 'close'>
     browser,
     async visit({ width = 1440, dark = false, signedIn = true } = {}) {
       const colorScheme = dark ? 'dark' : 'light'
-      const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme, baseURL: stack.url })
-      if (signedIn) await signIn(context, stack.secrets.ownerPassword)
-      return context
+      const options = { viewport: { width, height: 900 }, colorScheme, baseURL: stack.url } as const
+      if (!signedIn) return browser.newContext(options)
+      session ??= signIn(await browser.newContext(options), stack.secrets.ownerPassword)
+      return browser.newContext({ ...options, storageState: await session })
     },
   }
 }
 
-async function signIn(context: BrowserContext, password: string): Promise<void> {
+/** The owner's cookie, for as many visitors as it takes: hashing is slow on purpose. */
+async function signIn(context: BrowserContext, password: string): Promise<Session> {
   const page = await context.newPage()
   await page.goto('/login')
   await page.getByLabel('Owner password').fill(password)
   await page.getByRole('button', { name: 'Sign in' }).click()
   await page.waitForURL('**/dashboard/agent-control')
-  await page.close()
+  const session = await context.storageState()
+  await context.close()
+  return session
 }

@@ -48,10 +48,10 @@ export default async function setup(project: TestProject): Promise<() => Promise
   return teardown
 }
 
-/** Nothing here outlives the run, so nothing has to reach the disk; each test makes and drops a database. */
+/** Nothing here outlives the run, so nothing has to reach the disk or be tidied; each test makes and drops a database. */
 async function forgoDurability(superUrl: string): Promise<void> {
   const sql = postgres(superUrl, { max: 1, onnotice: () => undefined })
-  for (const setting of ['fsync', 'synchronous_commit', 'full_page_writes'])
+  for (const setting of ['fsync', 'synchronous_commit', 'full_page_writes', 'autovacuum'])
     await sql.unsafe(`alter system set ${setting} = off`)
   await sql`select pg_reload_conf()`
   await sql.end()

@@ -15,9 +15,10 @@ let name: string
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'ns-migrate-'))
   name = `m_${randomBytes(6).toString('hex')}`
-  const { adminUrl } = inject('cluster')
-  server = postgres(adminUrl, { max: 1 })
-  await server.unsafe(`create database ${name}`)
+  const { adminUrl, superUrl } = inject('cluster')
+  // As the superuser: nobody else may end a session of the server's own that looks after the database.
+  server = postgres(superUrl, { max: 1 })
+  await server.unsafe(`create database ${name} owner postgres`)
   const own = new URL(adminUrl)
   own.pathname = `/${name}`
   url = own.href

@@ -79,6 +79,9 @@ describe.each(CASES)('PostgreSQL started by $who', ({ who, uid, closed }) => {
     if (uid !== undefined) expect(seen.runsAs).toBe(uid)
   })
   it('opens no socket besides its port', () => expect(seen.socket).toBe(''))
+  it('writes through to the disk', () => {
+    expect(seen.written).toEqual({ fsync: 'on', synchronous_commit: 'on', full_page_writes: 'on' })
+  })
   it('is found running by a second start, which leaves it running', () => {
     expect(seen.found).toEqual({ started: false, samePort: true, leftRunning: true })
   })

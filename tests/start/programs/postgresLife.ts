@@ -46,6 +46,11 @@ const firstPid = await pidOf()
 const runsAs = (await stat(`/proc/${firstPid}`)).uid
 const sockets = await query(first.superUrl, 'show unix_socket_directories')
 
+const written = await query(
+  first.superUrl,
+  "select name, setting from pg_settings where name in ('fsync', 'synchronous_commit', 'full_page_writes')",
+)
+
 const found = await startPostgres({ home })
 await found.stop()
 const foundLeftRunning = await alive(firstPid)
@@ -97,6 +102,7 @@ other.close()
 console.log(
   JSON.stringify({
     runsAs,
+    written: Object.fromEntries(written.map((row) => [row.name, row.setting])),
     socket: sockets[0]?.unix_socket_directories,
     found: { started: found.started, samePort: found.port === first.port, leftRunning: foundLeftRunning },
     stopped,
