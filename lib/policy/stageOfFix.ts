@@ -38,7 +38,12 @@ export function fixStage(fix: Fix, facts: StageFacts): Stage {
       sentence: `Proven. ${asks} Next: you approve or reject it.`,
       waitingForYou: true,
     }
-  return { stage: 'proven', noun, sentence: `${of} is proven. Next: staging.`, waitingForYou: false }
+  return {
+    stage: 'proven',
+    noun,
+    sentence: `${of} is proven. Next: staging, when nothing else is on its way there.`,
+    waitingForYou: false,
+  }
 }
 
 /** What follows an attempt that failed, here or in production. */

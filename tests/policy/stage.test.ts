@@ -64,7 +64,7 @@ const FIXES: Case[] = [
     true,
     'person takes over',
   ],
-  ['proven', { fixes: [proven(1)] }, 'proven', 'fix', false, 'Next: staging.'],
+  ['proven', { fixes: [proven(1)] }, 'proven', 'fix', false, 'Next: staging, when nothing else is on its way there.'],
   [
     'proven at level 1',
     { fixes: [proven(1)], project: project(1) },

@@ -13,6 +13,8 @@ const HARDENED = [
   'submodule.recurse=false',
   'transfer.fsckObjects=true',
   'gc.auto=0',
+  // Or git starts two programs after each fetch and push, to find that there is nothing to tidy.
+  'maintenance.auto=false',
   'protocol.allow=never',
   'protocol.file.allow=always',
   'protocol.https.allow=always',
