@@ -33,7 +33,8 @@ export const hold = (c: Context, why: string, facts: ReleaseFacts = c.release.fa
 export function turnBack(c: Context, kind: Back['kind'], why: string, facts: ReleaseFacts = c.release.facts): Outcome {
   const { state } = c.release
   // Before its merge it has nothing in production to undo, and others may be on their way there.
-  const inProduction = state === 'watching' || (state === 'promoting' && (kind !== 'overtaken' || facts.mainSha))
+  const harmless = kind === 'overtaken' || kind === 'rejected'
+  const inProduction = state === 'watching' || (state === 'promoting' && (!harmless || facts.mainSha))
   const lane = inProduction ? 'production' : 'staging'
   const turn = (facts.back?.turn ?? 0) + 1
   const back: Back = { kind, why, from: state, lane, at: c.world.clock.now().toISOString(), turn }

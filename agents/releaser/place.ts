@@ -1,7 +1,12 @@
+import { awaitsItsWayBack } from '../../lib/domain/release.ts'
 import { overtakenBy } from '../../lib/policy/overtaken.ts'
 import { approvalsOf } from '../../lib/store/approvals.ts'
 import { baseOf } from '../bases.ts'
 import { type Context, decisionFor, type Outcome, opensIn, REFUSED_AGAIN_MS, turnBack } from './context.ts'
+
+/** Rejected while another release had its place: what is on staging is taken out now that it is its turn. */
+export const unlessRejected = (c: Context): Outcome | null =>
+  awaitsItsWayBack(c.release, c.fix) ? turnBack(c, 'rejected', c.fix.withdrawnWhy ?? '') : null
 
 /** What was proven is what ships: a release whose base production no longer runs is taken back and proven again. */
 export async function unlessOvertaken(c: Context): Promise<Outcome | null> {

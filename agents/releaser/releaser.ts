@@ -11,7 +11,7 @@ import { again, type Context, hold, type Outcome } from './context.ts'
 import { ended } from './ended.ts'
 import { handOver } from './handOver.ts'
 import { judge, judged } from './judge.ts'
-import { inItsPlace, unlessOvertaken } from './place.ts'
+import { inItsPlace, unlessOvertaken, unlessRejected } from './place.ts'
 import { promoting } from './promoting.ts'
 import { rollingBack } from './rollingBack.ts'
 import { soaking } from './soaking.ts'
@@ -38,7 +38,11 @@ export async function ship(world: Actor, lease: Lease): Promise<Next> {
   if (lease.subject.startsWith('issue:')) return handOver(world, lease)
   const c = await contextOf(world, lease)
   const outcome =
-    (await unlessOvertaken(c)) ?? (await inItsPlace(c)) ?? (await unlessAllowed(c)) ?? (await STEPS[c.release.state](c))
+    unlessRejected(c) ??
+    (await unlessOvertaken(c)) ??
+    (await inItsPlace(c)) ??
+    (await unlessAllowed(c)) ??
+    (await STEPS[c.release.state](c))
   if (outcome === 'done') return 'done'
   if ('wait' in outcome) return again(outcome.wait)
   await tellRefusal(c, outcome.facts)

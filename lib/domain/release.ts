@@ -145,17 +145,25 @@ export const RELEASE_MOVES: Record<ReleaseState, ReleaseState[]> = {
   soaking: ['promoting', 'rolling-back', 'held'],
   promoting: ['watching', 'rolling-back', 'held'],
   watching: ['cured', 'unexposed', 'relapsed', 'rolling-back', 'held'],
-  // A person's order alone brings a release here from an end.
+  // A person's order alone brings a release here from an end, or their no from where it is held.
   'rolling-back': ['rolled-back', 'overtaken', 'held'],
   cured: ['relapsed'],
   unexposed: ['cured', 'relapsed', 'unexposed'],
   relapsed: ['held'],
   'rolled-back': [],
   overtaken: [],
-  held: ['staging', 'soaking', 'promoting', 'watching'],
+  held: ['staging', 'soaking', 'promoting', 'watching', 'rolling-back'],
 }
 
 /** It was told no and has moved nothing of its target yet, so it keeps nobody else waiting (SQL: `parked`). */
 export const isParked = ({ state, facts }: Pick<Release, 'state' | 'facts'>): boolean =>
   facts.refused !== undefined &&
   ((state === 'staging' && facts.stagingSha === undefined) || (state === 'promoting' && facts.mainSha === undefined))
+
+const NOT_OUT = new Set<ReleaseState>(['staging', 'soaking', 'promoting', 'held'])
+
+/** A person rejected its fix while another release had its place: it goes back, once, as soon as it is its turn. */
+export const awaitsItsWayBack = (
+  { state, facts }: Pick<Release, 'state' | 'facts'>,
+  { withdrawn }: { withdrawn: boolean },
+): boolean => withdrawn && facts.back === undefined && NOT_OUT.has(state)

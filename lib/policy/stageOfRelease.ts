@@ -1,4 +1,4 @@
-import { BACK_STEPS, type Release, type ReleaseFacts } from '../domain/release.ts'
+import { awaitsItsWayBack, BACK_STEPS, type Release, type ReleaseFacts } from '../domain/release.ts'
 import { OVERTAKEN } from './overtaken.ts'
 import type { Stage, StageFacts } from './stageFacts.ts'
 import { afterFailure } from './stageOfFix.ts'
@@ -15,6 +15,14 @@ export function releaseStage(release: Release, facts: StageFacts): Stage {
       stage: 'fixing',
       noun,
       sentence: `${seen.back?.why ?? OVERTAKEN} Next: it is proven again on that one.`,
+      waitingForYou: false,
+    }
+  const fix = facts.fixes.find(({ id }) => id === release.fix)
+  if (fix && awaitsItsWayBack(release, fix))
+    return {
+      stage: 'rolling-back',
+      noun,
+      sentence: `${fix.withdrawnWhy ?? 'It was rejected.'} Next: it leaves staging, when nothing else is on its way there.`,
       waitingForYou: false,
     }
   const waiting = waitingStage(release)

@@ -105,6 +105,32 @@ test('a release that waits for a person leaves its place at production to anothe
   expect(moved()).toEqual(['create production', 'promote production'])
 })
 
+test('rejected while another release has its place on staging: withdrawn at once, taken out when that one has gone on', async () => {
+  await untilItAsks()
+  const [row] = await sql<{ issue: number }[]>`
+    insert into issues (project, fingerprint, title, severity, severity_why, first_seen, last_seen)
+    values (${s.project}, 'f2', 'RangeError', 'P2', 'w', now(), now()) returning id as issue`
+  await sql`insert into fixes (id, project, issue, attempt, base) select 'aaaaaaaaaaaa', project, ${row!.issue}, 1, base from fixes`
+  await db.admin`insert into nightshift.releases (project, fix, issue, state) values (${s.project}, 'aaaaaaaaaaaa', ${row!.issue}, 'soaking')`
+  expect(await desk.decide(desk.people.operator, 'reject', { fix: FIX, why: 'not like this' })).toMatchObject({
+    status: 200,
+    body: { answer: 'done' },
+  })
+  expect(await fixById(sql, FIX)).toMatchObject({ withdrawn: true })
+  for (let i = 0; i < 4; i++) await s.stepOf('release:1')
+  expect(await now()).toMatchObject({ state: 'promoting' })
+  expect(s.host.serving.staging?.deployment).not.toBe('d-first-staging')
+  await db.admin`update nightshift.releases set state = 'cured' where fix = 'aaaaaaaaaaaa'`
+  const { facts } = await s.until('rolled-back')
+  expect(facts.back).toMatchObject({
+    kind: 'rejected',
+    lane: 'staging',
+    why: 'Ada the operator rejected it: not like this',
+  })
+  expect(s.host.serving.staging?.deployment).toBe('d-first-staging')
+  expect(moved()).toEqual([])
+})
+
 test('without its place it is let through to nothing, whatever asks', async () => {
   await untilItAsks()
   const fix = await fixById(sql, FIX)

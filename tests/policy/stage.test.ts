@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { Back, Refusal, ReleaseState } from '../../lib/domain/release.ts'
 import { stageOf } from '../../lib/policy/stage.ts'
 import type { StageFacts } from '../../lib/policy/stageFacts.ts'
 import { after, diagnosis, drafting, issue, nothing, project, proven, refused, release, seenAt } from './stages.ts'
@@ -90,6 +91,24 @@ test('a newer attempt overtakes the release of an older one', () => {
   expect(of({ fixes: [proven(1)], release: rolledBack })).toMatchObject({ stage: 'rolled-back', noun: 'release' })
   const newer = { ...drafting(2), createdAt: after(10) }
   expect(of({ fixes: [proven(1), newer], release: rolledBack })).toMatchObject({ stage: 'fixing', noun: 'fix' })
+})
+
+test.each<[ReleaseState, boolean]>([
+  ['staging', true],
+  ['soaking', true],
+  ['promoting', true],
+  ['held', true],
+  ['watching', false],
+  ['rolling-back', false],
+  ['rolled-back', false],
+])('rejected while another one has its place: a release that is %s is on its way back: %s', (state, onItsWay) => {
+  const no = proven(1, { withdrawn: true, withdrawnWhy: 'Ada rejected it: no.' })
+  const asks: Refusal = { kind: 'merge', target: 'production', reason: 'needs approval', why: [], asks: true }
+  const answer = of({ fixes: [no], release: release(state, { refused: asks }) })
+  expect(answer.sentence.startsWith('Ada rejected it: no. Next: it leaves staging')).toBe(onItsWay)
+  if (onItsWay) expect(answer).toMatchObject({ stage: 'rolling-back', waitingForYou: false })
+  const back: Back = { kind: 'rejected', why: 'no', from: state, lane: 'staging', at: '', turn: 1 }
+  expect(of({ fixes: [no], release: release(state, { back }) }).sentence).not.toContain('it leaves staging')
 })
 
 test('an older draft does not hide the release', () => {
