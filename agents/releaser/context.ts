@@ -114,10 +114,7 @@ function refusalOf(reason: string, { decision, kind, target }: EffectRequest): R
 }
 
 /** An opening that is known is waited for to the second. */
-function againIn(c: Context, { decision }: EffectRequest): number {
-  const opens = opensIn(c, decision)
-  return opens > 0 ? opens : REFUSED_AGAIN_MS
-}
+const againIn = (c: Context, { decision }: EffectRequest): number => opensIn(c, decision) || REFUSED_AGAIN_MS
 
 /** How long a decision's window stays closed, at most until it is judged again; 0 when it is open. */
 export function opensIn(c: Context, { from }: Decision): number {
