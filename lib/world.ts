@@ -3,6 +3,7 @@ import type { Anchor } from './domain/audit.ts'
 import type { Deployment, Serving, ServingPoint, Traffic } from './domain/deployment.ts'
 import type { Environment } from './domain/event.ts'
 import type { FixtureRequest } from './domain/fixture.ts'
+import type { ModelAnswer, ModelRequest } from './domain/model.ts'
 import type { Project } from './domain/project.ts'
 import type { SandboxFile, SandboxResult, SandboxRun, SelfTest } from './domain/sandbox.ts'
 import type { Commit, Entry, Oid, Sha } from './domain/tree.ts'
@@ -102,6 +103,11 @@ export interface Sandbox {
     command: string,
   ): Promise<{ ok: true; key: string; ms: number; cached: boolean } | { ok: false; why: string; output: string }>
   selfTest(options?: { full?: boolean }): Promise<SelfTest>
+}
+
+/** Answers or says in a typed failure why not: it never throws. Money is reserved before a call and settled after it. */
+export interface Model {
+  ask(request: ModelRequest, signal?: AbortSignal): Promise<ModelAnswer>
 }
 
 interface Base {

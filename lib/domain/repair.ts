@@ -1,3 +1,4 @@
+import type { TestFailure } from './testRun.ts'
 import type { Edit } from './tree.ts'
 
 /** What a recipe sees, and what it may answer. Recipes are pure and run inside the sandbox. */
@@ -35,3 +36,20 @@ export interface Proposal {
 }
 
 export type RecipeAnswer = { ok: true; proposal: Proposal } | { ok: false; recipe: string; why: string }
+
+/** A line under suspicion: the higher the weight (0 to 1), the nearer to the fault. */
+export interface Suspect {
+  path: string
+  line: number
+  weight: number
+}
+
+/** What a search for a repair starts from where no crash names the line: failing tests and what they ran. */
+export interface SearchInput {
+  /** Sources and tests by path, as text. */
+  files: Record<string, string>
+  suspects: Suspect[]
+  failures: { test: string; file: string | null; failure: TestFailure }[]
+  /** How many candidates to answer at most, the likeliest first. */
+  most: number
+}

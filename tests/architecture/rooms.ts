@@ -8,8 +8,9 @@ export const ROOMS: { room: string; owns: RegExp; may: string[] }[] = [
   { room: 'stage', owns: /^lib\/policy\/stage[A-Za-z]*\.ts$/, may: ['domain', 'policy'] },
   { room: 'policy', owns: /^lib\/policy\//, may: ['domain', 'stage'] },
   { room: 'parse', owns: /^lib\/parse\//, may: ['domain'] },
+  { room: 'runtimes', owns: /^lib\/runtimes\//, may: ['domain', 'parse'] },
   { room: 'recipes', owns: /^lib\/recipes\//, may: ['domain'] },
-  { room: 'harness', owns: /^lib\/harness\//, may: ['domain', 'parse', 'recipes'] },
+  { room: 'harness', owns: /^lib\/harness\//, may: ['domain', 'parse', 'recipes', 'runtimes'] },
   { room: 'store', owns: /^lib\/store\//, may: ['domain', 'world'] },
   { room: 'actions', owns: /^lib\/actions\//, may: ['domain', 'policy', 'stage', 'parse', 'store', 'world', 'errors'] },
   { room: 'adapters/index', owns: /^lib\/adapters\/index\.ts$/, may: ['adapters', 'config', 'world', 'domain'] },
@@ -17,7 +18,7 @@ export const ROOMS: { room: string; owns: RegExp; may: string[] }[] = [
   {
     room: 'agents',
     owns: /^agents\//,
-    may: ['actions', 'policy', 'stage', 'parse', 'store', 'world', 'domain', 'errors'],
+    may: ['actions', 'policy', 'stage', 'parse', 'runtimes', 'store', 'world', 'domain', 'errors'],
   },
   { room: 'components', owns: /^components\//, may: ['domain', 'stage'] },
   {
