@@ -42,6 +42,10 @@ const CATALOGUE = {
   ILLEGAL_MOVE: ['That step is not possible from here.', 'Reload: something changed meanwhile.'],
   CODE_UNREACHABLE: ['The git repository did not answer as expected.', 'Check its address and permissions.'],
   DEPLOY_UNREACHABLE: ['The host that deploys the app did not answer as expected.', 'Check that it is running.'],
+  REPOSITORY_TOO_LARGE: [
+    'The repository is larger than a sandbox is given.',
+    'Name the part with the fault: --repo may be a folder of it.',
+  ],
   HARNESS_FAILED: ['The app could not be run in the sandbox.', 'The output on the issue page says where it stopped.'],
 } as const
 

@@ -57,3 +57,5 @@ export const worldLine = (config: Config): string =>
 
 /** For the command line: any repository on this machine, read without a project, a mirror or a home. */
 export { type LocalRepository, openLocal } from './git/local.ts'
+/** And any folder, as it stands. */
+export { openCheckout } from './git/worktree.ts'
