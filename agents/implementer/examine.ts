@@ -3,7 +3,7 @@ import { integrityOf } from '../../lib/policy/integrity.ts'
 import type { Checkout } from './checkout.ts'
 
 /** Texts of the base commit by path. */
-export function textsOf(base: Checkout): Record<string, string> {
+export function textsOf(base: Pick<Checkout, 'files'>): Record<string, string> {
   return Object.fromEntries(base.files.map((file) => [file.path, Buffer.from(file.bytes).toString('utf8')]))
 }
 
@@ -11,7 +11,7 @@ export const edited = (edits: Edit[]): Record<string, string> =>
   Object.fromEntries(edits.map((edit) => [edit.path, edit.text]))
 
 /** Why a patch is no repair however green it is: it weakens what judges it, or hides what it does. Null when it is one. */
-export function integrityProblem(base: Checkout, edits: Edit[]): string | null {
+export function integrityProblem(base: Pick<Checkout, 'files'>, edits: Edit[]): string | null {
   const texts = textsOf(base)
   const before = Object.fromEntries(
     edits.flatMap((edit) => (edit.path in texts ? [[edit.path, texts[edit.path]!]] : [])),

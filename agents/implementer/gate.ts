@@ -1,11 +1,16 @@
 import { blobOid } from '../../lib/domain/gitTree.ts'
-import type { Project } from '../../lib/domain/project.ts'
+import type { Manifest } from '../../lib/domain/manifest.ts'
 import type { Edit, Entry } from '../../lib/domain/tree.ts'
 import { type TreeGateAnswer, treeGate } from '../../lib/policy/treeGate.ts'
 import type { Checkout } from './checkout.ts'
 
 /** The tree gate on the listing these edits would make; the releaser asks it again on what git made. */
-export function gateOf(project: Project, base: Checkout, edits: Edit[], fixtureAllowed: string): TreeGateAnswer {
+export function gateOf(
+  base: Pick<Checkout, 'entries' | 'files'> & { manifest: Manifest | null },
+  edits: Edit[],
+  protect: string[],
+  fixtureAllowed: string,
+): TreeGateAnswer {
   const head = new Map(base.entries.map((entry) => [entry.path, entry]))
   const blobs = new Map<string, Uint8Array>()
   const before = new Map(base.files.map((file) => [file.path, file.bytes]))
@@ -23,7 +28,7 @@ export function gateOf(project: Project, base: Checkout, edits: Edit[], fixtureA
   return treeGate(base.entries, [...head.values()], {
     blobs,
     manifest,
-    protect: project.policy.protect,
+    protect,
     fixtureAllowed,
   })
 }

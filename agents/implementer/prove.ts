@@ -55,7 +55,7 @@ export async function prove(world: Reader & Runner, c: Candidate): Promise<Attem
   const files = [...proposal.edits, file].map((edit) => ({ path: edit.path, bytes: Buffer.from(edit.text, 'utf8') }))
   const tree = treeWith(base.entries, files)
   const trees = { A: withEdits(base.files, [file]), B: withEdits(patched, [file]), tree }
-  const gate = gateOf(c.project, base, [...proposal.edits, file], path)
+  const gate = gateOf(base, [...proposal.edits, file], c.project.policy.protect, path)
   const { sandbox } = world
   const boundary = (await sandbox.selfTest()).boundary
   // The rest needs none of A B's answers; the two run side by side.

@@ -61,3 +61,17 @@ function cut(text: string, beyond: number): string {
   const start = cutText(text, end)
   return `${start}… [${text.length - start.length + beyond} more characters]`
 }
+
+const KEY_BEGINS = /-----BEGIN [A-Z ]{0,40}PRIVATE KEY/
+const KEY_ENDS = /-----END [A-Z ]{0,40}PRIVATE KEY/
+
+/** A program's lines, each by itself, so that none moves and numbers keep their meaning. */
+export function redactLines(lines: string[]): string[] {
+  let inKey = false
+  return lines.map((line) => {
+    inKey ||= KEY_BEGINS.test(line)
+    const shown = inKey ? '[private key]' : redactSource(line)
+    if (KEY_ENDS.test(line)) inKey = false
+    return shown
+  })
+}

@@ -5,7 +5,7 @@ const FOLDERS = new Set(
   'test tests __tests__ spec specs e2e cypress testdata __fixtures__ __snapshots__ __mocks__'.split(' '),
 )
 const NAMES =
-  /(\.(test|tests|spec|e2e|cy)\.[^.]+|_(test|spec)\.[^.]+|^test_.*\.py|(test|tests|spec)\.(java|kt|cs|scala))$/
+  /(?:[._-](?:tests?|specs?|e2e|cy)\.[^.]+|^test[-_].*\.(?:py|[cm]?[jt]sx?)|^(?:tests?|specs?)\.(?:py|[cm]?[jt]sx?)|(?:test|tests|spec)\.(?:java|kt|cs|scala))$/
 
 /** Loaded without being asked for, so a new one changes what existing tests mean. */
 const AMBIENT =

@@ -1,0 +1,23 @@
+import type { Proof } from '../../lib/domain/fix.ts'
+import type { Edit } from '../../lib/domain/tree.ts'
+import type { TreeGateAnswer } from '../../lib/policy/treeGate.ts'
+import { integrityProblem } from '../implementer/examine.ts'
+import { gateOf, gateSentence } from '../implementer/gate.ts'
+import type { Ground } from './ground.ts'
+
+export interface Examined {
+  gate: TreeGateAnswer
+  /** Why it may never leave, however green it is; null when it may be proven. */
+  refused: string | null
+  /** It is no repair at all, and its proof would say nothing. */
+  cheats: string | null
+}
+
+/** What is asked of a change before anything of it runs: whether it weakens its own judges, and what is protected. */
+export function examine(ground: Ground, edits: Edit[]): Examined {
+  const gate = gateOf(ground, edits, [...ground.judges, ...ground.protect], 'tests/nightshift/none.json')
+  const cheats = integrityProblem(ground, edits)
+  return { gate, cheats, refused: gate.answer === 'refused' ? gateSentence(gate) : null }
+}
+
+export const gateAnswer = ({ gate }: Examined): Proof['gate'] => gate.answer

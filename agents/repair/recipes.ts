@@ -1,0 +1,48 @@
+import type { Proposal, Suspect } from '../../lib/domain/repair.ts'
+import type { TestCase } from '../../lib/domain/testRun.ts'
+import { type Attempted, attempt } from './attempt.ts'
+import type { Baseline } from './baseline.ts'
+import { candidatesOf } from './candidates.ts'
+import type { Ground, Progress } from './ground.ts'
+import { greenIn, screen, type Tried } from './screen.ts'
+
+export interface Searched {
+  attempts: Attempted[]
+  /** Candidates proposed, tried, and green on the failing tests. */
+  counts: { proposed: number; tried: number; green: number }
+  refusals: string[]
+}
+
+/** Green candidates that are run through the whole proof, the likeliest first. */
+const PROVEN_AT_MOST = 4
+
+/** The first rung of the ladder: what recipes propose, tried on the failing tests, then proven. */
+export async function byRecipes(
+  ground: Ground,
+  base: Baseline,
+  suspects: Suspect[],
+  progress: Progress,
+): Promise<Searched> {
+  const targets = base.red.targets
+  const { proposals, refusals } = await candidatesOf(ground, targets, suspects)
+  progress('search', `${proposals.length} candidates from recipes on ${suspects.length} suspicious lines`)
+  const tried = proposals.length > 0 ? await screen(ground, targets, proposals, base.failing.ms, ground.searchMs) : []
+  const green = bestFirst(tried, targets)
+  const counts = { proposed: proposals.length, tried: tried.filter(({ seen }) => seen).length, green: green.length }
+  progress('search', `${counts.tried} tried on the failing tests, ${counts.green} green`)
+  const attempts: Attempted[] = []
+  for (const { recipe, edits, summary, assumes } of green.slice(0, PROVEN_AT_MOST)) {
+    progress('prove', `${recipe}: ${summary}`)
+    const made = await attempt(ground, base, { author: 'recipe', name: recipe, edits, summary, assumes })
+    attempts.push(made)
+    if (made.end === 'proven') break
+  }
+  return { attempts, counts, refusals }
+}
+
+/** Those that turn every failing test green; where none does, those that turn the most. */
+function bestFirst(tried: Tried[], targets: TestCase[]): Proposal[] {
+  const greens = tried.map((one) => greenIn(one, targets))
+  const most = Math.max(0, ...greens)
+  return most === 0 ? [] : tried.filter((_, at) => greens[at] === most).map(({ proposal }) => proposal)
+}

@@ -1,0 +1,36 @@
+import type { TestCase, TestRun } from '../domain/testRun.ts'
+import { type Elsewhere, elsewhere } from './elsewhere.ts'
+import { signatureOf } from './signature.ts'
+
+export interface Red {
+  /** Failing in every run, with the same signature, for a reason that lies in this code. */
+  targets: TestCase[]
+  /** Passing in every run. */
+  stable: string[]
+  /** Ended differently in runs of the same tree: they count for nothing. */
+  flickering: string[]
+  /** Failing for a reason outside this code, and which. */
+  outside: { id: string; why: Elsewhere }[]
+}
+
+/** What runs of one and the same tree say together. `own` answers whether the repository holds a module of that name. */
+export function redOf(runs: TestRun[], own: (module: string) => boolean): Red {
+  const byId = new Map<string, TestCase[]>()
+  for (const run of runs) for (const test of run.tests) byId.set(test.id, [...(byId.get(test.id) ?? []), test])
+  const red: Red = { targets: [], stable: [], flickering: [], outside: [] }
+  for (const [id, seen] of byId) {
+    const states = new Set(seen.map((test) => test.state))
+    const first = seen[0]!
+    if (seen.length < runs.length || states.size > 1) red.flickering.push(id)
+    else if (first.state === 'passed') red.stable.push(id)
+    else if (first.state === 'failed') {
+      const why = first.failure && elsewhere(first.failure, own)
+      if (why) red.outside.push({ id, why })
+      else if (new Set(seen.map(signed)).size > 1) red.flickering.push(id)
+      else red.targets.push(first)
+    }
+  }
+  return red
+}
+
+const signed = ({ failure }: TestCase): string => (failure ? signatureOf(failure) : '')
