@@ -1,7 +1,7 @@
 import type { Finding } from './finding.ts'
+import { hiddenText } from './hidden.ts'
 import { swallowed } from './integrityCatch.ts'
 import { codeFindings } from './integrityCode.ts'
-import { hiddenText } from './integrityHidden.ts'
 import { settingsChange, testFindings } from './integrityTests.ts'
 import { codeOnly } from './integrityText.ts'
 import { numberedChange } from './lines.ts'

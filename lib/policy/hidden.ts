@@ -3,9 +3,9 @@ import type { Remark } from './integrityText.ts'
 import type { Line } from './lines.ts'
 
 /** Bidirectional controls, zero-width and tag characters, other controls: text that reads otherwise than it runs. */
-const INVISIBLE =
+export const INVISIBLE =
   /[\u061C\u200B-\u200F\u202A-\u202E\u2060-\u2064\u2066-\u206F\uFEFF\u00AD\u180E]|[\u{E0000}-\u{E007F}]/u
-const CONTROL = /\p{Cc}/u
+export const CONTROL = /\p{Cc}/u
 /** Letters of identifiers; ideographs and accents are fine in strings and comments, which are blanked. */
 const FOREIGN = /[^\P{L}A-Za-z]/u
 /** Long enough for any honest key or hash (a SHA-512 in hex is 128), shorter than code worth hiding. */
