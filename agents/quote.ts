@@ -1,14 +1,17 @@
 import { createHash } from 'node:crypto'
-import { redactText } from '../lib/parse/redactText.ts'
+import { redactLines } from '../lib/parse/redactText.ts'
 import { cutText, visible } from '../lib/parse/visible.ts'
+
+/** Characters of one quotation: some 600 lines of code. */
+const MOST = 30_000
 
 /**
  * Untrusted text for a prompt: redacted, without what steers a terminal or hides from a reader, cut, and between marks
  * made from its own hash, which no text can hold of itself. The same text is quoted the same way, so that a run can be
  * replayed.
  */
-export function quote(kind: string, text: string, most = 12_000): string {
-  const shown = cutText(redactText(visible(text)), most)
+export function quote(kind: string, text: string, most = MOST): string {
+  const shown = cutText(redactLines(visible(text).split('\n')).join('\n'), most)
   const mark = createHash('sha256').update(kind).update(shown).digest('hex').slice(0, 12)
   return `<${kind} mark="${mark}">\n${shown}\n</${kind} mark="${mark}">`
 }

@@ -27,7 +27,7 @@ export async function baselineOf(bench: Bench, first: Ran): Promise<Baseline | n
     runTests(bench, bench.files),
     runTests(bench, bench.files, { only, coverage: true }),
   ])
-  const runs = [first, second, await runTests(bench, bench.files)]
+  const runs = [first, second, await runTests(bench, bench.files, { coverage: true })]
   const red = redOf(
     runs.map(({ run }) => run),
     ownModules(bench.files),

@@ -1,15 +1,12 @@
-import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { redactLines } from '../../lib/parse/redactText.ts'
+import { shortHash } from '../../lib/policy/edits/edits.ts'
 import type { Desk } from './desk.ts'
 import { type Tool, tool } from './tool.ts'
 
 const MOST_PATHS = 400
 const MOST_LINES = 400
 const LINE_MAX = 300
-
-/** Eight digits tell a file that changed since it was read; they guard nothing. */
-export const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 8)
 
 export const list = (desk: Desk): Tool =>
   tool(
@@ -47,5 +44,5 @@ export function excerpt(path: string, text: string, from: number, to: number): s
   const rows = redactLines(lines.slice(0, to))
     .slice(from - 1)
     .map((line, at) => `${from + at}\t${line.slice(0, LINE_MAX)}`)
-  return [`${path} ${hashOf(text)} (${lines.length} lines)`, ...rows].join('\n')
+  return [`${path} ${shortHash(text)} (${lines.length} lines)`, ...rows].join('\n')
 }

@@ -37,3 +37,9 @@ export function tool<T>(
     },
   }
 }
+
+/** A shape as the loop wants it: to check with, and to ask for. */
+export function shapeOf<T>(schema: z.ZodType<T>): { schema: z.ZodType<T>; json: Record<string, unknown> } {
+  const { $schema, ...json } = z.toJSONSchema(schema, { io: 'input' })
+  return { schema, json }
+}

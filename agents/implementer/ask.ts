@@ -1,0 +1,93 @@
+import type { Finding } from '../../lib/domain/hypothesis.ts'
+import { ModelEdits } from '../../lib/domain/modelEdits.ts'
+import type { TestCase, TestRun } from '../../lib/domain/testRun.ts'
+import type { Edit } from '../../lib/domain/tree.ts'
+import { editsOf } from '../../lib/policy/edits/edits.ts'
+import { feedbackOf } from '../../lib/policy/edits/problem.ts'
+import type { Model } from '../../lib/world.ts'
+import { failureInWords } from '../investigator/case.ts'
+import { opening, type Talk, type Talked, talk } from '../loop.ts'
+import { promptOf } from '../prompts.ts'
+import { quote } from '../quote.ts'
+import type { Attempted } from '../repair/attempt.ts'
+import type { Ground } from '../repair/ground.ts'
+import { toolsOf } from '../tools/all.ts'
+import type { Desk } from '../tools/desk.ts'
+import { excerpt } from '../tools/files.ts'
+import { shapeOf } from '../tools/tool.ts'
+import { diffInWords } from './words.ts'
+
+const STEPS = 16
+const MAX_TOKENS = 16_000
+
+export interface AskedFix {
+  edits: Edit[] | null
+  explanation: string
+  talked: Talked
+  why: string | null
+}
+
+/** One attempt at a fix by a model: told the diagnosis, the places, and what became of every attempt before. */
+export async function askFix(
+  model: Model,
+  ground: Ground,
+  targets: TestCase[],
+  finding: Finding,
+  before: Attempted[],
+  runs: TestRun[],
+): Promise<AskedFix> {
+  const desk: Desk = { ...ground, shown: new Set(), runs }
+  const text = fixInWords(desk, targets, finding, before)
+  const about: Talk<ModelEdits> = {
+    ...{ task: 'fix', system: promptOf('fix'), tools: toolsOf(desk), shape: shapeOf(ModelEdits) },
+    ...{ effort: 'high', maxTokens: MAX_TOKENS, steps: STEPS },
+    check(answer) {
+      const read = editsFrom(desk, answer)
+      return read.ok ? null : feedbackOf(read.problems)
+    },
+  }
+  const end = await talk(model, about, opening(text))
+  if (end.state === 'ended') return { edits: null, explanation: '', talked: end.talked, why: end.why }
+  const read = editsFrom(desk, end.answer)
+  return {
+    edits: read.ok ? read.edits : null,
+    explanation: end.answer.explanation,
+    talked: end.talked,
+    why: read.ok ? null : feedbackOf(read.problems),
+  }
+}
+
+function editsFrom(desk: Desk, answer: ModelEdits) {
+  const shown = new Map([...desk.shown].map((path) => [path, desk.texts[path]!]))
+  return editsOf(JSON.stringify(answer), {
+    shown,
+    tracked: new Set(desk.files.map(({ path }) => path)),
+    mayCreate: new Set(),
+  })
+}
+
+/** Context grows with each attempt: the lines around each place, then the whole file of each, then what it looks up. */
+const AROUND = [40, 150, 400]
+
+function fixInWords(desk: Desk, targets: TestCase[], finding: Finding, before: Attempted[]): string {
+  const around = AROUND[Math.min(before.length, AROUND.length - 1)]!
+  const places = finding.where.flatMap(({ path, line }) => {
+    const text = desk.texts[path]
+    if (text === undefined) return []
+    desk.shown.add(path)
+    return [quote('file', excerpt(path, text, Math.max(1, line - around), line + around))]
+  })
+  return [
+    'These tests fail each time:',
+    quote('failures', targets.slice(0, 5).map(failureInWords).join('\n\n')),
+    'Why, as somebody found out:',
+    quote('diagnosis', finding.why),
+    ...(places.length > 0 ? ['The places named, each below its path and hash:', ...places] : []),
+    ...before.map((attempt, at) => attemptInWords(desk.texts, attempt, at + 1)),
+  ].join('\n\n')
+}
+
+function attemptInWords(texts: Record<string, string>, { change, why }: Attempted, number: number): string {
+  const diff = diffInWords(texts, change.edits)
+  return `Attempt ${number} was not taken: ${why ?? 'no reason'}\n\n${quote('attempt', diff)}`
+}

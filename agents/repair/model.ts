@@ -1,0 +1,109 @@
+import type { Finding } from '../../lib/domain/hypothesis.ts'
+import { NOTHING_USED, type Spend } from '../../lib/domain/model.ts'
+import { ESCALATE_BELOW } from '../../lib/policy/diagnosis.ts'
+import type { Model } from '../../lib/world.ts'
+import { askFix } from '../implementer/ask.ts'
+import { review } from '../implementer/review.ts'
+import { askWhy } from '../investigator/ask.ts'
+import type { Talked } from '../loop.ts'
+import { type Attempted, attempt } from './attempt.ts'
+import type { Baseline } from './baseline.ts'
+import type { Ground, Progress } from './ground.ts'
+import type { Stages } from './stages.ts'
+
+export interface ByModel {
+  finding: Finding
+  attempts: Attempted[]
+  spend: Spend
+  steps: number
+  review: string | null
+  /** Why it came to nothing. */
+  why: string | null
+}
+
+const NO_SPEND: Spend = { usd: 0, usage: NOTHING_USED, calls: 0 }
+export const NO_MODEL = {
+  attempts: [] as Attempted[],
+  spend: NO_SPEND,
+  steps: 0,
+  review: null as string | null,
+  why: null as string | null,
+}
+
+/**
+ * The next rungs: a model finds out why, then makes attempts, each told what became of the ones before. A diagnosis that
+ * says no code is at fault, or that is not sure enough, ends it without one.
+ */
+export async function byModel(
+  model: Model,
+  ground: Ground,
+  base: Baseline,
+  facts: Finding,
+  before: Attempted[],
+  stages: Stages,
+  progress: Progress,
+): Promise<ByModel> {
+  const { targets } = base.red
+  const runs = base.runs.map(({ run }) => run)
+  progress('diagnose', 'asking the model why')
+  const asked = await stages.time('diagnose', () => askWhy(model, ground, targets, facts, runs))
+  let sum = added({ spend: NO_SPEND, steps: 0 }, asked.talked)
+  const finding = asked.finding ?? facts
+  progress('diagnose', asked.finding?.why ?? `no diagnosis: ${asked.why}`)
+  const attempts: Attempted[] = []
+  const end = (why: string | null, note: string | null = null): ByModel => ({
+    ...sum,
+    finding,
+    attempts,
+    review: note,
+    why,
+  })
+  if (finding.cause !== 'code' || finding.remedy !== 'code-fix')
+    return end(`the diagnosis asks for no change: ${finding.remedy}`)
+  if (finding.confidence < ESCALATE_BELOW) return end(`the diagnosis is not sure enough (${finding.confidence})`)
+  let note: string | null = null
+  for (let number = 1; number <= ground.attempts; number++) {
+    progress('fix', `attempt ${number} of ${ground.attempts}`)
+    const fix = await stages.time('fix', () => askFix(model, ground, targets, finding, [...before, ...attempts], runs))
+    sum = added(sum, fix.talked)
+    if (!fix.edits) return end(fix.why, note)
+    const change = {
+      author: 'model',
+      name: `attempt ${number}`,
+      edits: fix.edits,
+      summary: fix.explanation,
+      assumes: [],
+    } as const
+    const made = await stages.time('prove', () => attempt(ground, base, { ...change, assumes: [] }))
+    progress('prove', made.why ?? 'proven')
+    if (made.end === 'proven' || made.end === 'gate') {
+      const seen = await stages.time('review', () => review(model, ground.texts, finding, targets, made.change.edits))
+      sum = added(sum, seen.talked)
+      note = seen.veto ?? (seen.note || null)
+      if (!seen.veto) {
+        attempts.push(made)
+        return end(null, note)
+      }
+      progress('review', `vetoed: ${seen.veto}`)
+      attempts.push({ ...made, end: 'not-proven', why: `a reviewer found: ${seen.veto}` })
+    } else attempts.push(made)
+  }
+  return end(`${ground.attempts} attempts were not proven`, note)
+}
+
+function added(sum: { spend: Spend; steps: number }, { spend, steps }: Talked): { spend: Spend; steps: number } {
+  const { usage } = sum.spend
+  return {
+    steps: sum.steps + steps,
+    spend: {
+      usd: sum.spend.usd + spend.usd,
+      calls: sum.spend.calls + spend.calls,
+      usage: {
+        input: usage.input + spend.usage.input,
+        cacheWrite: usage.cacheWrite + spend.usage.cacheWrite,
+        cacheRead: usage.cacheRead + spend.usage.cacheRead,
+        output: usage.output + spend.usage.output,
+      },
+    },
+  }
+}

@@ -1,0 +1,18 @@
+import type { Desk } from './desk.ts'
+import { list, read } from './files.ts'
+import { blame, log, show } from './past.ts'
+import { command, runTest } from './running.ts'
+import { search } from './search.ts'
+import type { Tool } from './tool.ts'
+
+/** All a model may ask for. Every one of them only looks. */
+export const toolsOf = (desk: Desk): Tool[] => [
+  list(desk),
+  read(desk),
+  search(desk),
+  blame(desk),
+  log(desk),
+  show(desk),
+  runTest(desk),
+  command(desk),
+]
