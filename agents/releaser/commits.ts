@@ -1,35 +1,32 @@
 import type { Ticket } from '../../lib/actions/perform.ts'
 import { branchOf } from '../../lib/domain/fix.ts'
 import type { Commit, Oid, Sha } from '../../lib/domain/tree.ts'
+import { commitMessage, trailersOf } from '../../lib/policy/proposal/commit.ts'
 import type { CodeActor } from '../../lib/world.ts'
 import type { Context } from './context.ts'
 
 /** Templated text and typed values only: nothing of the error's own words enters a commit. */
-export function fixMessage(c: Context, ticket: Ticket): string {
-  const { fix, issue } = c
-  return `Guard against a failure in ${fix.files[0]?.path ?? 'the app'}
-
-Issue ${issue.id} (${issue.severity}), seen ${issue.seen} times${issue.users === null ? '' : ` by ${issue.users} users`}.
-Reproduced from a captured request: three runs failed without this change, three passed with it.
-This shows that it no longer fails; whether ${fix.fixture.expect.status} is the answer you want is yours to judge.
-
-${trailers(c, ticket)}`
+export function fixMessage({ fix, issue }: Context, { audit }: Ticket): string {
+  const paths = fix.files.map(({ path }) => path).filter((path) => !path.endsWith(`/${fix.id}.json`))
+  return commitMessage({
+    issue,
+    fix: { id: fix.id, paths, tier: fix.proof.tier },
+    errorType: null,
+    cause: null,
+    answers: fix.fixture.expect.status,
+    audit,
+  })
 }
 
 export function mergeMessage(c: Context, into: string, ticket: Ticket): string {
-  return `Merge ${branchOf(c.fix.id)} into ${into}\n\n${trailers(c, ticket)}`
+  return `Merge ${branchOf(c.fix.id)} into ${into}\n\n${trailersOf({ ...c, audit: ticket.audit })}`
 }
 
 export function revertMessage(c: Context, merge: Sha, ticket: Ticket): string {
-  return `${revertSubject(merge)}\n\nTakes ${branchOf(c.fix.id)} out again; the page of issue ${c.issue.id} says why.\n\n${trailers(c, ticket)}`
+  return `${revertSubject(merge)}\n\nTakes ${branchOf(c.fix.id)} out again; the page of issue ${c.issue.id} says why.\n\n${trailersOf({ ...c, audit: ticket.audit })}`
 }
 
 const revertSubject = (merge: Sha): string => `Revert the merge ${merge}`
-
-/** The anchor: anyone can hold the audit against the history. */
-function trailers(c: Context, ticket: Ticket): string {
-  return `Nightshift-Fix: ${c.fix.id}\nNightshift-Audit: ${ticket.audit.seq} ${ticket.audit.hash}\n`
-}
 
 /** How far back a commit of ours is looked for when others pushed after it. */
 const LOOK_BACK = 50
