@@ -4,6 +4,7 @@ const PURE = [
   'tests/policy/**/*.test.ts',
   'tests/parse/**/*.test.ts',
   'tests/recipes/**/*.test.ts',
+  'tests/runtimes/**/*.test.ts',
   'tests/architecture.test.ts',
   'tests/components/**/*.test.{ts,tsx}',
 ]

@@ -8,12 +8,11 @@ import type { Sandbox } from '../../lib/world.ts'
 const HARNESS = ['node', '/nightshift/lib/harness/main.ts']
 const REPAIR = ['node', '/nightshift/lib/harness/repair.ts']
 
-export const appOf = (manifest: Manifest): AppCommands => ({
-  start: manifest.start,
-  health: manifest.health,
-  prepare: manifest.prepare,
-  env: manifest.env,
-})
+/** How the app is run; `MANIFEST_INVALID` for a repository that declares none, since nothing can be replayed there. */
+export function appOf({ start, health, prepare, env }: Manifest): AppCommands {
+  if (start === null) throw new Fault('MANIFEST_INVALID', 'It names no `start` command, so no app can be run.')
+  return { start, health, prepare, env }
+}
 
 export interface HarnessRun<T> {
   result: T

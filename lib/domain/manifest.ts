@@ -21,8 +21,8 @@ export const Manifest = z.strictObject({
   check: z
     .strictObject({ types: z.string().nullable().default(null), lint: z.string().nullable().default(null) })
     .default({ types: null, lint: null }),
-  /** Must listen on $PORT. */
-  start: z.string(),
+  /** Must listen on $PORT; null for a repository that is no app: its tests are run, and nothing is replayed. */
+  start: z.string().nullable().default(null),
   health: z.string().startsWith('/').default('/healthz'),
   /** Fills the state a replay needs; run before each start in the sandbox. */
   prepare: z.string().nullable().default(null),

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Checkout } from '../../agents/implementer/checkout.ts'
+import { appOf } from '../../agents/implementer/harness.ts'
 import { smokeBefore, smokeChanges, smokeSetOf } from '../../agents/implementer/smoke.ts'
 import { Manifest } from '../../lib/domain/manifest.ts'
 import type { Sandbox } from '../../lib/world.ts'
@@ -55,4 +56,9 @@ test.each<[string, string[], string[], boolean]>([
 
 test('another status is another answer', () => {
   expect(smokeChanges(smokeSetOf(base('t')), [[answer('a')]], [[answer('a', 201)]])).toEqual(['GET /a'])
+})
+
+test('a repository without a start command is no app', () => {
+  const library = Manifest.parse({ test: { run: 'cargo test', report: 'cargo' } })
+  expect(() => appOf(library)).toThrow('It names no `start` command')
 })
