@@ -1,7 +1,11 @@
-import { afterAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { file, openLab } from '../../sandbox/lab.ts'
 
 const lab = await openLab()
+const sandbox = lab.start()
+beforeAll(async () => {
+  expect(await sandbox.selfTest()).toMatchObject({ ok: true })
+})
 afterAll(() => lab.close())
 
 /** Runs a command with the collector around it, as the test harness inside the sandbox does. */
@@ -24,7 +28,7 @@ test.each([
   ['pytest', 'test_add.py > test_add'],
   ['python3 -m pytest -p no:cacheprovider', 'test_add.py > test_add'],
 ])('inside the sandbox, %s tells its tests and its lines', async (command, id) => {
-  const result = await lab.start().run({ files: FILES, argv: ['node', 'driver.mjs', command] })
+  const result = await sandbox.run({ files: FILES, argv: ['node', 'driver.mjs', command] })
   expect(JSON.parse(result.stdout), result.stderr).toMatchObject({
     status: 1,
     runner: 'pytest',
