@@ -28,7 +28,7 @@ beforeEach(async () => {
     await symlink((await run('/bin/sh', ['-c', `command -v ${tool}`])).out.trim(), join(path, tool))
   }
   await fake('id', 'echo 1000')
-  for (const tool of ['bwrap', 'chromium', 'pgbouncer']) await fake(tool, '')
+  for (const tool of ['bwrap', 'chromium', 'pgbouncer', 'pytest-3']) await fake(tool, '')
   await fake(
     'npm',
     `echo "npm $*" >> calls; mkdir -p node_modules/.bin; ln -sf ${process.execPath} node_modules/.bin/node; touch node_modules/.package-lock.json`,
