@@ -6,6 +6,7 @@ import { approve, reject } from './commands/decide.ts'
 import { doctor } from './commands/doctor.ts'
 import { level } from './commands/level.ts'
 import { pause, resume } from './commands/pause.ts'
+import { repair } from './commands/repair.ts'
 import { report } from './commands/report.ts'
 import { rollback } from './commands/rollback.ts'
 import { show } from './commands/show.ts'
@@ -46,6 +47,7 @@ const COMMANDS: Record<string, Command> = {
   why,
   audit,
   gate,
+  repair,
   doctor,
   password: local('the owner’s password', 'password', async () => {
     await makeHome(home)

@@ -46,6 +46,14 @@ const CATALOGUE = {
     'The repository is larger than a sandbox is given.',
     'Name the part with the fault: --repo may be a folder of it.',
   ],
+  NO_TESTS: [
+    'Nothing says how the tests of this repository are run.',
+    'Name the command, or put it into nightshift.json.',
+  ],
+  INSTALL_FAILED: [
+    'Its dependencies could not be installed.',
+    'Install them in the checkout and run it again: what is installed there is used.',
+  ],
   HARNESS_FAILED: ['The app could not be run in the sandbox.', 'The output on the issue page says where it stopped.'],
 } as const
 

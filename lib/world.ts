@@ -102,6 +102,8 @@ export interface Sandbox {
     files: SandboxFile[],
     command: string,
   ): Promise<{ ok: true; key: string; ms: number; cached: boolean } | { ok: false; why: string; output: string }>
+  /** A read-only copy of the dependencies that are installed beside a checkout; `ok: false` where there are none. */
+  adopt(root: string): Promise<{ ok: true; key: string; cached: boolean } | { ok: false; why: string }>
   selfTest(options?: { full?: boolean }): Promise<SelfTest>
 }
 

@@ -33,6 +33,9 @@ export function runner(config: Config, programs: string): Runner {
   return { sandbox: bubblewrap({ home, toolchain, programs, registry }) }
 }
 
+/** A sandbox alone, for the command line. */
+export const sandboxAt = bubblewrap
+
 export function actor(config: Config, sql: Sql, ring: Ring): Actor {
   return {
     sql,

@@ -113,6 +113,7 @@ export function bubblewrap(options: BubblewrapOptions): Sandbox {
       await gate()
       return install(files, command)
     },
+    adopt: async () => ({ ok: false, why: 'not yet' }),
     selfTest: async (wanted) => {
       const before = wanted?.full ? null : await last
       if (before?.ok) return before

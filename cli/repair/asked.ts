@@ -1,0 +1,92 @@
+import { parseArgs } from 'node:util'
+import { Usage } from '../command.ts'
+
+export const USAGE = `repair --repo <path> (--test "<command>" | --log <ci.log> | --event <event.json>) [options]
+
+Finds out why it fails and repairs it, on a copy: no server, no account, no nightshift.json needed, and nothing of the
+checkout is changed. Every change is proven in the sandbox before it is called a fix.
+
+  --repo <path>       a checkout as it stands, changes not committed included
+  --test <command>    what fails, such as "npm test"; its tests are the judges and stay as they are
+  --log <file>        the log of a failed CI run; the failing tests are read from it and run here
+  --event <file>      an error event as an SDK sends it
+  --sha <sha>         the commit to repair, instead of the checkout as it stands
+  --base <sha>        a commit known to be good: the one that broke it is found by running the tests
+  --model <route>     asked where the recipes find nothing, such as anthropic:claude-sonnet-5-5 or replay:<folder>;
+                      "none" for recipes alone. Without it: MODEL, or recipes alone
+  --budget <usd>      most that may be spent on models (default 5)
+  --attempts <n>      most attempts of a model, 1 to 3 (default 3)
+  --time <seconds>    most that candidates of recipes are tried for (default 240)
+  --out <folder>      where the results go (default ./nightshift-repair)
+  --branch            commits a proven fix to agent/fix-<id> in the repository
+  --json              the whole answer as JSON
+
+Always written: diagnosis-<run>.json, patch-<run>.diff (empty when refused), metadata-<run>.json and transcript-<run>/.
+Exit: 0 proven, 2 diagnosed but not fixed, 3 refused by a gate, 1 it could not be done.`
+
+export interface Asked {
+  repo: string
+  source: { kind: 'test'; command: string } | { kind: 'log'; file: string } | { kind: 'event'; file: string }
+  sha: string | null
+  base: string | null
+  model: string | null
+  budget: number
+  attempts: number
+  searchMs: number
+  out: string
+  branch: boolean
+  json: boolean
+}
+
+/** What the command line asks for; throws `Usage` with words for people. */
+export function parseRepair(argv: string[]): Asked {
+  const { values, positionals } = read(argv)
+  if (positionals.length > 0) throw new Usage(`${positionals[0]} is one word too many.`)
+  if (!values.repo) throw new Usage('--repo is missing: the checkout to repair.')
+  const { test, log, event } = values
+  const given = [test, log, event].filter((value) => value !== undefined)
+  if (given.length !== 1 || given[0] === '') throw new Usage('It wants exactly one of --test, --log and --event.')
+  return {
+    repo: values.repo,
+    source:
+      test !== undefined
+        ? { kind: 'test', command: test }
+        : log !== undefined
+          ? { kind: 'log', file: log }
+          : { kind: 'event', file: event! },
+    sha: values.sha ?? null,
+    base: values.base ?? null,
+    model: values.model ?? null,
+    budget: number('--budget', values.budget, 5, 0, 1000),
+    attempts: number('--attempts', values.attempts, 3, 1, 3),
+    searchMs: number('--time', values.time, 240, 1, 7200) * 1000,
+    out: values.out ?? 'nightshift-repair',
+    branch: values.branch ?? false,
+    json: values.json ?? false,
+  }
+}
+
+function read(argv: string[]) {
+  const text = { type: 'string' } as const
+  const flag = { type: 'boolean' } as const
+  try {
+    return parseArgs({
+      args: argv,
+      allowPositionals: true,
+      options: {
+        ...{ repo: text, test: text, log: text, event: text, sha: text, base: text, model: text, budget: text },
+        ...{ attempts: text, time: text, out: text, branch: flag, json: flag },
+      },
+    })
+  } catch (error) {
+    throw new Usage(error instanceof Error ? error.message : String(error))
+  }
+}
+
+function number(name: string, value: string | undefined, fallback: number, least: number, most: number): number {
+  if (value === undefined) return fallback
+  const read = Number(value)
+  if (!Number.isFinite(read) || read < least || read > most)
+    throw new Usage(`${name} wants a number from ${least} to ${most}.`)
+  return read
+}

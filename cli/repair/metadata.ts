@@ -1,0 +1,99 @@
+import { diffInWords } from '../../agents/implementer/words.ts'
+import type { Repaired } from '../../agents/repair/repair.ts'
+import { branchOf } from '../../lib/domain/fix.ts'
+import { redactText } from '../../lib/parse/redactText.ts'
+import { proposalOf } from '../../lib/policy/proposal/body.ts'
+import { commitMessage } from '../../lib/policy/proposal/commit.ts'
+import type { ProposalFacts } from '../../lib/policy/proposal/facts.ts'
+import { riskOf } from '../../lib/policy/risk.ts'
+
+/** What people and pipelines read of a run; the patch and the diagnosis are files of their own. */
+export interface Metadata {
+  run: string
+  outcome: Repaired['outcome']
+  /** Where `--branch` puts it. */
+  branch: string
+  commit_message: string | null
+  pr_title: string | null
+  pr_body: string | null
+  risk_class: 'low' | 'high' | null
+  risk_reasons: string[]
+  guardrail_decisions: { what: string; answer: string; why: string | null }[]
+  validation_result: object | null
+  needs_manual_review: boolean
+  confidence: number
+  why: string | null
+  author: string | null
+  /** Tests that failed and pass now; ones that still fail for another reason. */
+  fixed_tests: string[]
+  remaining_tests: string[]
+  unmissed_hunks: { path: string; line: number }[]
+  review: string | null
+  attempts: { author: string; name: string; end: string; why: string | null }[]
+  search: Repaired['search']
+  cost: { usd: number; model_calls: number; steps: number; tokens: object }
+  /** Milliseconds; those of a model include its own time. */
+  stages: Record<string, number>
+}
+
+export function metadataOf(id: string, texts: Record<string, string>, made: Repaired): Metadata {
+  const { fix, finding, outcome } = made
+  const proof = fix?.proven?.proof ?? null
+  const after = Object.fromEntries((fix?.change.edits ?? []).map(({ path, text }) => [path, text]))
+  const risk = proof ? riskOf({ before: texts, after, critical: false, tier: proof.tier, kept: 0 }) : null
+  const facts = proof && risk ? factsOf(id, made, proof, risk) : null
+  const shipped = outcome === 'proven' && proof?.gate === 'pass' && risk?.low && made.unmissed.length === 0
+  return {
+    ...{ run: id, outcome, branch: branchOf(id) },
+    commit_message: facts && commitMessage(facts),
+    ...proposed(facts),
+    risk_class: risk && (risk.low ? 'low' : 'high'),
+    risk_reasons: risk?.reasons ?? [],
+    guardrail_decisions: made.attempts.map(({ change, end, why, proven }) => ({
+      ...{ what: change.name, answer: end === 'proven' ? (proven?.proof.gate ?? 'pass') : end, why },
+    })),
+    validation_result: proof && { runs: proof.runs, suite: proof.suite, boundary: proof.boundary, ms: proof.ms },
+    needs_manual_review: !shipped || (fix?.proven?.tested.left.length ?? 0) > 0,
+    confidence: finding.confidence,
+    why: made.why,
+    author: fix?.change.author ?? null,
+    fixed_tests: fix?.proven?.tested.fixed ?? [],
+    remaining_tests: fix?.proven?.tested.left ?? [],
+    unmissed_hunks: made.unmissed,
+    review: made.review,
+    attempts: made.attempts.map(({ change, end, why }) => ({ author: change.author, name: change.name, end, why })),
+    search: made.search,
+    cost: {
+      ...{ usd: made.spend.usd, model_calls: made.spend.calls, steps: made.steps, tokens: made.spend.usage },
+    },
+    stages: made.stages,
+  }
+}
+
+const proposed = (facts: ProposalFacts | null) => {
+  const proposal = facts && proposalOf(facts, redactText)
+  return { pr_title: proposal?.title ?? null, pr_body: proposal?.body ?? null }
+}
+
+function factsOf(
+  id: string,
+  { fix, finding, baseline }: Repaired,
+  proof: ProposalFacts['proof'],
+  risk: ProposalFacts['risk'],
+): ProposalFacts {
+  const edits = fix?.change.edits ?? []
+  const failed = baseline.tests.filter(({ state }) => state === 'failed')
+  const failure = failed[0]?.failure
+  return {
+    issue: { id: 0, severity: 'P3', users: null, seen: failed.length, route: null },
+    fix: { id, paths: edits.map(({ path }) => path), tier: proof.tier },
+    errorType: failure?.type ?? null,
+    cause: finding.where[0] ?? null,
+    ...{ answers: null, audit: null, errorMessage: failure?.message ?? null },
+    ...{ summary: fix?.change.summary ?? '', assumes: fix?.change.assumes ?? [], proof, risk, decisions: [] },
+  }
+}
+
+/** The change as a patch; empty when there is none, or a gate refused it. */
+export const patchOf = (texts: Record<string, string>, { outcome, fix }: Repaired): string =>
+  outcome === 'proven' && fix ? diffInWords(texts, fix.change.edits) : ''

@@ -1,0 +1,35 @@
+import type { Repaired } from '../../agents/repair/repair.ts'
+
+const HEADS: Record<Repaired['outcome'], string> = {
+  proven: 'Proven.',
+  'not-fixed': 'Diagnosed, not fixed.',
+  'nothing-fails': 'Nothing fails.',
+  refused: 'Proven, but refused by a gate: a person has to take it over.',
+}
+
+/** The answer for people: what came of it, why, the change, and where the rest is. */
+export function inWords(made: Repaired, patch: string, out: string, id: string): string[] {
+  const { fix, finding, outcome } = made
+  const since = finding.suspect
+    ? [
+        `${finding.suspectBy === 'executed' ? 'Fails since' : 'The line came with'} ${finding.suspect.sha.slice(0, 12)} (${finding.suspect.subject}).`,
+      ]
+    : []
+  const tested = fix?.proven?.tested
+  return [
+    HEADS[outcome],
+    ...(made.why ? made.why.split('\n') : []),
+    `Why: ${finding.why}`,
+    ...since,
+    ...(tested
+      ? [
+          `${tested.fixed.length} failing ${tested.fixed.length === 1 ? 'test passes' : 'tests pass'} now, in three runs of three; ${tested.suite.stable} others still pass.`,
+        ]
+      : []),
+    ...(tested?.left.length ? [`Still failing, for another reason: ${tested.left.slice(0, 5).join(', ')}`] : []),
+    ...made.unmissed.map(({ path, line }) => `No test misses the change at ${path}:${line}.`),
+    ...(made.review ? [`Review: ${made.review}`] : []),
+    ...(patch ? ['', ...patch.trimEnd().split('\n'), ''] : []),
+    `Written to ${out}: diagnosis-${id}.json, patch-${id}.diff, metadata-${id}.json`,
+  ]
+}
