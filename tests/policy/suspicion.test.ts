@@ -1,0 +1,54 @@
+import { describe, expect, test } from 'vitest'
+import { reaches } from '../../lib/policy/reached.ts'
+import { suspectsOf } from '../../lib/policy/suspicion.ts'
+import { failed } from './runs.ts'
+
+const texts = {
+  'src/a.js': 'export function used(x) {\n  return x + 1\n}\n\nexport function other(x) {\n  return x - 1\n}\n',
+  'test/a.test.js': "import { used } from '../src/a.js'\nused(1)\n",
+}
+const at = (path: string, line: number) => ({ path, line, column: 1, function: null })
+
+describe('where the fault may be', () => {
+  test('places of the stack come first, the innermost before its callers, and tests never', () => {
+    const target = failed('a', { frames: [at('src/a.js', 6), at('src/a.js', 2), at('test/a.test.js', 2)] })
+    const found = suspectsOf({ targets: [target], failing: { 'src/a.js': [2, 2, 1] }, all: null, texts })
+    expect(found.map(({ path, line }) => `${path}:${line}`)).toEqual(['src/a.js:6', 'src/a.js:2'])
+  })
+
+  test('a line only the failing tests run is more suspicious than one that all run', () => {
+    const failing = { 'src/a.js': [2, 2, 1, 6, 6, 1] }
+    const all = { 'src/a.js': [2, 2, 100, 6, 6, 1] }
+    const found = suspectsOf({ targets: [{ ...failed('a'), file: null }], failing, all, texts })
+    expect(found.map(({ line }) => line)).toEqual([6, 2])
+    expect(found[1]!.weight / found[0]!.weight).toBeCloseTo(0.1, 5)
+  })
+
+  test('what the failing test names weighs more', () => {
+    const failing = { 'src/a.js': [1, 7, 1] }
+    const found = suspectsOf({ targets: [failed('a')], failing, all: failing, texts })
+    const weight = (line: number) => found.find((one) => one.line === line)!.weight
+    expect(weight(2)).toBeGreaterThan(weight(6))
+  })
+
+  test('lines that did not run, lines that hold nothing, tests and data are no suspects', () => {
+    const failing = { 'src/a.js': [1, 3, 0, 4, 4, 1, 7, 7, 1], 'test/a.test.js': [1, 2, 1], 'data.json': [1, 1, 1] }
+    expect(suspectsOf({ targets: [failed('a')], failing, all: null, texts: { ...texts, 'data.json': '1' } })).toEqual(
+      [],
+    )
+  })
+})
+
+describe('whether a run goes through what a patch changed', () => {
+  const before = { 'a.js': 'one\ntwo\nthree\n' }
+  const patched = { 'a.js': 'one\nTWO\nthree\n' }
+  test.each([
+    [{ 'a.js': [2, 2, 1] }, true],
+    [{ 'a.js': [1, 1, 5, 3, 3, 5] }, false],
+    [{ 'a.js': [1, 3, 0] }, false],
+    [{ 'b.js': [1, 3, 1] }, false],
+    [null, true],
+  ])('%o: %s', (coverage, expected) => {
+    expect(reaches(coverage, before, patched)).toBe(expected)
+  })
+})
