@@ -13,6 +13,8 @@ export interface Ground extends Bench {
   protect: string[]
   /** A commit known to be good: the range in which the fault came. */
   goodBase: Sha | null
+  /** Which failing tests are meant; all of them where nothing says. */
+  isMeant: (id: string) => boolean
   /** Null: recipes alone. */
   model: Model | null
   /** Attempts of a model. */

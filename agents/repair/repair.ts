@@ -46,6 +46,9 @@ export async function repairTests(ground: Ground, progress: Progress): Promise<R
   const base = await stages.time('baseline', () => baselineOf(judged, first))
   const none = { ...NO_MODEL, attempts: [], unmissed: [], fix: null, baseline: first.run }
   const counts = { proposed: 0, tried: 0, green: 0 }
+  const meant = base?.red.targets.filter(({ id }) => ground.isMeant(id)) ?? []
+  if (base && meant.length === 0 && base.red.targets.length > 0)
+    return { ...none, outcome: 'not-fixed', finding: NOT_SHOWN, search: counts, why: NOT_SHOWN.why, stages: stages.ms }
   if (!base || base.red.targets.length === 0) {
     const finding = base ? outsideFinding(base.red) : NOTHING_FAILS
     const outcome = base ? 'not-fixed' : 'nothing-fails'
@@ -77,6 +80,12 @@ export async function repairTests(ground: Ground, progress: Progress): Promise<R
 }
 
 const isFound = ({ end }: Attempted): boolean => end === 'proven' || end === 'gate'
+
+const NOT_SHOWN: Finding = {
+  ...{ cause: 'inconclusive', remedy: 'needs-person', confidence: 0.2 },
+  why: 'None of the tests that failed there fails here: other tests do.',
+  ...{ where: [], suspect: null, suspectBy: null, hypotheses: [], effort: 'small', author: 'facts' },
+}
 
 /** Files of the tests that ran: what judges a change does not move with it, whatever it is called. */
 const judgesOf = ({ tests }: TestRun): string[] => [...new Set(tests.flatMap(({ file }) => file ?? []))]

@@ -1,8 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { type Repaired, repairTests } from '../../agents/repair/repair.ts'
 import { branchOf } from '../../lib/domain/fix.ts'
+import { Fault } from '../../lib/errors.ts'
+import { type CiLog, isNamedIn, parseCiLog } from '../../lib/parse/ciLog.ts'
 import { printable } from '../../lib/policy/paths.ts'
 import type { Command, Exit } from '../command.ts'
 import { calledFrom, person } from '../env.ts'
@@ -29,8 +31,10 @@ async function run(argv: string[]): Promise<Exit> {
   }
   progress('read', asked.repo)
   const home = homeOf(resolve(import.meta.dirname, '../..'), person())
-  const command = asked.source.kind === 'test' ? asked.source.command : null
-  const { ground, local } = await prepare(home, asked, command, progress)
+  const log = asked.source.kind === 'log' ? await readLog(asked.source.file) : null
+  const command = asked.source.kind === 'test' ? asked.source.command : (log?.command ?? null)
+  const { ground: prepared, local } = await prepare(home, asked, command, progress)
+  const ground = log ? { ...prepared, isMeant: (id: string) => isNamedIn(log, id) } : prepared
   try {
     const made = await repairTests(ground, progress)
     const id = runId(asked.repo, made)
@@ -52,6 +56,13 @@ async function run(argv: string[]): Promise<Exit> {
   } finally {
     await local.close()
   }
+}
+
+/** What failed there; a log that names no test says nothing to start from. */
+async function readLog(file: string): Promise<CiLog> {
+  const log = parseCiLog(await readFile(resolve(calledFrom(), file), 'utf8'))
+  if (log.failing.length === 0) throw new Fault('NO_TESTS', 'The log names no failing test.')
+  return log
 }
 
 /** Twelve digits, as a fix's: of the change where there is one, so that the same change has the same branch. */

@@ -51,7 +51,7 @@ export async function prepare(
     const ground: Ground = {
       ...{ sandbox, dependencies, files, texts, history: local.history, entries: local.entries, manifest },
       command: { command: withBuild(run, detection, manifest), env: manifest?.env ?? {}, wallMs: WALL_MS },
-      ...{ judges: [], protect: [], goodBase: base?.sha ?? null },
+      ...{ judges: [], protect: [], goodBase: base?.sha ?? null, isMeant: () => true },
       ...{ model: null, attempts: asked.attempts, searchMs: asked.searchMs },
     }
     return { ground, local, detection }
