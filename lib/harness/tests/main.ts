@@ -1,0 +1,20 @@
+import type { TestAnswer, TestTask } from '../../domain/testRun.ts'
+import { readJson } from '../stdin.ts'
+import { runOnce } from './runOnce.ts'
+import { screen } from './screen.ts'
+
+/** `node lib/harness/tests/main.ts` in the workspace: a TestTask on stdin, a TestAnswer as the last line of stdout. */
+async function answer(): Promise<TestAnswer> {
+  const input = await readJson(process.stdin)
+  if (!input.ok) return { kind: 'failed', why: input.why }
+  const task = input.value as TestTask
+  if (typeof task?.command !== 'string' || typeof task.wallMs !== 'number')
+    return { kind: 'failed', why: 'the task is not one this harness knows' }
+  if (task.kind === 'screen') return { kind: 'screen', results: await screen(process.cwd(), task) }
+  return { kind: 'test', run: await runOnce(process.cwd(), task, task.only, task.coverage) }
+}
+
+const told = await answer().catch(
+  (error: unknown): TestAnswer => ({ kind: 'failed', why: error instanceof Error ? error.message : String(error) }),
+)
+process.stdout.write(`\n${JSON.stringify(told)}\n`, () => process.exit(0))

@@ -1,0 +1,65 @@
+import { chmod, mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Collecting, Collector } from '../collector.ts'
+import { linesIn } from './coverage.ts'
+import { istanbulIn } from './istanbul.ts'
+import { jsonReports } from './jsonReports.ts'
+import { rowsIn } from './rows.ts'
+
+const PRELOAD = join(import.meta.dirname, '../preload')
+const NODE = '/opt/node/bin/node'
+
+/**
+ * Runners of Node, watched by a module that every Node process of the run loads first. It is named in NODE_OPTIONS, and
+ * again by a `node` of ours earlier on the PATH, since test scripts often set NODE_OPTIONS themselves.
+ */
+export const node: Collector = {
+  name: 'node',
+  async prepare(run) {
+    const settings = join(run.folder, 'node-tests.json')
+    await writeFile(settings, JSON.stringify(run))
+    const options = [`--require=${join(PRELOAD, 'start.cjs')}`, ...reporter(run)].join(' ')
+    const bin = join(run.folder, 'bin')
+    await mkdir(bin)
+    await writeFile(join(bin, 'node'), shim(options))
+    await chmod(join(bin, 'node'), 0o755)
+    return {
+      ...{ PATH: bin, NODE_OPTIONS: options, NIGHTSHIFT_NODE_TESTS: settings },
+      ...(run.coverage ? { NODE_V8_COVERAGE: join(run.folder, 'v8') } : {}),
+    }
+  },
+  async collect(run) {
+    const told = await rowsIn(run)
+    const json = await jsonReports(run)
+    const tests = [...told.tests, ...json.tests]
+    const counted = run.coverage ? await linesIn(join(run.folder, 'v8'), run.workspace) : null
+    // Who compiles what it runs knows the lines better than V8.
+    const compiled = run.coverage ? await istanbulIn(run.folder, run.workspace) : null
+    const coverage = counted || compiled ? { ...counted, ...compiled } : null
+    const runner = told.runner ?? json.runner
+    // Other families have no coverage of Node's, but a runner we do not know may be one of Node's.
+    return tests.length === 0 && !coverage ? null : { runner: runner ?? 'command', tests, coverage }
+  },
+}
+
+/** Beside the reporter everybody reads, since naming one alone would silence it. */
+function reporter({ only }: Collecting): string[] {
+  const names = only?.flatMap(({ titles }) => (titles.length > 0 ? [titles.at(-1)!] : [])) ?? []
+  return [
+    ...['--test-reporter=spec', '--test-reporter-destination=stdout'],
+    ...[`--test-reporter=${join(PRELOAD, 'nodeTest.mjs')}`, '--test-reporter-destination=stderr'],
+    ...(only && names.length === only.length ? names.map((name) => `--test-name-pattern=${pattern(name)}`) : []),
+  ]
+}
+
+/** In NODE_OPTIONS a space parts options and a quote is escaped; a pattern needs neither. */
+const pattern = (name: string): string => `^${name.replace(/[^\w-]/g, '.')}$`
+
+/** The options again where somebody replaced them. */
+const shim = (options: string): string => `#!/bin/sh
+case "$NODE_OPTIONS" in
+*${join(PRELOAD, 'start.cjs')}*) ;;
+*) NODE_OPTIONS="${options} $NODE_OPTIONS"; export NODE_OPTIONS ;;
+esac
+exec ${NODE} "$@"
+`
