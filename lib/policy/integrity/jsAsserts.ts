@@ -106,7 +106,7 @@ export const assertionChanges: Comparer = (before, after) => {
     })
   let fewer = 0
   for (const test of old) {
-    const twin = now.find(({ title }) => title === test.title)
+    const twin = twinOf(test, old, now)
     const missing = lessThan(test, twin)
     fewer += missing
     if (missing === 0 && twin) found.push(...looser(test, twin))
@@ -151,4 +151,13 @@ export const snapshotMarks: Reader = (side) => {
       },
     ]
   })
+}
+
+/** The test of the same name; of those that were renamed, the one in the same place among them. */
+function twinOf(test: Case, old: Case[], now: Case[]): Case | undefined {
+  const same = now.find(({ title }) => title === test.title)
+  if (same) return same
+  const left = (cases: Case[], others: Case[]) =>
+    cases.filter(({ title }) => !others.some((one) => one.title === title))
+  return old.length === now.length ? left(now, old)[left(old, now).indexOf(test)] : undefined
 }

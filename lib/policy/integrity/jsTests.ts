@@ -42,8 +42,10 @@ export const testMarks: Reader = (side) => {
 const mark = (rule: Rule, node: ts.Node, key = keyOf(node)): Mark => ({ rule, line: lineOf(node), key })
 
 function offMarks(node: ts.Node): Mark[] {
-  if (ts.isPropertyAccessExpression(node) && OFF.test(node.name.text) && RUNNER.test(nameOf(node.expression)))
-    return [mark('test-skipped', node, keyOf(node.parent).slice(0, 200))]
+  if (ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node)) {
+    const off = OFF.test(nameOf(node).split('.').at(-1) ?? '') && RUNNER.test(nameOf(node.expression))
+    return off ? [mark('test-skipped', node, keyOf(node.parent).slice(0, 200))] : []
+  }
   if (!ts.isCallExpression(node)) return []
   if (SHUNNED.test(nameOf(node.expression))) return [mark('test-skipped', node, keyOf(node).slice(0, 200))]
   return declares(node) ? optionsOf(node, OFF).map((option) => mark('test-skipped', option)) : []

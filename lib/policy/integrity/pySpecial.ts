@@ -3,7 +3,8 @@ import type { Mark } from './mark.ts'
 import { blockOf, type PyLine, pyConstant } from './pyLines.ts'
 import type { Around } from './side.ts'
 
-const COMPARES = /==|!=|\bin [[({]|\.(?:startswith|endswith)\(|\.(?:match|search|fullmatch)\(|^case |\bis ''/
+const COMPARES =
+  /==|!=|\bin [[({]|'' (?:not )?in |\.(?:startswith|endswith)\(|\.(?:match|search|fullmatch)\(|^case |\bis ''/
 const NUMBER = /(?<![\w.])-?\d+(?:\.\d+)?(?![\w.])/g
 const ERROR_CODE = /^(?:el)?if (?:e|ex|err|error|exc)\w*\.(?:code|errno|status\w*|name|args)\b/i
 

@@ -92,7 +92,7 @@ export function pyAssertionChanges(before: PyLine[], after: PyLine[]): Remark[] 
       why: 'It gives an existing test another name, so the old one no longer runs.',
     })
   for (const test of old) {
-    const twin = now.find(({ name }) => name === test.name)
+    const twin = twinOf(test, old, now)
     const missing = twin ? Math.max(test.total - twin.total, test.sure - twin.sure) : test.total
     const line = twin?.line ?? 0
     if (missing > 0) found.push({ line, rule: 'fewer-assertions', why: `It takes away ${missing} of the assertions.` })
@@ -100,4 +100,12 @@ export function pyAssertionChanges(before: PyLine[], after: PyLine[]): Remark[] 
       found.push({ line, rule: 'looser-matcher', why: 'It asserts less exactly than before.' })
   }
   return found
+}
+
+/** The test of the same name; of those that were renamed, the one in the same place among them. */
+function twinOf(test: Case, old: Case[], now: Case[]): Case | undefined {
+  const same = now.find(({ name }) => name === test.name)
+  if (same) return same
+  const left = (cases: Case[], others: Case[]) => cases.filter(({ name }) => !others.some((one) => one.name === name))
+  return old.length === now.length ? left(now, old)[left(old, now).indexOf(test)] : undefined
 }
