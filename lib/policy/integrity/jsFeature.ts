@@ -92,6 +92,8 @@ const ROUTE = /\.(?:get|post|put|patch|delete|all|use|route|on|once|addEventList
 function doorsOf(side: Side): ts.Node[] {
   return side.nodes.filter((node) => {
     if (ts.isExportSpecifier(node) || ts.isExportAssignment(node)) return true
+    // What only types can name does nothing when the code runs.
+    if (ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node)) return false
     if (ts.isCallExpression(node)) {
       const [first, second] = node.arguments
       return !!second && !!first && ts.isStringLiteralLike(first) && ROUTE.test(nameOf(node.expression))
