@@ -1,5 +1,5 @@
 import type { Edit } from '../../lib/domain/tree.ts'
-import { integrityOf } from '../../lib/policy/integrity.ts'
+import { integrityOf, type TestFacts } from '../../lib/policy/integrity.ts'
 import type { Checkout } from './checkout.ts'
 
 /** Texts of the base commit by path. */
@@ -10,13 +10,16 @@ export function textsOf(base: Pick<Checkout, 'files'>): Record<string, string> {
 export const edited = (edits: Edit[]): Record<string, string> =>
   Object.fromEntries(edits.map((edit) => [edit.path, edit.text]))
 
-/** Why a patch is no repair however green it is: it weakens what judges it, or hides what it does. Null when it is one. */
-export function integrityProblem(base: Pick<Checkout, 'files'>, edits: Edit[]): string | null {
+/**
+ * Why a patch is no repair however green it is: it weakens what judges it, or hides what it does. Null when it is one.
+ * @param facts what stands in the failing tests, where there are any.
+ */
+export function integrityProblem(base: Pick<Checkout, 'files'>, edits: Edit[], facts?: TestFacts): string | null {
   const texts = textsOf(base)
   const before = Object.fromEntries(
     edits.flatMap((edit) => (edit.path in texts ? [[edit.path, texts[edit.path]!]] : [])),
   )
-  const integrity = integrityOf(before, edited(edits))
+  const integrity = integrityOf(before, edited(edits), facts)
   if (integrity.ok) return null
   const list = integrity.findings.slice(0, 3).map((finding) => `${finding.path}:${finding.line} ${finding.why}`)
   return `it is no repair: ${list.join(' ')}`

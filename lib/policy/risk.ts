@@ -1,5 +1,6 @@
 import type { Risk, Tier } from '../domain/fix.ts'
 import { changedLines } from './difference.ts'
+import { concernsOf } from './integrity.ts'
 import { riskyLines } from './riskyLines.ts'
 
 /** Most files and changed lines of a low-risk fix (design, section 7). */
@@ -59,5 +60,37 @@ export function riskOf({ before, after, ...rest }: RiskInput): Risk {
     lines += changed ? changed.came.length + changed.went.length : COUNTED + 1
     if (changed) findings.push(...riskyLines({ path, ...changed, before: known }))
   }
+  findings.push(...seenInTrees(before, after, paths, findings))
   return lowRisk({ files: paths.length, lines, findings, ...rest })
+}
+
+/** What only the syntax tree shows, such as a call under another name; what the lines showed already is not said twice. */
+function seenInTrees(
+  before: Record<string, string>,
+  after: Record<string, string>,
+  paths: string[],
+  said: RiskFacts['findings'],
+): RiskFacts['findings'] {
+  const only = (texts: Record<string, string>) =>
+    Object.fromEntries(paths.flatMap((path) => (Object.hasOwn(texts, path) ? [[path, texts[path] ?? '']] : [])))
+  const key = ({ path, why }: RiskFacts['findings'][number]): string => `${path}: ${why}`
+  const known = new Set(said.map(key))
+  const found = concernsOf(only(before), only(after))
+    .filter(
+      (finding) => !known.has(key(finding)) && (finding.rule !== 'dependency' || isNewPackage(finding, before, after)),
+    )
+    .map(({ path, why }) => ({ path, why }))
+  return [...new Map(found.map((finding) => [key(finding), finding])).values()]
+}
+
+/** A package is new to the repository, not to the file. JavaScript's were looked at line by line already. */
+function isNewPackage(
+  { path, line }: { path: string; line: number },
+  before: Record<string, string>,
+  after: Record<string, string>,
+): boolean {
+  const name = path.endsWith('.py') && /^\s*(?:from|import)\s+(\w+)/.exec(after[path]?.split('\n')[line - 1] ?? '')?.[1]
+  if (!name) return false
+  if (Object.keys(before).some((file) => file.startsWith(`${name}/`) || file === `${name}.py`)) return false
+  return !Object.values(before).some((text) => text.includes(`import ${name}`) || text.includes(`from ${name}`))
 }

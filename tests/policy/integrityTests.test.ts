@@ -34,14 +34,16 @@ test.each([
 })
 
 test.each([
-  ['xit', "xit('a', () => {"],
-  ['fit', "fit('a', () => {"],
-  ['node:test', "t.skip('later')"],
-  ['pytest', '@pytest.mark.skip(reason="later")'],
-  ['JUnit', '@Disabled'],
-  ['Rust', '#[ignore]'],
-])('knows how others say it: %s', (_, line) => {
-  expect(rules(`${BASE}${line}\n`)).toContain('test-skipped')
+  ['xit', PATH, "xit('a', () => {})"],
+  ['fit', PATH, "fit('a', () => {})"],
+  ['node:test', PATH, "t.skip('later')"],
+  ['pytest', 'tests/test_launch.py', '@pytest.mark.skip(reason="later")\ndef test_a():\n    assert a()'],
+  ['JUnit', 'src/test/LaunchTest.java', '@Disabled'],
+  ['Rust', 'tests/launch.rs', '#[ignore]'],
+  ['Go', 'launch_test.go', 't.Skip("later")'],
+])('knows how others say it: %s', (_, path, line) => {
+  const before = path === PATH ? BASE : ''
+  expect(rules(`${before}${line}\n`, path, before)).toContain('test-skipped')
 })
 
 test('refuses a deleted test, and so a renamed one', () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { codeOnly } from '../../lib/policy/integrityText.ts'
+import { codeOnly } from '../../lib/policy/integrity/codeOnly.ts'
 
 test.each([
   ["a('b') // c", "a(' ')     "],

@@ -1,4 +1,4 @@
-import { CONTROL, INVISIBLE } from '../hidden.ts'
+import { CONTROL, INVISIBLE } from '../integrity/hidden.ts'
 
 const SURROGATE = /\p{Cs}/u
 const SPACE = /[\t\n\r]/g

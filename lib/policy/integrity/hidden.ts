@@ -1,6 +1,6 @@
-import type { Finding } from './finding.ts'
-import type { Remark } from './integrityText.ts'
-import type { Line } from './lines.ts'
+import type { Line } from '../lines.ts'
+import type { Remark } from './mark.ts'
+import type { Rule } from './rules.ts'
 
 /** Bidirectional controls, zero-width and tag characters, other controls: text that reads otherwise than it runs. */
 export const INVISIBLE =
@@ -13,12 +13,12 @@ const BASE64 = /[A-Za-z0-9+/_-]{200}|[0-9a-fA-F]{160}|(?:\\x[0-9a-fA-F]{2}){20}|
 const LONG = 500
 
 /** What a reviewer would not see, or could not read. @param code the new text without comments and strings; null for data. */
-export function hiddenText(came: Line[], code: string | null): Remark<Finding['rule']>[] {
+export function hiddenText(came: Line[], code: string | null): Remark[] {
   const lines = code?.split('\n')
-  const found: Remark<Finding['rule']>[] = []
+  const found: Remark[] = []
   for (const { number, text } of came) {
     const body = number === 1 ? text.replace(/^\uFEFF/, '') : text
-    const say = (rule: Finding['rule'], why: string): number => found.push({ line: number, rule, why })
+    const say = (rule: Rule, why: string): number => found.push({ line: number, rule, why })
     if (INVISIBLE.test(body)) say('hidden-text', 'It holds characters that are not seen.')
     else if (CONTROL.test(body.replace(/\t/g, ''))) say('hidden-text', 'It holds control characters.')
     else if (lines && FOREIGN.test(lines[number - 1] ?? ''))

@@ -1,10 +1,3 @@
-/** What a rule about a patch says of one line; the path is added by the caller. */
-export interface Remark<Rule extends string> {
-  line: number
-  rule: Rule
-  why: string
-}
-
 /**
  * Source text with the insides of comments, strings and regular expressions blanked, line by line as long as before:
  * a rule about code must not fire on prose. One linear pass; it knows the C family's quotes and is only a reader's

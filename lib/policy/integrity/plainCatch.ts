@@ -1,20 +1,12 @@
-import type { Finding } from './finding.ts'
-import type { Remark } from './integrityText.ts'
-import { lineAt } from './lines.ts'
+import { lineAt } from '../lines.ts'
+import type { Remark } from './mark.ts'
 
 const BLOCK = /\bcatch\b\s*(?:\([^()\n]{0,200}\)\s*)?\{/g
-const NOTHING = String.raw`(?:\{\s*\}|null|undefined|void 0|false|true|0|\[\s*\]|\(\s*\{\s*\}\s*\)|''|""|\(?\s*console\s*\.\s*\w+\([^()\n]*\)\s*\)?)`
-const PROMISE = new RegExp(
-  String.raw`\.\s*catch\s*\(\s*(?:(?:async\s*)?(?:\(\s*\w*\s*\)|\w+)\s*=>\s*${NOTHING}|(?:async\s*)?function\s*\w*\s*\(\s*\w*\s*\)\s*\{\s*\}|noop\b|\w+\s*\.\s*noop\b)\s*,?\s*\)`,
-  'g',
-)
-const PYTHON = /\bexcept\b[^:\n]{0,200}:\s*(?:#[^\n]*)?\s*pass\b/g
-
 /** New places where an error ends without being answered, thrown on or reported. Texts hold code only. */
-export function swallowed(path: string, before: string, after: string): Remark<Finding['rule']>[] {
-  const known = places(path, before).map(({ text }) => text)
-  const found: Remark<Finding['rule']>[] = []
-  for (const { at, text } of places(path, after)) {
+export function swallowed(before: string, after: string): Remark[] {
+  const known = places(before).map(({ text }) => text)
+  const found: Remark[] = []
+  for (const { at, text } of places(after)) {
     const same = known.indexOf(text)
     if (same !== -1) known.splice(same, 1)
     else found.push({ line: lineAt(after, at), rule: 'swallowed-error', why: 'It catches an error and forgets it.' })
@@ -22,16 +14,11 @@ export function swallowed(path: string, before: string, after: string): Remark<F
   return found
 }
 
-function places(path: string, code: string): { at: number; text: string }[] {
-  const blocks = [...code.matchAll(BLOCK)].flatMap((match) => {
+function places(code: string): { at: number; text: string }[] {
+  return [...code.matchAll(BLOCK)].flatMap((match) => {
     const body = bodyAt(code, match.index + match[0].length)
     return body !== null && forgets(body) ? [{ at: match.index, text: squeeze(match[0] + body) }] : []
   })
-  const patterns = path.endsWith('.py') ? [PYTHON] : [PROMISE]
-  const others = patterns.flatMap((pattern) =>
-    [...code.matchAll(pattern)].map((match) => ({ at: match.index, text: squeeze(match[0]) })),
-  )
-  return [...blocks, ...others].sort((a, b) => a.at - b.at)
 }
 
 const squeeze = (text: string): string => text.replace(/\s+/g, '')

@@ -1,9 +1,7 @@
-import type { Finding } from './finding.ts'
-import type { Remark } from './integrityText.ts'
-import type { Line, NumberedChange } from './lines.ts'
+import type { Line, NumberedChange } from '../lines.ts'
+import type { Remark } from './mark.ts'
+import type { Rule } from './rules.ts'
 
-const DIRECTIVE =
-  /@ts-(?:ignore|nocheck|expect-error)|\b(?:eslint|tslint|oxlint|stylelint)-disable|\bbiome-ignore|\bjshint\b|#\s*(?:noqa|type:\s*ignore|pylint:\s*disable|nosec)|\bnolint\b|@SuppressWarnings|#!?\[allow\(/
 const ANY = /\bas\s+any\b|:\s*any\b|<\s*any\s*[>,]|,\s*any\s*>|\bas\s+unknown\s+as\b|\bas\s+never\b/
 const REPORTS = /\bcapture(?:Exception|Message|Event|Error)\b|\brecordException\b|\breportError\b|\bnotifyError\b/
 const QUIETS =
@@ -14,22 +12,17 @@ const TAKES_OVER = /\bun(?:caughtException|handledRejection)\b|\bonerror\s*=|\bo
 const EVALUATES = /\beval\s*\(|\bnew\s+Function\s*\(|\bvm\s*\.\s*\w+\s*\(|\batob\s*\(/
 
 /** What a patch may not do to code. `old` and `now` hold code alone, line by line as long as the texts. */
-export function codeFindings(change: NumberedChange, old: string, now: string): Remark<Finding['rule']>[] {
+export function codeFindings(change: NumberedChange, old: string, now: string): Remark[] {
   const { came, went } = moved(change)
   const [oldLines, nowLines] = [old.split('\n'), now.split('\n')]
-  const found: Remark<Finding['rule']>[] = []
-  const each = (
-    lines: Line[],
-    code: string[],
-    look: (code: string, text: string) => [Finding['rule'], string] | null,
-  ): void => {
+  const found: Remark[] = []
+  const each = (lines: Line[], code: string[], look: (code: string, text: string) => [Rule, string] | null): void => {
     for (const { number, text } of lines) {
       const said = look(code[number - 1] ?? '', text)
       if (said) found.push({ line: number, rule: said[0], why: said[1] })
     }
   }
   each(came, nowLines, (code, text) => {
-    if (DIRECTIVE.test(text)) return ['type-escape', 'It switches a check off instead of passing it.']
     if (ANY.test(code)) return ['type-escape', 'It widens a type until nothing is checked.']
     if (QUIETS.test(code)) return ['silenced-telemetry', 'It changes what is reported, so silence would prove nothing.']
     if (TAKES_OVER.test(text)) return ['swallowed-error', 'It takes over the errors that nobody handles.']
