@@ -1,0 +1,145 @@
+import ts from 'typescript'
+import { indentAt, type Source } from '../../source.ts'
+import { isFunction, leaves, walk } from '../../syntax.ts'
+import { type Change, insert, type Operator } from '../operator.ts'
+
+/** At most this many guards are proposed in front of one statement. */
+const MOST = 10
+
+/** A case nobody answers early: a guard other functions of the file have, or the plain one for a parameter. */
+export const guard: Operator = {
+  name: 'guard',
+  prior: 0.35,
+  signs: {
+    'type-error': 3.5,
+    'range-error': 2.5,
+    'not-thrown': 3,
+    nan: 1.5,
+    timeout: 1.5,
+    undefined: 1.1,
+    kind: 1.2,
+    nullish: 1.4,
+  },
+  changes(node, { source, facts }) {
+    if (!ts.isBlock(node) || !isFunction(node.parent)) return []
+    const first = node.statements[0]
+    if (!first) return []
+    const fn = node.parent
+    const names = fn.parameters.flatMap(({ name }) => (ts.isIdentifier(name) ? [name.text] : []))
+    const copied = guardsFor(source, fn, names).map((text) => ({ text, odds: 1 }))
+    const plain = facts.signs.has('not-thrown') ? [] : plainGuards(source, fn, names)
+    return [...copied, ...plain].slice(0, MOST).map(({ text, odds }): Change => {
+      const indent = indentAt(source.text, first.getStart())
+      return {
+        swaps: [insert(first.getStart(), text + source.style.eol + indent)],
+        summary: `Answers early: ${text.replace(/\s+/g, ' ').slice(0, 70)}`,
+        odds,
+      }
+    })
+  },
+}
+
+/** Guards of other functions in the file that speak of nothing but what this one is given as well. */
+function guardsFor(source: Source, fn: ts.Node, names: string[]): string[] {
+  const found = new Set<string>()
+  walk(source.file, (node) => {
+    if (!ts.isIfStatement(node) || node.elseStatement || !leaves(node.thenStatement)) return
+    if (node.pos >= fn.pos && node.end <= fn.end) return
+    const text = node.getText()
+    const own = namesIn(node, source)
+    if (text.length < 200 && own.length > 0 && own.every((name) => names.includes(name))) found.add(text)
+  })
+  return [...found]
+}
+
+/** Names that something in the file declares inside of a function: those a copy must find again. */
+function namesIn(node: ts.Node, source: Source): string[] {
+  const found = new Set<string>()
+  walk(node, (at) => {
+    if (!ts.isIdentifier(at) || (ts.isPropertyAccessExpression(at.parent) && at.parent.name === at)) return
+    const declaration = source.checker.getSymbolAtLocation(at)?.declarations?.[0]
+    const home = declaration && homeOf(declaration)
+    if (home && !ts.isSourceFile(home)) found.add(at.text)
+  })
+  return [...found]
+}
+
+function homeOf(node: ts.Node): ts.Node {
+  let at = node.parent
+  while (at && !isFunction(at) && !ts.isSourceFile(at)) at = at.parent
+  return at
+}
+
+/** `if (x == null) return …`, where the answer is one the function gives elsewhere, or nothing. */
+function plainGuards(
+  source: Source,
+  fn: ts.FunctionLikeDeclaration,
+  names: string[],
+): { text: string; odds: number }[] {
+  const answers = answersOf(fn, names)
+  const end = source.style.semicolon
+  return names
+    .slice(0, 3)
+    .flatMap((name, at) =>
+      answers.flatMap(({ text, odds }) =>
+        [`${name} == null`, `!${name}`, `${name}.length === 0`].map((condition, form) => ({
+          text: `if (${condition}) return${text}${end}`,
+          odds: odds * [0.8, 0.7, 0.3][form]! * (at === 0 ? 1 : 0.7) * (asks(fn, name) ? 0.4 : 1),
+        })),
+      ),
+    )
+    .sort((a, b) => b.odds - a.odds)
+}
+
+/** Answers by what the function returns elsewhere: a list makes an empty list likely. */
+function answersOf(fn: ts.FunctionLikeDeclaration, names: string[]): { text: string; odds: number }[] {
+  const returned: ts.Expression[] = []
+  if (fn.body) {
+    walk(
+      fn.body,
+      (node) => {
+        if (ts.isReturnStatement(node) && node.expression) returned.push(node.expression)
+      },
+      'own',
+    )
+  }
+  const texts = returned.map((one) => one.getText())
+  const found = new Map<string, number>()
+  const add = (text: string, odds: number): void => {
+    found.set(text, Math.max(found.get(text) ?? 0, odds))
+  }
+  for (const one of returned) {
+    if (one.getText().length < 24 && (isLiteral(one) || names.includes(one.getText()))) add(` ${one.getText()}`, 0.8)
+  }
+  if (texts.length === 0) add('', 0.9)
+  else if (
+    texts.some((text) => /\.(?:map|filter|split|slice|sort|concat)\(|^\[|List|Array|result|items|out/.test(text))
+  )
+    add(' []', 0.6)
+  if (texts.some((text) => /^[`'"]|\.(?:join|replace|trim|padStart|toLowerCase)\(|^\w*(?:str|text)\w*$/i.test(text)))
+    add(" ''", 0.6)
+  if (texts.some((text) => /[<>=!]=|^!|\.(?:has|test|some|every|includes)\(/.test(text))) add(' false', 0.7)
+  if (texts.some((text) => /[-*/]|Math\.|length|sum|total|count/.test(text))) add(' 0', 0.6)
+  for (const name of names.slice(0, 1)) add(` ${name}`, 0.35)
+  if (texts.length > 0) {
+    add(' undefined', 0.3)
+    add(' null', 0.3)
+  }
+  return [...found].map(([text, odds]) => ({ text, odds }))
+}
+
+const isLiteral = (node: ts.Expression): boolean =>
+  ts.isLiteralExpression(node) || /^(?:null|undefined|true|false|\[\]|\{\}|-1)$/.test(node.getText())
+
+/** The function already asks about the parameter. */
+function asks(fn: ts.FunctionLikeDeclaration, name: string): boolean {
+  let found = false
+  walk(fn, (node) => {
+    if (
+      ts.isIfStatement(node) &&
+      new RegExp(`(?:^|[^\\w$.])${name.replace(/\$/g, '\\$')}\\b`).test(node.expression.getText())
+    )
+      found = true
+  })
+  return found
+}
