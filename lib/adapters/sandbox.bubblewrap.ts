@@ -1,5 +1,5 @@
 import { chmod, mkdir, stat } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { DEFAULT_LIMITS, type SandboxRun, type SelfTest } from '../domain/sandbox.ts'
 import { Fault } from '../errors.ts'
 import type { Sandbox } from '../world.ts'
@@ -7,6 +7,7 @@ import { candidates, ownGroups, sweepCgroups } from './sandbox/cgroup.ts'
 import { enter, type House, type Part } from './sandbox/enter.ts'
 import { writeTree } from './sandbox/files.ts'
 import { CACHES, installer } from './sandbox/install.ts'
+import { postgresStage } from './sandbox/postgres.ts'
 import { resolveRegistry } from './sandbox/registry.ts'
 import { selfTest } from './sandbox/selfTest.ts'
 import { claimSlot, freeSlot, type Slot, sweepSlots } from './sandbox/slot.ts'
@@ -24,6 +25,8 @@ export interface BubblewrapOptions {
   /** Where packages come from; what npm itself would use here when absent. */
   registry?: { url: string; cafile?: string | null }
   bwrap?: string
+  /** Folders of further toolchains (with `bin` in them), shown read-only as /opt/<their name>; any uid must be able to read them. */
+  toolchains?: string[]
 }
 
 const KEY = /^[0-9a-f]{64}$/
@@ -40,7 +43,8 @@ async function prepare(options: BubblewrapOptions, root: boolean): Promise<House
   await sweepSlots(join(home, 'work'))
   await sweepCgroups(places)
   const stage = await stageAll(options, process.arch)
-  return { bwrap: options.bwrap ?? 'bwrap', root, stage, system: await systemPaths(), places }
+  const shown = (options.toolchains ?? []).map((path) => ({ folder: path, at: `/opt/${basename(path)}` }))
+  return { bwrap: options.bwrap ?? 'bwrap', root, stage, system: await systemPaths(), shown, places }
 }
 
 /**
@@ -77,6 +81,7 @@ export function bubblewrap(options: BubblewrapOptions): Sandbox {
       throw new Fault('NOT_FOUND', 'No such dependency set.')
     return { folder, caches: CACHES }
   }
+  const postgres = postgresStage({ ...options, root, withSlot, enter: runHere })
   const runUngated = (run: SandboxRun) =>
     withSlot(async (slot) => {
       const modules = await dependencies(run.dependencies)
@@ -88,6 +93,7 @@ export function bubblewrap(options: BubblewrapOptions): Sandbox {
       const bytes = { ...DEFAULT_LIMITS, ...run.limits }.fileBytes
       const part: Part = {
         workspace: { source: slot.files, bytes },
+        shown: run.services?.includes('postgres') ? await postgres() : [],
         ...{ dependencies: modules, registry: null, env: run.env ?? {}, argv: run.argv, stdin: run.stdin ?? null },
       }
       return runHere(slot, part, run.limits)

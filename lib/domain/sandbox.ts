@@ -36,6 +36,8 @@ export interface SandboxRun {
   stdin?: string
   /** Key of an installed dependency set (see `install`), mounted read-only at /workspace/node_modules. */
   dependencies?: string | null
+  /** Programs of services shown below /opt, for the harness to start inside: `/opt/postgresql` and a fresh cluster of it. */
+  services?: 'postgres'[]
   limits?: Partial<Limits>
 }
 

@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { type AddressInfo, createServer } from 'node:net'
 import { homedir, tmpdir } from 'node:os'
 import { dirname } from 'node:path'
 import type { AppCommands } from '../domain/replay.ts'
 import { send } from './send.ts'
+import { freePort } from './services/port.ts'
 import { tailOf } from './tail.ts'
 import { until } from './wait.ts'
 
@@ -110,15 +110,4 @@ function signal(group: number, name: NodeJS.Signals): void {
   } catch {
     // ESRCH: everybody in the group has ended already, which is what was asked for.
   }
-}
-
-function freePort(): Promise<number> {
-  return new Promise((done, fail) => {
-    const probe = createServer()
-    probe.on('error', fail)
-    probe.listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as AddressInfo
-      probe.close(() => done(port))
-    })
-  })
 }

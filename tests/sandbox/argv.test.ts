@@ -14,6 +14,7 @@ const box: Box = {
   workspace: { source: '/w/files', bytes: 1000 },
   dependencies: null,
   registry: null,
+  shown: [],
   seccomp: true,
   tmpBytes: 2000,
   env: {},
@@ -69,6 +70,11 @@ describe('what bwrap is told', () => {
   it('shows the registry socket only where there is one', () => {
     expect(lines()).not.toContain('registry.sock')
     expect(lines({ registry: '/w/sock' })).toContain('--ro-bind /w/sock /run/registry.sock')
+  })
+
+  it('shows toolchains and services read-only, before the workspace', () => {
+    const text = lines({ shown: [{ folder: '/t/go-1.24', at: '/opt/go-1.24' }] })
+    expect(text).toContain(' --ro-bind /t/go-1.24 /opt/go-1.24 --ro-bind /w/files')
   })
 
   it('leaves the filter out where there is none', () => {

@@ -30,6 +30,8 @@ export interface Box {
   dependencies: { folder: string; caches: string[] } | null
   /** A unix socket shown at /run/registry.sock; null outside of installs. */
   registry: string | null
+  /** Further folders shown read-only, by where they stand inside: toolchains, services. */
+  shown: { folder: string; at: string }[]
   seccomp: boolean
   tmpBytes: number
   env: Record<string, string>
@@ -84,6 +86,7 @@ export function bwrapArgv(box: Box): string[] {
     ...[...tmpfs('/tmp', box.tmpBytes), ...tmpfs('/home/agent', 64 * MIB), '--dir', '/run', '--dir', '/var/tmp'],
     ...['--ro-bind', box.node, '/opt/node', '--ro-bind', box.programs, '/nightshift/lib'],
     ...['--ro-bind', box.typescript, '/nightshift/node_modules/typescript'],
+    ...box.shown.flatMap(({ folder, at }) => ['--ro-bind', folder, at]),
     ...workspace(box),
     ...(box.registry === null ? [] : ['--ro-bind', box.registry, '/run/registry.sock']),
     ...['--chdir', '/workspace', '--remount-ro', '/'],

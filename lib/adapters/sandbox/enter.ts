@@ -14,13 +14,15 @@ export interface House {
   root: boolean
   stage: Stage
   system: SystemPath[]
+  /** Toolchains of the operator's. */
+  shown: Box['shown']
   /** Empty where control groups cannot be used. */
   places: Place[]
 }
 
 /** What differs from run to run. */
 export type Part = Pick<Box, 'workspace' | 'registry' | 'env' | 'argv'> &
-  Partial<Pick<Box, 'dependencies'>> & { stdin?: string | null }
+  Partial<Pick<Box, 'dependencies' | 'shown'>> & { stdin?: string | null }
 
 /** Threads of our own account, which RLIMIT_NPROC counts as well when a run has no uid of its own. */
 async function ownThreads(uid: number): Promise<number> {
@@ -43,7 +45,7 @@ export async function enter(house: House, slot: Slot, part: Part, limits: Limits
   const box = bwrapArgv({
     ...{ system, etc: stage.etc, node: stage.node, programs: stage.programs, typescript: stage.typescript },
     ...{ seccomp: stage.seccomp !== null, dependencies: null, tmpBytes: limits.fileBytes },
-    ...{ ...part, argv },
+    ...{ ...part, argv, shown: [...house.shown, ...(part.shown ?? [])] },
   })
   const group = house.root ? await openCgroup(house.places, groupName(slot.uid), limits) : null
   try {

@@ -29,7 +29,12 @@ export interface Sources {
 }
 
 /** Makes `<home>/toolchain/<name>-<hash of the key>` once; a rename makes it whole or absent. */
-async function once(home: string, name: string, key: string, make: (folder: string) => Promise<void>): Promise<string> {
+export async function once(
+  home: string,
+  name: string,
+  key: string,
+  make: (folder: string) => Promise<void>,
+): Promise<string> {
   const folder = join(home, 'toolchain', `${name}-${createHash('sha256').update(key).digest('hex').slice(0, 16)}`)
   if (await stat(folder).catch(() => null)) return folder
   const draft = `${folder}.${randomUUID()}`
@@ -131,5 +136,21 @@ export async function systemPaths(): Promise<SystemPath[]> {
       else if (entry?.isDirectory()) found.push({ path, link: null })
     }
   }
+  for (const path of await settingsOfTools()) found.push({ path, link: null })
   return found
+}
+
+/** What Debian's Java and Maven keep in /etc and do not start without. Maven's own settings may name accounts: they stay out. */
+async function settingsOfTools(): Promise<string[]> {
+  const java = (await readdir('/etc').catch(() => [])).filter((name) => /^java-\d+-openjdk$/.test(name))
+  const wanted = [...java.map((name) => `/etc/${name}`), '/etc/maven/m2.conf', '/etc/maven/logging']
+  const there = await Promise.all(
+    wanted.map((path) =>
+      lstat(path).then(
+        (entry) => !entry.isSymbolicLink(),
+        () => false,
+      ),
+    ),
+  )
+  return wanted.filter((_, at) => there[at])
 }
