@@ -3,10 +3,12 @@ import { join } from 'node:path'
 import { DEFAULT_LIMITS, type SandboxRun, type SelfTest } from '../domain/sandbox.ts'
 import { Fault } from '../errors.ts'
 import type { Sandbox } from '../world.ts'
+import { adopter } from './sandbox/adopt.ts'
 import { candidates, ownGroups, sweepCgroups } from './sandbox/cgroup.ts'
 import { enter, type House, type Part } from './sandbox/enter.ts'
 import { writeTree } from './sandbox/files.ts'
-import { CACHES, installer } from './sandbox/install.ts'
+import { installer } from './sandbox/install.ts'
+import { besides, fitting, setMounts } from './sandbox/mounts.ts'
 import { resolveRegistry } from './sandbox/registry.ts'
 import { selfTest } from './sandbox/selfTest.ts'
 import { claimSlot, freeSlot, type Slot, sweepSlots } from './sandbox/slot.ts'
@@ -25,8 +27,6 @@ export interface BubblewrapOptions {
   registry?: { url: string; cafile?: string | null }
   bwrap?: string
 }
-
-const KEY = /^[0-9a-f]{64}$/
 
 /** Folders others may enter but not list: a run's own uid has to reach its place in them. */
 async function prepare(options: BubblewrapOptions, root: boolean): Promise<House> {
@@ -70,25 +70,14 @@ export function bubblewrap(options: BubblewrapOptions): Sandbox {
   const runHere = (slot: Slot, part: Part, limits: SandboxRun['limits']) =>
     open().then((opened) => enter(opened, slot, part, { ...DEFAULT_LIMITS, ...limits }))
 
-  const dependencies = async (key: string | null | undefined) => {
-    if (!key) return null
-    const folder = join(cache, key, 'node_modules')
-    if (!KEY.test(key) || !(await stat(folder).catch(() => null)))
-      throw new Fault('NOT_FOUND', 'No such dependency set.')
-    return { folder, caches: CACHES }
-  }
   const runUngated = (run: SandboxRun) =>
     withSlot(async (slot) => {
-      const modules = await dependencies(run.dependencies)
-      // A mounted set stands in for the folder of the same name.
-      await writeTree(
-        slot.files,
-        modules ? run.files.filter(({ path }) => !path.startsWith('node_modules/')) : run.files,
-      )
+      const mounts = fitting(await setMounts(cache, run.dependencies), run.files)
+      await writeTree(slot.files, besides(run.files, mounts))
       const bytes = { ...DEFAULT_LIMITS, ...run.limits }.fileBytes
       const part: Part = {
         workspace: { source: slot.files, bytes },
-        ...{ dependencies: modules, registry: null, env: run.env ?? {}, argv: run.argv, stdin: run.stdin ?? null },
+        ...{ dependencies: mounts, registry: null, env: run.env ?? {}, argv: run.argv, stdin: run.stdin ?? null },
       }
       return runHere(slot, part, run.limits)
     })
@@ -104,7 +93,10 @@ export function bubblewrap(options: BubblewrapOptions): Sandbox {
     registry: async () => resolveRegistry(options.registry, (await open()).stage.node),
   })
 
+  const adopt = adopter(cache, root)
+
   return {
+    adopt: (folder) => open().then(() => adopt(folder)),
     run: async (run) => {
       await gate()
       return runUngated(run)
