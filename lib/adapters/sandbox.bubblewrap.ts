@@ -1,9 +1,11 @@
 import { chmod, mkdir, stat } from 'node:fs/promises'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { DEFAULT_LIMITS, type SandboxRun, type SelfTest } from '../domain/sandbox.ts'
 import { Fault } from '../errors.ts'
 import type { Sandbox } from '../world.ts'
 import { adopter } from './sandbox/adopt.ts'
+import { evict } from './sandbox/budget/evict.ts'
+import { holding, lease } from './sandbox/budget/leases.ts'
 import { candidates, ownGroups, sweepCgroups } from './sandbox/cgroup.ts'
 import { enter, type House, type Part } from './sandbox/enter.ts'
 import { writeTree } from './sandbox/files.ts'
@@ -25,7 +27,19 @@ export interface BubblewrapOptions {
   programs: string
   /** Where packages come from; what npm itself would use here when absent. */
   registry?: { url: string; cafile?: string | null }
+  /** Bytes that dependency sets, mirrors and our own copies may take together; 5 GiB when absent. */
+  budget?: number
   bwrap?: string
+}
+
+/** Our copies, in use as long as this process lives. One may have been evicted between its making and the lease. */
+async function stageLeased(options: BubblewrapOptions): Promise<House['stage']> {
+  const stage = await stageAll(options, process.arch)
+  await lease(
+    options.home,
+    [stage.node, stage.programs, stage.typescript, stage.etc].map((path) => relative(options.home, path)),
+  )
+  return stageAll(options, process.arch)
 }
 
 /** Folders others may enter but not list: a run's own uid has to reach its place in them. */
@@ -39,7 +53,8 @@ async function prepare(options: BubblewrapOptions, root: boolean): Promise<House
   const places = root ? candidates(await ownGroups()) : []
   await sweepSlots(join(home, 'work'))
   await sweepCgroups(places)
-  const stage = await stageAll(options, process.arch)
+  const stage = await stageLeased(options)
+  await evict(home, options.budget)
   return { bwrap: options.bwrap ?? 'bwrap', root, stage, system: await systemPaths(), places }
 }
 
@@ -70,7 +85,8 @@ export function bubblewrap(options: BubblewrapOptions): Sandbox {
   const runHere = (slot: Slot, part: Part, limits: SandboxRun['limits']) =>
     open().then((opened) => enter(opened, slot, part, { ...DEFAULT_LIMITS, ...limits }))
 
-  const runUngated = (run: SandboxRun) =>
+  const runUngated = (run: SandboxRun) => holding(options.home, run.dependencies, () => runHeld(run))
+  const runHeld = (run: SandboxRun) =>
     withSlot(async (slot) => {
       const mounts = fitting(await setMounts(cache, run.dependencies), run.files)
       await writeTree(slot.files, besides(run.files, mounts))
@@ -88,22 +104,30 @@ export function bubblewrap(options: BubblewrapOptions): Sandbox {
     if (!answer?.ok)
       throw new Fault('SANDBOX_UNAVAILABLE', answer ? `${answer.why} ${answer.remedy}` : 'It has not been tested yet.')
   }
+  /** Says that a key was asked for, before it is looked up. */
+  const used = (key: string) => holding(options.home, key, async () => undefined)
   const install = installer({
-    ...{ cache, root, withSlot, enter: runHere },
+    ...{ cache, root, withSlot, enter: runHere, used },
     registry: async () => resolveRegistry(options.registry, (await open()).stage.node),
   })
 
-  const adopt = adopter(cache, root)
+  const adopt = adopter(cache, root, used)
+  /** What was just made is young, so something else makes room for it. */
+  const within = async <T extends { ok: boolean; cached?: boolean }>(made: Promise<T>): Promise<T> => {
+    const answer = await made
+    if (answer.ok && !answer.cached) await evict(options.home, options.budget)
+    return answer
+  }
 
   return {
-    adopt: (folder) => open().then(() => adopt(folder)),
+    adopt: (folder) => open().then(() => within(adopt(folder))),
     run: async (run) => {
       await gate()
       return runUngated(run)
     },
     install: async (files, command) => {
       await gate()
-      return install(files, command)
+      return within(install(files, command))
     },
     selfTest: async (wanted) => {
       const before = wanted?.full ? null : await last

@@ -49,14 +49,16 @@ async function make(root: string, folders: string[], draft: string, ours: boolea
 const said = (error: unknown) => (error instanceof Error ? error.message.slice(0, 300) : String(error))
 
 /**
- * `adopt` of the port. `cache` holds the finished sets; `ours` is true as root, where the copy is to be root's. The
+ * `adopt` of the port. `cache` holds the finished sets; `ours` is true as root, where the copy is to be root's; `used`
+ * keeps a set from being evicted for want of use. The
  * original is only read, and runs as the account we have: it may lie where a run's own uid cannot go.
  */
-export function adopter(cache: string, ours: boolean): Sandbox['adopt'] {
+export function adopter(cache: string, ours: boolean, used: (key: string) => Promise<void>): Sandbox['adopt'] {
   const once = async (root: string, patience: number): Promise<Adopted> => {
     const folders = await dependencyFolders(root)
     if (folders.length === 0) return { ok: false, why: 'There is no installed dependency folder in it.' }
     const key = await fingerprint(root, folders, CACHES)
+    await used(key)
     const before = await findSet(cache, key)
     if (before) return { ok: true, key, cached: true, notes: before.notes }
     const draft = join(dirname(cache), `adopt-${process.pid}-${randomUUID()}`)

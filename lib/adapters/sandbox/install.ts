@@ -59,6 +59,8 @@ export interface Workshop {
   cache: string
   root: boolean
   registry(): Promise<Registry>
+  /** Keeps a set from being evicted for want of use. */
+  used(key: string): Promise<void>
   withSlot<T>(use: (slot: Slot) => Promise<T>): Promise<T>
   enter(slot: Slot, part: Pick<Box, 'workspace' | 'registry' | 'env' | 'argv'>, limits: Limits): Promise<SandboxResult>
 }
@@ -70,6 +72,7 @@ export function installer(shop: Workshop): Sandbox['install'] {
     if (SCRIPTS.test(command)) return { ok: false, why: 'The install command may not turn scripts on.', output: '' }
     const wanted = manifests(files)
     const key = installKey(wanted, command)
+    await shop.used(key)
     if (await stat(join(shop.cache, key)).catch(() => null)) return { ok: true, key, ms: 0, cached: true }
     const before = going.get(key)
     if (before) return before.then((done) => (done.ok ? { ...done, cached: true } : done))

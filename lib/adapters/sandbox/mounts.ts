@@ -16,6 +16,8 @@ export interface Mount {
 }
 
 const KEY = /^[0-9a-f]{64}$/
+export const isKey = (key: string): boolean => KEY.test(key)
+
 const MANIFEST = 'mounts.json'
 const Manifest = z.strictObject({
   mounts: z.array(z.strictObject({ at: z.string(), caches: z.array(z.string()) })),
@@ -41,7 +43,7 @@ async function manifest(set: string): Promise<Manifest | null> {
 
 /** The set of a key; null when it is not there. A key is a name in the cache, never a path. */
 export async function findSet(cache: string, key: string): Promise<{ mounts: Mount[]; notes: string[] } | null> {
-  const found = KEY.test(key) ? await manifest(join(cache, key)) : null
+  const found = isKey(key) ? await manifest(join(cache, key)) : null
   if (!found) return null
   const mounts = found.mounts.map(({ at, caches }) => ({ at, folder: join(cache, key, ...segments(at)), caches }))
   return { mounts, notes: found.notes }
