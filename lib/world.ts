@@ -102,8 +102,13 @@ export interface Sandbox {
     files: SandboxFile[],
     command: string,
   ): Promise<{ ok: true; key: string; ms: number; cached: boolean } | { ok: false; why: string; output: string }>
-  /** A read-only copy of the dependencies that are installed beside a checkout; `ok: false` where there are none. */
-  adopt(root: string): Promise<{ ok: true; key: string; cached: boolean } | { ok: false; why: string }>
+  /**
+   * A read-only copy of the dependency folders that a checkout on this machine has already (`node_modules`, also nested,
+   * `.venv`, `vendor`); `folder` is its root. Made once for what is there. `notes`: what is not as in the original.
+   */
+  adopt(
+    folder: string,
+  ): Promise<{ ok: true; key: string; cached: boolean; notes?: string[] } | { ok: false; why: string }>
   selfTest(options?: { full?: boolean }): Promise<SelfTest>
 }
 

@@ -1,12 +1,16 @@
 import { chmod, mkdir, stat } from 'node:fs/promises'
-import { basename, join } from 'node:path'
+import { basename, join, relative } from 'node:path'
 import { DEFAULT_LIMITS, type SandboxRun, type SelfTest } from '../domain/sandbox.ts'
 import { Fault } from '../errors.ts'
 import type { Sandbox } from '../world.ts'
+import { adopter } from './sandbox/adopt.ts'
+import { evict } from './sandbox/budget/evict.ts'
+import { holding, lease } from './sandbox/budget/leases.ts'
 import { candidates, ownGroups, sweepCgroups } from './sandbox/cgroup.ts'
 import { enter, type House, type Part } from './sandbox/enter.ts'
 import { writeTree } from './sandbox/files.ts'
-import { CACHES, installer } from './sandbox/install.ts'
+import { installer } from './sandbox/install.ts'
+import { besides, fitting, setMounts } from './sandbox/mounts.ts'
 import { postgresStage } from './sandbox/postgres.ts'
 import { resolveRegistry } from './sandbox/registry.ts'
 import { selfTest } from './sandbox/selfTest.ts'
@@ -24,12 +28,22 @@ export interface BubblewrapOptions {
   programs: string
   /** Where packages come from; what npm itself would use here when absent. */
   registry?: { url: string; cafile?: string | null }
+  /** Bytes that dependency sets, mirrors and our own copies may take together; 5 GiB when absent. */
+  budget?: number
   bwrap?: string
   /** Folders of further toolchains (with `bin` in them), shown read-only as /opt/<their name>; any uid must be able to read them. */
   toolchains?: string[]
 }
 
-const KEY = /^[0-9a-f]{64}$/
+/** Our copies, in use as long as this process lives. One may have been evicted between its making and the lease. */
+async function stageLeased(options: BubblewrapOptions): Promise<House['stage']> {
+  const stage = await stageAll(options, process.arch)
+  await lease(
+    options.home,
+    [stage.node, stage.programs, stage.typescript, stage.etc].map((path) => relative(options.home, path)),
+  )
+  return stageAll(options, process.arch)
+}
 
 /** Folders others may enter but not list: a run's own uid has to reach its place in them. */
 async function prepare(options: BubblewrapOptions, root: boolean): Promise<House> {
@@ -42,7 +56,8 @@ async function prepare(options: BubblewrapOptions, root: boolean): Promise<House
   const places = root ? candidates(await ownGroups()) : []
   await sweepSlots(join(home, 'work'))
   await sweepCgroups(places)
-  const stage = await stageAll(options, process.arch)
+  const stage = await stageLeased(options)
+  await evict(home, options.budget)
   const shown = (options.toolchains ?? []).map((path) => ({ folder: path, at: `/opt/${basename(path)}` }))
   return { bwrap: options.bwrap ?? 'bwrap', root, stage, system: await systemPaths(), shown, places }
 }
@@ -74,27 +89,17 @@ export function bubblewrap(options: BubblewrapOptions): Sandbox {
   const runHere = (slot: Slot, part: Part, limits: SandboxRun['limits']) =>
     open().then((opened) => enter(opened, slot, part, { ...DEFAULT_LIMITS, ...limits }))
 
-  const dependencies = async (key: string | null | undefined) => {
-    if (!key) return null
-    const folder = join(cache, key, 'node_modules')
-    if (!KEY.test(key) || !(await stat(folder).catch(() => null)))
-      throw new Fault('NOT_FOUND', 'No such dependency set.')
-    return { folder, caches: CACHES }
-  }
   const postgres = postgresStage({ ...options, root, withSlot, enter: runHere })
-  const runUngated = (run: SandboxRun) =>
+  const runUngated = (run: SandboxRun) => holding(options.home, run.dependencies, () => runHeld(run))
+  const runHeld = (run: SandboxRun) =>
     withSlot(async (slot) => {
-      const modules = await dependencies(run.dependencies)
-      // A mounted set stands in for the folder of the same name.
-      await writeTree(
-        slot.files,
-        modules ? run.files.filter(({ path }) => !path.startsWith('node_modules/')) : run.files,
-      )
+      const mounts = fitting(await setMounts(cache, run.dependencies), run.files)
+      await writeTree(slot.files, besides(run.files, mounts))
       const bytes = { ...DEFAULT_LIMITS, ...run.limits }.fileBytes
       const part: Part = {
         workspace: { source: slot.files, bytes },
         shown: run.services?.includes('postgres') ? await postgres() : [],
-        ...{ dependencies: modules, registry: null, env: run.env ?? {}, argv: run.argv, stdin: run.stdin ?? null },
+        ...{ dependencies: mounts, registry: null, env: run.env ?? {}, argv: run.argv, stdin: run.stdin ?? null },
       }
       return runHere(slot, part, run.limits)
     })
@@ -105,21 +110,31 @@ export function bubblewrap(options: BubblewrapOptions): Sandbox {
     if (!answer?.ok)
       throw new Fault('SANDBOX_UNAVAILABLE', answer ? `${answer.why} ${answer.remedy}` : 'It has not been tested yet.')
   }
+  /** Says that a key was asked for, before it is looked up. */
+  const used = (key: string) => holding(options.home, key, async () => undefined)
   const install = installer({
-    ...{ cache, root, withSlot, enter: runHere },
+    ...{ cache, root, withSlot, enter: runHere, used },
     registry: async () => resolveRegistry(options.registry, (await open()).stage.node),
   })
 
+  const adopt = adopter(cache, root, used)
+  /** What was just made is young, so something else makes room for it. */
+  const within = async <T extends { ok: boolean; cached?: boolean }>(made: Promise<T>): Promise<T> => {
+    const answer = await made
+    if (answer.ok && !answer.cached) await evict(options.home, options.budget)
+    return answer
+  }
+
   return {
+    adopt: (folder) => open().then(() => within(adopt(folder))),
     run: async (run) => {
       await gate()
       return runUngated(run)
     },
     install: async (files, command) => {
       await gate()
-      return install(files, command)
+      return within(install(files, command))
     },
-    adopt: async () => ({ ok: false, why: 'not yet' }),
     selfTest: async (wanted) => {
       const before = wanted?.full ? null : await last
       if (before?.ok) return before

@@ -34,7 +34,7 @@ export interface SandboxRun {
   /** Added to PATH, HOME, LANG, CI and TMPDIR; nothing else reaches the inside. */
   env?: Record<string, string>
   stdin?: string
-  /** Key of an installed dependency set (see `install`), mounted read-only at /workspace/node_modules. */
+  /** Key of a dependency set (see `install` and `adopt`), its folders mounted read-only at their places. */
   dependencies?: string | null
   /** Programs of services shown below /opt, for the harness to start inside: `/opt/postgresql` and a fresh cluster of it. */
   services?: 'postgres'[]

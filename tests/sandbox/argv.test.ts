@@ -12,7 +12,7 @@ const box: Box = {
   programs: '/s/lib',
   typescript: '/s/typescript',
   workspace: { source: '/w/files', bytes: 1000 },
-  dependencies: null,
+  dependencies: [],
   registry: null,
   shown: [],
   seccomp: true,
@@ -50,7 +50,11 @@ describe('what bwrap is told', () => {
   })
 
   it('mounts the root read-only after everything that is mounted on it', () => {
-    const argv = bwrapArgv({ ...box, dependencies: { folder: '/d', caches: ['.cache'] }, registry: '/w/sock' })
+    const argv = bwrapArgv({
+      ...box,
+      dependencies: [{ at: 'node_modules', folder: '/d', caches: ['.cache'] }],
+      registry: '/w/sock',
+    })
     const last = Math.max(...['--tmpfs', '--ro-bind', '--bind', '--dir'].map((option) => argv.lastIndexOf(option)))
     expect(argv.lastIndexOf('/')).toBeGreaterThan(last)
   })
@@ -62,7 +66,11 @@ describe('what bwrap is told', () => {
   })
 
   it('shows dependencies read-only, with a bounded folder over each cache', () => {
-    const text = lines({ dependencies: { folder: '/d/node_modules', caches: ['.cache'] } })
+    const nested = { at: 'packages/a/node_modules', folder: '/d/1', caches: [] }
+    const text = lines({
+      dependencies: [{ at: 'node_modules', folder: '/d/node_modules', caches: ['.cache'] }, nested],
+    })
+    expect(text).toContain('--ro-bind /d/1 /workspace/packages/a/node_modules')
     expect(text).toContain('--ro-bind /d/node_modules /workspace/node_modules')
     expect(text).toContain('--size 67108864 --tmpfs /workspace/node_modules/.cache')
   })

@@ -137,6 +137,14 @@ describe('installing dependencies', { timeout: 120_000 }, () => {
     expect(await readdir(target)).toEqual([])
   })
 
+  it('believes nothing a guest says about where its folders go', async () => {
+    const manifest = JSON.stringify({ mounts: [{ at: 'src', caches: ['x'] }], notes: [] })
+    const command = `mkdir -p src node_modules/a; echo '${manifest}' > mounts.json; cp mounts.json node_modules`
+    const planted = await sandbox.install(locked(), command)
+    const run = { files: [], argv: ['sh', '-c', 'ls -A'], dependencies: planted.ok ? planted.key : '' }
+    expect((await sandbox.run(run)).stdout).toBe('node_modules\n')
+  })
+
   it('takes a key for a name in the cache, never for a path', async () => {
     await mkdir(join(lab.home, 'cache/node_modules'))
     const run = { files: [], argv: ['sh', '-c', 'true'], dependencies: '..' }

@@ -1,4 +1,5 @@
 import type { Limits } from '../../domain/sandbox.ts'
+import type { Mount } from './mounts.ts'
 
 /** File descriptors of the launcher: what bwrap reports, what it waits for, and its filter. None reaches the guest. */
 export const STATUS_FD = 3
@@ -27,7 +28,7 @@ export interface Box {
   typescript: string
   /** `source` is copied into a size-limited tmpfs before the guest starts; `bind` is the host folder itself. */
   workspace: { source: string; bytes: number } | { bind: string }
-  dependencies: { folder: string; caches: string[] } | null
+  dependencies: Mount[]
   /** A unix socket shown at /run/registry.sock; null outside of installs. */
   registry: string | null
   /** Further folders shown read-only, by where they stand inside: toolchains, services. */
@@ -61,9 +62,10 @@ const COPY = 'cp -R /nightshift/source/. /workspace/ || exit 125; exec "$@"'
 function workspace(box: Box): string[] {
   if ('bind' in box.workspace) return ['--bind', box.workspace.bind, '/workspace']
   const mounts = ['--ro-bind', box.workspace.source, '/nightshift/source', ...tmpfs('/workspace', box.workspace.bytes)]
-  if (!box.dependencies) return mounts
-  mounts.push('--ro-bind', box.dependencies.folder, '/workspace/node_modules')
-  for (const name of box.dependencies.caches) mounts.push(...tmpfs(`/workspace/node_modules/${name}`, 64 * MIB))
+  for (const { at, folder, caches } of box.dependencies) {
+    mounts.push('--ro-bind', folder, `/workspace/${at}`)
+    for (const name of caches) mounts.push(...tmpfs(`/workspace/${at}/${name}`, 64 * MIB))
+  }
   return mounts
 }
 

@@ -44,7 +44,7 @@ export async function enter(house: House, slot: Slot, part: Part, limits: Limits
   const { stage, system } = house
   const box = bwrapArgv({
     ...{ system, etc: stage.etc, node: stage.node, programs: stage.programs, typescript: stage.typescript },
-    ...{ seccomp: stage.seccomp !== null, dependencies: null, tmpBytes: limits.fileBytes },
+    ...{ seccomp: stage.seccomp !== null, dependencies: [], tmpBytes: limits.fileBytes },
     ...{ ...part, argv, shown: [...house.shown, ...(part.shown ?? [])] },
   })
   const group = house.root ? await openCgroup(house.places, groupName(slot.uid), limits) : null

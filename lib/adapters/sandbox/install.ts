@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { chmod, lstat, mkdir, rename, stat } from 'node:fs/promises'
+import { mkdir, rename, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { promisify } from 'node:util'
 import { DEFAULT_LIMITS, type Limits, type SandboxFile, type SandboxResult } from '../../domain/sandbox.ts'
@@ -8,15 +8,14 @@ import type { Sandbox } from '../../world.ts'
 import type { Box } from './argv.ts'
 import { exactly } from './environment.ts'
 import { writeTree } from './files.ts'
+import { CACHES, writeManifest } from './mounts.ts'
 import { type Registry, serveRegistry } from './registryProxy.ts'
+import { ensureFolder, isFolder, publish, seal } from './seal.ts'
 import type { Slot } from './slot.ts'
 
 const execute = promisify(execFile)
 
 export type Installed = Awaited<ReturnType<Sandbox['install']>>
-
-/** Folders that tools write to below node_modules; made empty here so that a run can have its own over each. */
-export const CACHES = ['.cache', '.vite', '.vite-temp']
 
 /** What a package manager reads. The rest of a repository has no business in a sandbox that can reach a registry. */
 const MANIFESTS = ['package.json', 'package-lock.json', 'npm-shrinkwrap.json', '.npmrc']
@@ -60,6 +59,8 @@ export interface Workshop {
   cache: string
   root: boolean
   registry(): Promise<Registry>
+  /** Keeps a set from being evicted for want of use. */
+  used(key: string): Promise<void>
   withSlot<T>(use: (slot: Slot) => Promise<T>): Promise<T>
   enter(slot: Slot, part: Pick<Box, 'workspace' | 'registry' | 'env' | 'argv'>, limits: Limits): Promise<SandboxResult>
 }
@@ -71,6 +72,7 @@ export function installer(shop: Workshop): Sandbox['install'] {
     if (SCRIPTS.test(command)) return { ok: false, why: 'The install command may not turn scripts on.', output: '' }
     const wanted = manifests(files)
     const key = installKey(wanted, command)
+    await shop.used(key)
     if (await stat(join(shop.cache, key)).catch(() => null)) return { ok: true, key, ms: 0, cached: true }
     const before = going.get(key)
     if (before) return before.then((done) => (done.ok ? { ...done, cached: true } : done))
@@ -101,24 +103,20 @@ function installOnce(shop: Workshop, key: string, files: SandboxFile[], command:
 const reason = ({ end, exit }: SandboxResult) =>
   end === 'exited' ? `The install command ended with status ${exit}.` : `The install command ended: ${end}.`
 
-/** An own folder for what is not there yet; an existing entry, whatever it is, stays and is not followed. */
-const ensureFolder = (path: string) =>
-  mkdir(path).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EEXIST') throw error
-  })
-
-/** Hands the finished folder to the cache in one rename. The guest wrote in it: links are never followed. */
+/**
+ * Hands what was installed to the cache. The guest wrote beside it, so only the folder itself goes, into a set the host
+ * makes; links are never followed.
+ */
 async function keep(shop: Workshop, slot: Slot, key: string): Promise<boolean> {
   const modules = join(slot.files, 'node_modules')
   await ensureFolder(modules)
-  if (!(await lstat(modules)).isDirectory()) return false
+  if (!(await isFolder(modules))) return false
   for (const name of CACHES) await ensureFolder(join(modules, name))
-  if (shop.root) await execute('/bin/chown', ['-hR', '0:0', slot.files], { env: exactly({}) })
-  await execute('/bin/chmod', ['-R', 'a+rX,go-w,ug-s', slot.files], { env: exactly({}) })
-  await chmod(slot.files, 0o755)
-  await rename(slot.files, join(shop.cache, key)).catch((error: NodeJS.ErrnoException) => {
-    // Another process installed the same set first; ours goes with the slot.
-    if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error
-  })
+  const draft = join(slot.folder, 'set')
+  await mkdir(draft)
+  await rename(modules, join(draft, 'node_modules'))
+  await seal(draft, shop.root)
+  await writeManifest(draft, { mounts: [{ at: 'node_modules', caches: CACHES }], notes: [] })
+  await publish(draft, join(shop.cache, key))
   return true
 }
