@@ -1,4 +1,5 @@
 import { homedir } from 'node:os'
+import { MODEL_SETTINGS } from '../lib/config/model.ts'
 
 /** The only reader of process.env in cli/: what the machine says, sorted by who needs it. */
 
@@ -40,8 +41,12 @@ export const searchPath = (): string[] => (process.env.PATH ?? '').split(':').fi
 /** The npm that started us, where one did: its `npm-cli.js`. */
 export const npmProgram = (): string | undefined => process.env.npm_execpath
 
-/** What whoever starts Nightshift may say to its server in the environment: the kill switch, which is above everything else. */
-export const passedOn = (): Record<string, string> => pick(['KILL_SWITCH'])
+/**
+ * What whoever starts Nightshift may say to its server in the environment: the kill switch, which is above everything
+ * else, and which models it may ask. Keys go with a choice of theirs alone.
+ */
+export const passedOn = (): Record<string, string> =>
+  pick(['KILL_SWITCH', ...(process.env.MODEL ? MODEL_SETTINGS : [])])
 
 /** One of the command line's own settings, where somebody set it. */
 export const given = (name: 'NIGHTSHIFT_URL' | 'NIGHTSHIFT_TOKEN' | 'NIGHTSHIFT_PASSWORD' | 'DATABASE_URL') =>

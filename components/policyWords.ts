@@ -38,7 +38,7 @@ const NO_PATHS = 'nothing besides the floor'
 
 /** Every setting by its name, in words. */
 export function policyInWords(policy: Written, capPerDay: number): [name: string, words: string[]][] {
-  const { hours, soakSeconds, watchSeconds, probes, protect, approvalHours, ...others } = policy
+  const { hours, soakSeconds, watchSeconds, probes, protect, approvalHours, spend, ...others } = policy
   const { zone, from, to, days, freezes, ...otherHours } = hours ?? {}
   const open =
     days && from !== undefined && to !== undefined && `${hourOf(from)}–${hourOf(to)}, ${daysInWords(days)}, ${zone}`
@@ -50,6 +50,10 @@ export function policyInWords(policy: Written, capPerDay: number): [name: string
     ['Watch', watchSeconds === undefined ? [] : [`${secondsInWords(watchSeconds)} in production`]],
     ['Promotions', [`at most ${capPerDay} a day`]],
     ['Approvals', approvalHours === undefined ? [] : [`hold for ${many(approvalHours, 'hour')}`]],
+    [
+      'Models',
+      spend === undefined ? [] : [`at most $${spend.issue} an issue, $${spend.day} a day, $${spend.month} a month`],
+    ],
     ['Protected', protect && protect.length > 0 ? protect : [NO_PATHS]],
     ...Object.entries({ ...others, ...otherHours }).map(([name, value]): [string, string[]] => [
       name,

@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { parseModel } from './config/model.ts'
+import type { ModelChoice } from './domain/modelChoice.ts'
 import { Fault } from './errors.ts'
 
 /** The only reader of process.env. Everything that is missing or malformed is listed at once. */
@@ -49,14 +51,16 @@ export interface Config {
   ingestPerMinute: number
   toolchain: string
   registry: { url: string; cafile?: string } | undefined
+  /** null: recipes work alone. */
+  model: ModelChoice | null
 }
 
 export function parseConfig(env: Record<string, string | undefined>): Config {
   const parsed = Env.safeParse(env)
-  if (!parsed.success) {
-    const lines = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)
-    throw new Fault('CONFIG_INVALID', lines.join('; '))
-  }
+  const { choice, problems } = parseModel(env)
+  const issues = parsed.error?.issues ?? []
+  const lines = [...issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`), ...problems]
+  if (!parsed.success || lines.length > 0) throw new Fault('CONFIG_INVALID', lines.join('; '))
   const e = parsed.data
   if (e.CONTROL_TOKEN === e.CRON_SECRET)
     throw new Fault('CONFIG_INVALID', 'CONTROL_TOKEN: the agents hold CRON_SECRET, and no agent may act as a person')
@@ -77,8 +81,18 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
     ingestPerMinute: e.INGEST_PER_MINUTE,
     toolchain: e.TOOLCHAIN ?? `${e.NIGHTSHIFT_HOME}/toolchain/node`,
     registry: e.NPM_REGISTRY ? { url: e.NPM_REGISTRY, cafile: e.NPM_CAFILE } : undefined,
+    model: choice,
   }
 }
+
+/** For the command line, which needs a model and no server. */
+export function parseModelConfig(env: Record<string, string | undefined>): Pick<Config, 'model'> {
+  const { choice, problems } = parseModel(env)
+  if (problems.length > 0) throw new Fault('CONFIG_INVALID', problems.join('; '))
+  return { model: choice }
+}
+
+export const modelConfig = (): Pick<Config, 'model'> => parseModelConfig(process.env)
 
 let read: Config | undefined
 export function config(): Config {

@@ -3,7 +3,7 @@ import type { Anchor } from './domain/audit.ts'
 import type { Deployment, Serving, ServingPoint, Traffic } from './domain/deployment.ts'
 import type { Environment } from './domain/event.ts'
 import type { FixtureRequest } from './domain/fixture.ts'
-import type { ModelAnswer, ModelRequest } from './domain/model.ts'
+import type { ModelAnswer, ModelRequest, Reservation, Reserved, Usage } from './domain/model.ts'
 import type { Project } from './domain/project.ts'
 import type { SandboxFile, SandboxResult, SandboxRun, SelfTest } from './domain/sandbox.ts'
 import type { Commit, Entry, Oid, Sha } from './domain/tree.ts'
@@ -115,6 +115,14 @@ export interface Sandbox {
 /** Answers or says in a typed failure why not: it never throws. Money is reserved before a call and settled after it. */
 export interface Model {
   ask(request: ModelRequest, signal?: AbortSignal): Promise<ModelAnswer>
+}
+
+/** Whose money a model's calls cost. Prices are its business, so that no adapter knows any. */
+export interface Budget {
+  /** Puts the upper bound of one call aside. `model` as in the route: `anthropic:claude-sonnet-5-5`. */
+  reserve(request: ModelRequest, model: string): Promise<Reserved>
+  /** Once a reservation; usage null: nobody knows, so it costs what was put aside. Returns what it cost, in US dollars. */
+  settle(reservation: Reservation, usage: Usage | null): Promise<number>
 }
 
 interface Base {

@@ -4,6 +4,7 @@ import type { Actor, Anchors, Clock, Reader, Ring, Runner } from '../world.ts'
 import { fileAnchors } from './anchors.file.ts'
 import { gitActor, gitReader } from './code.git.ts'
 import { processDeploy } from './deploy.process.ts'
+import { modelWord, type OpenModel, openModels } from './model/assemble.ts'
 import { inboxNotify } from './notify.inbox.ts'
 import { httpProbe } from './probe.http.ts'
 import { httpRing, noRing } from './ring.http.ts'
@@ -49,6 +50,11 @@ export function actor(config: Config, sql: Sql, ring: Ring): Actor {
   }
 }
 
+/** Once a process; what it gives is called with the budget of one issue or one run. null: recipes work alone. */
+export const models = ({ model }: Pick<Config, 'model'>): OpenModel | null => openModels(model)
+
+export type { OpenModel } from './model/assemble.ts'
+
 export const anchors = ({ home }: Pick<Config, 'home'>): Anchors => fileAnchors(home)
 
 /** For the command line: positions of the audit in any repository on this machine. */
@@ -56,7 +62,7 @@ export { commitAnchors } from './git/trailers.ts'
 
 /** Printed at boot: which adapter answers for each port. */
 export const worldLine = (config: Config): string =>
-  `world ${config.world}: sql=postgres sources=sentry-sdk code=git model=recipes sandbox=bubblewrap deploy=process notify=inbox auth=owner`
+  `world ${config.world}: sql=postgres sources=sentry-sdk code=git model=${modelWord(config.model)} sandbox=bubblewrap deploy=process notify=inbox auth=owner`
 
 /** For the command line: any repository on this machine, read without a project, a mirror or a home. */
 export { type LocalRepository, openLocal } from './git/local.ts'

@@ -62,7 +62,10 @@ export type ModelFailure =
   | 'timed-out'
   | 'refused'
   | 'malformed'
+  /** More than the request's `maxTokens`, or than fits into the model. */
   | 'too-long'
+  /** The provider says the request itself is wrong; another would say the same. */
+  | 'rejected'
   | 'unauthorised'
   | 'over-budget'
   | 'paused'
@@ -89,5 +92,23 @@ export interface Spend {
   usage: Usage
   calls: number
 }
+
+/** What may be spent on models at most, in US dollars; a call under way counts with its upper bound. */
+export interface Caps {
+  issue: number
+  day: number
+  month: number
+}
+
+/** Money put aside for one call. */
+export interface Reservation {
+  id: number
+  model: string
+  usd: number
+}
+
+export type Reserved =
+  | { ok: true; reservation: Reservation }
+  | { ok: false; why: 'over-budget' | 'paused'; detail: string }
 
 export const NOTHING_USED: Usage = { input: 0, cacheWrite: 0, cacheRead: 0, output: 0 }

@@ -4,6 +4,8 @@ import { Hours } from './hours.ts'
 /** 1 propose, 2 auto-fix low risk, 3 full. What each may do is the table in `lib/policy/decision.ts`. */
 export type Level = 1 | 2 | 3
 
+const dollars = z.number().min(0).max(100_000)
+
 /** A team's settings. Defaults are the design's numbers; the demo shortens only the two windows. */
 export const Policy = z.strictObject({
   hours: Hours.prefault({}),
@@ -18,6 +20,10 @@ export const Policy = z.strictObject({
   approvalHours: z.number().int().min(1).max(720).default(72),
   /** Protected paths on top of the floor, which cannot be configured away. */
   protect: z.array(z.string()).default([]),
+  /** Most that models may cost, in US dollars; enforced by `reserve_spend`, which has the same defaults. */
+  spend: z
+    .strictObject({ issue: dollars.default(5), day: dollars.default(20), month: dollars.default(100) })
+    .prefault({}),
 })
 export type Policy = z.infer<typeof Policy>
 

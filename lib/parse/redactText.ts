@@ -32,6 +32,18 @@ export function redactSource(text: string): string {
   )
 }
 
+/**
+ * The whole of a long text with program lines in it, as it may leave for a model: nothing is cut, and code stays code.
+ * Card numbers go too; what only looks like a secret in prose was taken out when it came in.
+ */
+export function redactLong(text: string): string {
+  const known = redactKnownTokens(redactUserinfo(redactPem(visible(text))))
+  return redactCards(redactEmails(redactPairs(known, true)))
+}
+
+/** What is a credential wherever it stands, and nothing else: for text that is used as it is, as a patch is. */
+export const redactCredentials = (text: string): string => redactKnownTokens(redactUserinfo(redactPem(text)))
+
 /** Whether `redactText` left something out at the end. */
 export const isCut = (text: string): boolean => CUT.test(text.slice(-NOTE_MAX))
 

@@ -59,6 +59,7 @@ test('every setting in words, also those this version does not know', () => {
     Watch: ['30 min in production'],
     Promotions: ['at most 10 a day'],
     Approvals: ['hold for 24 hours'],
+    Models: ['at most $5 an issue, $20 a day, $100 a month'],
     Protected: ['nothing besides the floor'],
     shadow: ['true'],
   })
@@ -129,6 +130,7 @@ test('the form makes a whole policy that the domain takes', () => {
     watchSeconds: 900,
     probes: 80,
     protect: ['src/money/**', 'ops/*.sql'],
+    spend: { issue: 5, day: 20, month: 100 },
   })
   expect(capPerDay).toBe(3)
 })

@@ -12,7 +12,16 @@ test('an empty policy has the design’s numbers', () => {
     probes: 60,
     approvalHours: 72,
     protect: [],
+    spend: { issue: 5, day: 20, month: 100 },
   })
+})
+
+test.each([0, 0.5, 100_000])('a cap on spending may be $%s', (day) => {
+  expect(Policy.parse({ spend: { day } }).spend).toEqual({ issue: 5, day, month: 100 })
+})
+
+test.each([-1, 100_001, Number.NaN, Infinity, '5', null])('a cap on spending may not be %j', (day) => {
+  expect(Policy.safeParse({ spend: { day } }).success).toBe(false)
 })
 
 test.each<[string, object, object]>([

@@ -35,9 +35,13 @@ it('takes an empty NIGHTSHIFT_HOME for none', () => {
   expect(person()).toMatchObject({ uid: process.getuid?.(), chosen: '/data' })
 })
 
-it('passes the kill switch on to the server, and nothing else', () => {
+it('passes the kill switch on to the server, keys with a choice of model, and nothing else', () => {
   stub()
   expect(passedOn()).toEqual({})
   vi.stubEnv('KILL_SWITCH', 'on')
   expect(passedOn()).toEqual({ KILL_SWITCH: 'on' })
+  vi.stubEnv('ANTHROPIC_API_KEY', 'key-1')
+  expect(passedOn()).toEqual({ KILL_SWITCH: 'on' })
+  vi.stubEnv('MODEL', 'anthropic')
+  expect(passedOn()).toEqual({ KILL_SWITCH: 'on', MODEL: 'anthropic', ANTHROPIC_API_KEY: 'key-1' })
 })

@@ -1,0 +1,118 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { completionOf, eventsOf, messageOf, type Said } from './modelBodies.ts'
+
+/** What the provider does with a call. `fails`: a status with a message. `raw`: any body, as JSON unless it says otherwise. */
+export type Mood =
+  | { says: Said }
+  | { fails: number; message?: string; headers?: Record<string, string> }
+  | { raw: string; type?: string; status?: number }
+  | 'hangs'
+  /** Its answer's first bytes arrive, and nothing after them. */
+  | 'hangs-midway'
+  | 'cut-off'
+  | 'resets'
+  | 'huge'
+  | { redirects: string }
+  /** An error that comes after the stream has begun. */
+  | { breaksOff: string }
+
+export interface Heard {
+  path: string
+  headers: IncomingMessage['headers']
+  body: Record<string, unknown>
+}
+
+/** A provider of models, in memory: the Messages API (Bedrock's paths too) and chat/completions, and a log of what it heard. */
+export interface EmulatedModel {
+  url: string
+  heard: Heard[]
+  /** One a call, in order; the last one stays. */
+  moods: Mood[]
+  /** Bytes of the huge answer that were taken from it. */
+  taken: number
+  close(): Promise<void>
+}
+
+const HUGE = 10 * 1024 * 1024
+const CHUNK = 'x'.repeat(64 * 1024)
+
+export async function emulateModel(): Promise<EmulatedModel> {
+  const server = createServer((request, response) => void answer(request, response))
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const model: EmulatedModel = {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    heard: [],
+    moods: [{ says: {} }],
+    taken: 0,
+    close() {
+      server.closeAllConnections()
+      return new Promise((resolve) => server.close(() => resolve()))
+    },
+  }
+
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const chunks: Buffer[] = []
+    for await (const chunk of request) chunks.push(chunk as Buffer)
+    const path = request.url ?? '/'
+    const text = Buffer.concat(chunks).toString('utf8')
+    const body = text.startsWith('{') ? JSON.parse(text) : {}
+    model.heard.push({ path, headers: request.headers, body })
+    const mood = (model.moods.length > 1 ? model.moods.shift() : model.moods[0])!
+    const streamed = body.stream === true || path.endsWith('-stream')
+    act(mood, { response, streamed, dialect: path.includes('chat/completions') ? completionOf : messageOf, body })
+  }
+
+  interface Turn {
+    response: ServerResponse
+    streamed: boolean
+    dialect: typeof messageOf
+    body: Record<string, unknown>
+  }
+
+  function act(mood: Mood, { response, streamed, dialect, body }: Turn): void {
+    const good = (said: Said) => dialect(said, String(body.model))
+    if (mood === 'hangs') return
+    if (mood === 'resets') response.destroy()
+    else if (mood === 'huge') huge(response)
+    else if (mood === 'cut-off' || mood === 'hangs-midway') {
+      const whole = streamed ? eventsOf(good({})).join('') : JSON.stringify(good({}))
+      response.writeHead(200, { 'content-type': streamed ? 'text/event-stream' : 'application/json' })
+      response.write(whole.slice(0, whole.length / 2), () => mood === 'cut-off' && response.destroy())
+    } else if ('says' in mood) {
+      if (streamed)
+        response.writeHead(200, { 'content-type': 'text/event-stream' }).end(eventsOf(good(mood.says)).join(''))
+      else json(response, 200, JSON.stringify(good(mood.says)))
+    } else if ('raw' in mood)
+      json(response, mood.status ?? 200, mood.raw, { 'content-type': mood.type ?? 'application/json' })
+    else if ('redirects' in mood) response.writeHead(307, { location: mood.redirects }).end()
+    else if ('breaksOff' in mood) {
+      const error = { type: 'error', error: { type: mood.breaksOff, message: 'It broke off.' } }
+      response.writeHead(200, { 'content-type': 'text/event-stream' })
+      response.end(`${eventsOf(good({}))[0]}event: error\ndata: ${JSON.stringify(error)}\n\n`)
+    } else {
+      const error = { type: 'error', message: mood.message ?? `Emulated ${mood.fails}.` }
+      json(response, mood.fails, JSON.stringify({ type: 'error', error }), mood.headers)
+    }
+  }
+
+  function json(response: ServerResponse, status: number, body: string, headers: Record<string, string> = {}): void {
+    response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(body)
+  }
+
+  function huge(response: ServerResponse): void {
+    response.writeHead(200, { 'content-type': 'application/json' })
+    response.write('{"content":"')
+    let sent = 0
+    const more = () => {
+      while (sent < HUGE && !response.destroyed) {
+        sent += CHUNK.length
+        model.taken = sent
+        if (!response.write(CHUNK)) return void response.once('drain', more)
+      }
+      if (!response.destroyed) response.end('"}')
+    }
+    more()
+  }
+  return model
+}

@@ -1,0 +1,30 @@
+import Anthropic from '@anthropic-ai/sdk'
+import { toMessages } from './model/anthropicWire.ts'
+import { guardedFetch } from './model/guardedFetch.ts'
+import { messagesProvider } from './model/messages.ts'
+import type { Provider } from './model/provider.ts'
+
+export interface AnthropicAccess {
+  key: string
+  url: string
+}
+
+/** Claude at its maker's. The SDK reads the environment for whatever it is not told, so it is told everything. */
+export function anthropicModel(access: AnthropicAccess, model: string, inner?: typeof fetch): Provider {
+  const client = new Anthropic({
+    apiKey: access.key,
+    authToken: null,
+    baseURL: access.url,
+    // Whoever asks repeats: each try has its own money put aside.
+    maxRetries: 0,
+    fetch: guardedFetch(inner),
+    logLevel: 'off',
+    openTelemetry: false,
+  })
+  const name = `anthropic:${model}`
+  return messagesProvider(name, client.messages, (request) => ({
+    ...toMessages(request, name, model),
+    // Automatic: on the last block that can be cached.
+    cache_control: { type: 'ephemeral' },
+  }))
+}
