@@ -5,9 +5,9 @@ import { linesIn } from './coverage.ts'
 import { istanbulIn } from './istanbul.ts'
 import { jsonReports } from './jsonReports.ts'
 import { rowsIn } from './rows.ts'
+import { shim } from './shim.ts'
 
 const PRELOAD = join(import.meta.dirname, '../preload')
-const NODE = '/opt/node/bin/node'
 
 /**
  * Runners of Node, watched by a module that every Node process of the run loads first. It is named in NODE_OPTIONS, and
@@ -21,7 +21,7 @@ export const node: Collector = {
     const options = [`--require=${join(PRELOAD, 'start.cjs')}`, ...reporter(run)].join(' ')
     const bin = join(run.folder, 'bin')
     await mkdir(bin)
-    await writeFile(join(bin, 'node'), shim(options))
+    await writeFile(join(bin, 'node'), shim(options, join(PRELOAD, 'start.cjs'), filesOf(run)))
     await chmod(join(bin, 'node'), 0o755)
     return {
       ...{ PATH: bin, NODE_OPTIONS: options, NIGHTSHIFT_NODE_TESTS: settings },
@@ -55,11 +55,8 @@ function reporter({ only }: Collecting): string[] {
 /** In NODE_OPTIONS a space parts options and a quote is escaped; a pattern needs neither. */
 const pattern = (name: string): string => `^${name.replace(/[^\w-]/g, '.')}$`
 
-/** The options again where somebody replaced them. */
-const shim = (options: string): string => `#!/bin/sh
-case "$NODE_OPTIONS" in
-*${join(PRELOAD, 'start.cjs')}*) ;;
-*) NODE_OPTIONS="${options} $NODE_OPTIONS"; export NODE_OPTIONS ;;
-esac
-exec ${NODE} "$@"
-`
+/** The wanted files; null where all run, or where one wanted test has none. */
+function filesOf({ only }: Collecting): string[] | null {
+  const files = only?.flatMap(({ file }) => file ?? []) ?? []
+  return only && files.length === only.length ? [...new Set(files)] : null
+}

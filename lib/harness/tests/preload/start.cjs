@@ -11,6 +11,12 @@ const start = () => {
   const main = process.argv[1] ? realpath(process.argv[1]) : ''
   const at = /[\\/]node_modules[\\/]((?:@[^\\/]+[\\/])?[^\\/]+)[\\/](.*)$/.exec(main)
   const [, name, rest] = at ?? []
+  if (
+    /^(?:mocha|tape|tap|ava|jasmine|uvu)$/.test(name ?? '') &&
+    /^(?:bin|entrypoints|dist)/.test(rest) &&
+    !process.send
+  )
+    require('./narrow.cjs').narrow(require('./report.cjs').settingsIn(settings))
   // Mocha also runs its tests in child processes and workers, whose main program is another.
   if (name === 'mocha' || env.MOCHA_WORKER_ID !== undefined || name === 'workerpool')
     require('./mocha.cjs').watch(settings)
