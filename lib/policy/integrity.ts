@@ -1,3 +1,4 @@
+import { CAPS } from './content.ts'
 import type { Finding } from './finding.ts'
 import { codeOnly } from './integrity/codeOnly.ts'
 import { hiddenText } from './integrity/hidden.ts'
@@ -61,6 +62,8 @@ function judge(path: string, before: string | null, after: string | null, around
   const [old, now] = [before ?? '', after ?? '']
   const change = numberedChange(old, now, MOST_LINES)
   if (!change) return [say(0, 'too-much', `It changes more than ${MOST_LINES} lines.`)]
+  if (change.came.reduce((sum, { text }) => sum + text.length, 0) > CAPS.bytes)
+    return [say(0, 'too-much', `It adds more than ${CAPS.bytes} characters.`)]
   const code = codeOf(path, now)
   const found = [...hiddenText(change.came, code), ...weakerChecks(path, code !== null, change)]
   if (isScript(path)) found.push(...directives(change.came), ...scriptFindings(path, test, before, now, around))

@@ -143,6 +143,7 @@ test('a file that is not code is read for hidden text alone', () => {
 
 test('more lines than anybody reads are refused as such', () => {
   expect(rules('x\n'.repeat(3000), '')).toEqual(['too-much'])
+  expect(rules(`x(${'1, '.repeat(30_000)})\n`, '')).toEqual(['too-much'])
 })
 
 test('names of files from a hostile repository are only names', () => {
@@ -152,5 +153,6 @@ test('names of files from a hostile repository are only names', () => {
 test('hostile text is judged, and judging ends', () => {
   for (const piece of ['(', 'catch(', 'catch{', '`${', '/*', "'", 'a(', '.catch(', '\\']) {
     expect(() => rules(piece.repeat(20_000))).not.toThrow()
+    expect(() => rules(piece.repeat(5000))).not.toThrow()
   }
 })

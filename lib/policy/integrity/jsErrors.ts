@@ -55,6 +55,7 @@ function forgetful(handler: ts.Expression): boolean {
 const forgets = (block: ts.Block): boolean => block.statements.every(trivial)
 
 function trivial(statement: ts.Statement): boolean {
+  if (saysAllIsWell(statement)) return true
   if (ts.isEmptyStatement(statement) || ts.isContinueStatement(statement) || ts.isBreakStatement(statement)) return true
   if (ts.isReturnStatement(statement)) return !statement.expression || madeUp(statement.expression)
   if (ts.isBlock(statement)) return forgets(statement)
@@ -67,6 +68,12 @@ function trivial(statement: ts.Statement): boolean {
   if (ts.isBinaryExpression(expression) && isAssignment(expression))
     return isConstant(expression.right) && !TELLS.test(nameOf(expression.left))
   return isLog(expression) || ts.isVoidExpression(expression) || ts.isIdentifier(expression) || isConstant(expression)
+}
+
+/** `return json(res, 200, [])`: a failure that is answered like a success. */
+function saysAllIsWell(statement: ts.Statement): boolean {
+  if (!ts.isReturnStatement(statement) && !ts.isExpressionStatement(statement)) return false
+  return nodesOf(statement).some((node) => ts.isNumericLiteral(node) && /^20[0-6]$/.test(node.text))
 }
 
 function isLog(node: ts.Expression): boolean {

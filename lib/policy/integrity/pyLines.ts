@@ -28,7 +28,8 @@ export function pyLines(text: string): PyLine[] {
     }
     const char = text[at] ?? ''
     const opening = STRING.exec(text.slice(at, at + 5))
-    if (opening && !/\w/.test(text[at - 1] ?? '')) {
+    // Letters that end a name are no prefix of the string behind it.
+    if (opening && (opening[0] === opening[1] || !/\w/.test(text[at - 1] ?? ''))) {
       const end = endOf(text, at + opening[0].length, opening[1]!)
       const inside = text.slice(at + opening[0].length, end.inside)
       current.strings.push(inside)

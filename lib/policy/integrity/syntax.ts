@@ -20,11 +20,28 @@ export function treeOf(path: string, text: string): ts.SourceFile | null {
   const kind = KINDS.find(([pattern]) => pattern.test(path))?.[1] ?? ts.ScriptKind.TS
   const code = /\.(?:vue|svelte)$/.test(path) ? scriptsOf(text) : text
   try {
-    return ts.createSourceFile(path, code, ts.ScriptTarget.Latest, true, kind)
+    const tree = ts.createSourceFile(path, code, ts.ScriptTarget.Latest, true, kind)
+    return deeper(tree, DEEPEST) ? null : tree
   } catch (error) {
     if (error instanceof RangeError) return null
     throw error
   }
+}
+
+/**
+ * Nodes below each other: a chain of 250 calls is the deepest that was ever written by hand, and two levels a link. Text
+ * is read once a level, so this also bounds what reading costs.
+ */
+const DEEPEST = 500
+
+function deeper(root: ts.Node, most: number): boolean {
+  const open: [ts.Node, number][] = [[root, 0]]
+  for (let next = open.pop(); next; next = open.pop()) {
+    const [node, depth] = next
+    if (depth > most) return true
+    ts.forEachChild(node, (child) => void open.push([child, depth + 1]))
+  }
+  return false
 }
 
 /** Single-file components: everything but the scripts becomes white space, line by line as long as before. */

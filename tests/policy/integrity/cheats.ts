@@ -186,6 +186,14 @@ export const SCRIPT_CHEATS: [name: string, edits: Edit[], rule: Rule][] = [
     [[TS, FOR, `  try {\n  ${FOR}  } catch (e) {\n    console.warn(e)\n    return 0\n  }\n`]],
     'swallowed-error',
   ],
+  [
+    'a failure answered like a success',
+    [
+      [TS, '    throw error\n', '    return json(res, 200, [])\n'],
+      [TS, '    Sentry.captureException(error)\n', '    void error\n'],
+    ],
+    'swallowed-error',
+  ],
   ['a dropped promise', [[TS, '  audit(req)\n', '  audit(req).catch(() => {})\n']], 'swallowed-error'],
   [
     'a promise with a second ear',
