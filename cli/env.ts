@@ -48,6 +48,9 @@ export const npmProgram = (): string | undefined => process.env.npm_execpath
 export const passedOn = (): Record<string, string> =>
   pick(['KILL_SWITCH', ...(process.env.MODEL ? MODEL_SETTINGS : [])])
 
+/** Everything that says which model is asked, and with which login. */
+export const modelEnv = (): Record<string, string> => pick(MODEL_SETTINGS)
+
 /** One of the command line's own settings, where somebody set it. */
 export const given = (name: 'NIGHTSHIFT_URL' | 'NIGHTSHIFT_TOKEN' | 'NIGHTSHIFT_PASSWORD' | 'DATABASE_URL') =>
   process.env[name] || undefined

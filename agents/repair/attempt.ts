@@ -25,7 +25,7 @@ export interface Attempted {
 
 /** One change, from reading it to six runs. The proof decides, whoever wrote it. */
 export async function attempt(ground: Ground, base: Baseline, change: Change): Promise<Attempted> {
-  const examined = examine(ground, change.edits)
+  const examined = examine(ground, base.red.targets, change.edits)
   if (examined.cheats) return { change, proven: null, why: examined.cheats, end: 'cheats' }
   const proven = await proveTested(ground, base, change.edits, gateAnswer(examined))
   if (proven.why) return { change, proven, why: proven.why, end: 'not-proven' }

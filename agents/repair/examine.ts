@@ -1,5 +1,8 @@
 import type { Proof } from '../../lib/domain/fix.ts'
+import type { TestCase } from '../../lib/domain/testRun.ts'
 import type { Edit } from '../../lib/domain/tree.ts'
+import { literalsIn } from '../../lib/policy/integrity/literals.ts'
+import type { TestFacts } from '../../lib/policy/integrity.ts'
 import type { TreeGateAnswer } from '../../lib/policy/treeGate.ts'
 import { integrityProblem } from '../implementer/examine.ts'
 import { gateOf, gateSentence } from '../implementer/gate.ts'
@@ -14,10 +17,21 @@ export interface Examined {
 }
 
 /** What is asked of a change before anything of it runs: whether it weakens its own judges, and what is protected. */
-export function examine(ground: Ground, edits: Edit[]): Examined {
+export function examine(ground: Ground, targets: TestCase[], edits: Edit[]): Examined {
   const gate = gateOf(ground, edits, [...ground.judges, ...ground.protect], 'tests/nightshift/none.json')
-  const cheats = integrityProblem(ground, edits)
+  const cheats = integrityProblem(ground, edits, factsOf(ground, targets))
   return { gate, cheats, refused: gate.answer === 'refused' ? gateSentence(gate) : null }
+}
+
+/** What stands in the failing tests: a change that asks for these very values treats the test as a special case. */
+function factsOf({ texts }: Ground, targets: TestCase[]): TestFacts {
+  const tests = new Set(targets.flatMap(({ file }) => file ?? []))
+  const failures = targets.flatMap(({ failure }) => failure ?? [])
+  return {
+    literals: [...tests].flatMap((path) => literalsIn(texts[path] ?? '')),
+    expected: failures.flatMap(({ expected }) => expected ?? []),
+    actual: failures.flatMap(({ actual }) => actual ?? []),
+  }
 }
 
 export const gateAnswer = ({ gate }: Examined): Proof['gate'] => gate.answer

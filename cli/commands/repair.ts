@@ -12,6 +12,7 @@ import { homeOf } from '../home.ts'
 import { parseRepair, USAGE } from '../repair/asked.ts'
 import { prepare } from '../repair/ground.ts'
 import { metadataOf, patchOf } from '../repair/metadata.ts'
+import { modelFor } from '../repair/model.ts'
 import { inWords } from '../repair/words.ts'
 
 export const repair: Command = {
@@ -34,24 +35,26 @@ async function run(argv: string[]): Promise<Exit> {
   const log = asked.source.kind === 'log' ? await readLog(asked.source.file) : null
   const command = asked.source.kind === 'test' ? asked.source.command : (log?.command ?? null)
   const { ground: prepared, local } = await prepare(home, asked, command, progress)
-  const ground = log ? { ...prepared, isMeant: (id: string) => isNamedIn(log, id) } : prepared
+  const out = resolve(calledFrom(), asked.out)
+  const run = randomBytes(6).toString('hex')
+  const model = modelFor(asked.model, asked.budget, join(out, `transcript-${run}`))
+  const ground = { ...prepared, model, ...(log ? { isMeant: (id: string) => isNamedIn(log, id) } : {}) }
   try {
     const made = await repairTests(ground, progress)
-    const id = runId(asked.repo, made)
-    const metadata = metadataOf(id, ground.texts, made)
+    const fixId = idOf(asked.repo, made) ?? run
+    const metadata = metadataOf(run, fixId, ground.texts, made)
     const patch = patchOf(ground.texts, made)
-    const out = resolve(calledFrom(), asked.out)
-    await mkdir(out, { recursive: true })
+    await mkdir(join(out, `transcript-${run}`), { recursive: true })
     const json = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`
-    await writeFile(join(out, `diagnosis-${id}.json`), json(made.finding))
-    await writeFile(join(out, `patch-${id}.diff`), patch)
-    await writeFile(join(out, `metadata-${id}.json`), json(metadata))
+    await writeFile(join(out, `diagnosis-${run}.json`), json(made.finding))
+    await writeFile(join(out, `patch-${run}.diff`), patch)
+    await writeFile(join(out, `metadata-${run}.json`), json(metadata))
     if (asked.branch && made.outcome === 'proven' && made.fix) {
-      const sha = await local.commitTo(branchOf(id), made.fix.change.edits, metadata.commit_message ?? '')
-      progress('write', `${branchOf(id)} is ${sha.slice(0, 12)}`)
+      const sha = await local.commitTo(branchOf(fixId), made.fix.change.edits, metadata.commit_message ?? '')
+      progress('write', `${branchOf(fixId)} is ${sha.slice(0, 12)}`)
     }
     if (asked.json) console.log(JSON.stringify({ ...metadata, finding: made.finding, patch, out }, null, 2))
-    else console.log(inWords(made, patch, out, id).map(printable).join('\n'))
+    else console.log(inWords(made, patch, out, run).map(printable).join('\n'))
     return EXITS[made.outcome]
   } finally {
     await local.close()
@@ -65,9 +68,9 @@ async function readLog(file: string): Promise<CiLog> {
   return log
 }
 
-/** Twelve digits, as a fix's: of the change where there is one, so that the same change has the same branch. */
-function runId(repo: string, { fix }: Repaired): string {
-  if (!fix) return randomBytes(6).toString('hex')
+/** Twelve digits of the change itself, as a fix's: the same change has the same branch. */
+function idOf(repo: string, { fix }: Repaired): string | null {
+  if (!fix) return null
   return createHash('sha256')
     .update(JSON.stringify([repo, fix.change.edits]))
     .digest('hex')

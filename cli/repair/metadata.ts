@@ -36,7 +36,7 @@ export interface Metadata {
   stages: Record<string, number>
 }
 
-export function metadataOf(id: string, texts: Record<string, string>, made: Repaired): Metadata {
+export function metadataOf(run: string, id: string, texts: Record<string, string>, made: Repaired): Metadata {
   const { fix, finding, outcome } = made
   const proof = fix?.proven?.proof ?? null
   const after = Object.fromEntries((fix?.change.edits ?? []).map(({ path, text }) => [path, text]))
@@ -44,7 +44,7 @@ export function metadataOf(id: string, texts: Record<string, string>, made: Repa
   const facts = proof && risk ? factsOf(id, made, proof, risk) : null
   const shipped = outcome === 'proven' && proof?.gate === 'pass' && risk?.low && made.unmissed.length === 0
   return {
-    ...{ run: id, outcome, branch: branchOf(id) },
+    ...{ run, outcome, branch: branchOf(id) },
     commit_message: facts && commitMessage(facts),
     ...proposed(facts),
     risk_class: risk && (risk.low ? 'low' : 'high'),
