@@ -20,7 +20,7 @@ export const node: Collector = {
     await writeFile(settings, JSON.stringify(run))
     const options = [`--require=${join(PRELOAD, 'start.cjs')}`, ...reporter(run)].join(' ')
     const bin = join(run.folder, 'bin')
-    await mkdir(bin)
+    await mkdir(bin, { recursive: true })
     await writeFile(join(bin, 'node'), shim(options, join(PRELOAD, 'start.cjs'), filesOf(run)))
     await chmod(join(bin, 'node'), 0o755)
     return {

@@ -17,6 +17,9 @@ ${files === null ? '' : narrowed(files)}exec ${NODE} "$@"
 `
 }
 
+/** One file is run by itself: a second process that only starts it would take as long again. */
+const ALONE = '    --test) continue ;;\n'
+
 /** Takes each word off the front and puts it back behind, but those that name tests. */
 const narrowed = (files: string[]): string => `case " $* " in
 *" --test "*)
@@ -24,7 +27,7 @@ const narrowed = (files: string[]): string => `case " $* " in
   while [ "$left" -gt 0 ]; do
     word=$1; shift; left=$((left - 1)); keep=1
     case $word in
-    -*) ;;
+${files.length === 1 ? ALONE : ''}    -*) ;;
     *) case $before in
       ${TAKES}) ;;
       *) case $word in *[*{]*|*.js|*.mjs|*.cjs|*.ts|*.mts|*.cts) keep= ;; *) [ -e "$word" ] && keep= ;; esac ;;
