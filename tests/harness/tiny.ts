@@ -56,7 +56,7 @@ export const request = (path: string, body: unknown = null, headers: Record<stri
 
 /** Runs one of the two programs in a folder, as the sandbox does. */
 export function runProgram(
-  program: 'main' | 'repair',
+  program: 'main' | 'repair' | 'search',
   folder: string,
   input: string,
   env: Record<string, string> = {},

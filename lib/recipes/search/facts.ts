@@ -10,6 +10,7 @@ export type Sign =
   | 'one-off'
   | 'number'
   | 'negated-number'
+  | 'fraction'
   | 'boolean'
   | 'reversed'
   | 'order'
@@ -93,6 +94,8 @@ const lost = (value: Value): boolean => value === 0 || value === '' || value ===
 
 function byNumber(actual: number, expected: number): Sign[] {
   if (Math.abs(Math.abs(actual - expected) - 1) < 1e-9) return ['number', 'one-off']
+  if (Number.isInteger(expected) && !Number.isInteger(actual) && Math.abs(actual - expected) < 1)
+    return ['number', 'fraction']
   return actual === -expected ? ['number', 'negated-number'] : ['number']
 }
 

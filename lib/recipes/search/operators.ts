@@ -2,7 +2,9 @@ import type { Operator } from './operator.ts'
 import { argumentSwap } from './operators/argumentSwap.ts'
 import { arithmetic } from './operators/arithmetic.ts'
 import { binding } from './operators/binding.ts'
+import { borrowed } from './operators/borrowed.ts'
 import { branches, missingElse } from './operators/branches.ts'
+import { chain } from './operators/chain.ts'
 import { clauses, wholeCondition } from './operators/clauses.ts'
 import { comparison } from './operators/comparison.ts'
 import { conditional } from './operators/conditional.ts'
@@ -17,9 +19,11 @@ import { earlyReturn, leaving } from './operators/leaving.ts'
 import { logical } from './operators/logical.ts'
 import { looping } from './operators/looping.ts'
 import { manyAwaits } from './operators/manyAwaits.ts'
+import { missingArgument } from './operators/missingArgument.ts'
 import { missingAwait } from './operators/missingAwait.ts'
 import { missingNew } from './operators/missingNew.ts'
 import { missingReturn } from './operators/missingReturn.ts'
+import { missingThrow } from './operators/missingThrow.ts'
 import { negation } from './operators/negation.ts'
 import { numbers } from './operators/numbers.ts'
 import { offByOne } from './operators/offByOne.ts'
@@ -29,6 +33,7 @@ import { presence } from './operators/presence.ts'
 import { properties } from './operators/properties.ts'
 import { regularExpression } from './operators/regularExpression.ts'
 import { scope } from './operators/scope.ts'
+import { sharing } from './operators/sharing.ts'
 import { sorting } from './operators/sorting.ts'
 import { spread } from './operators/spread.ts'
 import { statementOrder } from './operators/statements.ts'
@@ -74,4 +79,9 @@ export const OPERATORS: Operator[] = [
   statementOrder,
   scope,
   looping,
+  borrowed,
+  missingArgument,
+  missingThrow,
+  chain,
+  sharing,
 ]

@@ -100,7 +100,8 @@ function nearness(units: Unit[], names: Map<string, number>[], reach: Map<string
 
 /** Weight by line, index 0 unused: the innermost unit's, at least three fifths of the function's around it. */
 function weightsOf(units: Unit[], near: Map<Unit, number>, length: number, measured: boolean): number[] {
-  const highest = Math.max(0, ...units.map((unit) => near.get(unit) ?? 0))
+  // A file that only passes names on has no functions of its own.
+  const highest = Math.max(0.4, ...units.map((unit) => near.get(unit) ?? 0))
   const weights = new Array<number>(length + 1).fill(Math.max(TOP * highest, measured ? UNNAMED : 0))
   const outer = new Array<number>(length + 1).fill(0)
   for (const unit of units) {

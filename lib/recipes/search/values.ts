@@ -50,6 +50,9 @@ class Reader {
 
   value(depth: number): Value {
     this.skip(/\s*/y)
+    this.skip(/\[Object: null prototype\] /y)
+    const named = this.skip(/\[(?:Function|AsyncFunction|class|Getter|Setter|Circular|Symbol)\b[\s\S]*/y)
+    if (named) return new Raw(named)
     const quote = this.text[this.at]
     if (quote === "'" || quote === '"' || quote === '`') return this.string(quote)
     const number = this.skip(/-?(?:Infinity|0x[\da-f]+|\d+(?:\.\d+)?(?:e[+-]?\d+)?n?)(?![\w.])/iy)
@@ -57,7 +60,7 @@ class Reader {
     const word = this.skip(/[A-Za-z_$][\w$]*(?:\(\d+\))?/y)
     if (word in WORDS) return WORDS[word]
     this.skip(/\s*/y)
-    if (depth < 8 && /^(?:Array|Object|\[Object: null prototype\])?(?:\(\d+\))?$/.test(word)) {
+    if (depth < 8 && /^(?:Array|Object)?(?:\(\d+\))?$/.test(word)) {
       if (this.text[this.at] === '[') return this.list(depth)
       if (this.text[this.at] === '{') return this.record(depth)
     }

@@ -10,9 +10,9 @@ const METHODS: [string, string, number][] = [
 const AROUND: [string, string, number][] = [
   ['Number', 'kind', 1],
   ['String', 'kind', 1],
-  ['Math.round', 'number', 0.5],
-  ['Math.floor', 'number', 0.5],
-  ['Math.ceil', 'number', 0.3],
+  ['Math.round', 'fraction', 1],
+  ['Math.floor', 'fraction', 0.7],
+  ['Math.ceil', 'fraction', 0.5],
   ['Math.abs', 'negated-number', 0.8],
   ['Boolean', 'kind', 0.5],
 ]
@@ -22,7 +22,7 @@ const REMOVABLE = /^(?:trim|trimStart|trimEnd|toLowerCase|toUpperCase|reverse|so
 export const conversion: Operator = {
   name: 'conversion',
   prior: 0.25,
-  signs: { space: 3, case: 3, kind: 3, 'negated-number': 2, number: 1.1, nan: 1.5, boolean: 1 },
+  signs: { space: 3, case: 3, kind: 3, 'negated-number': 2, fraction: 4, number: 1.1, nan: 1.5, boolean: 1 },
   changes(node, { facts }) {
     if (!ts.isExpression(node)) return []
     const removed = without(node)

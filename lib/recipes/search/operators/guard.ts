@@ -9,7 +9,7 @@ const MOST = 10
 /** A case nobody answers early: a guard other functions of the file have, or the plain one for a parameter. */
 export const guard: Operator = {
   name: 'guard',
-  prior: 0.35,
+  prior: 0.22,
   signs: {
     'type-error': 3.5,
     'range-error': 2.5,
@@ -26,7 +26,7 @@ export const guard: Operator = {
     if (!first) return []
     const fn = node.parent
     const names = fn.parameters.flatMap(({ name }) => (ts.isIdentifier(name) ? [name.text] : []))
-    const copied = guardsFor(source, fn, names).map((text) => ({ text, odds: 1 }))
+    const copied = guardsFor(source, fn, names).map((text) => ({ text, odds: 1.7 }))
     const plain = facts.signs.has('not-thrown') ? [] : plainGuards(source, fn, names)
     return [...copied, ...plain].slice(0, MOST).map(({ text, odds }): Change => {
       const indent = indentAt(source.text, first.getStart())

@@ -40,7 +40,7 @@ function oddsOf(node: ts.CallExpression | ts.NewExpression): number {
   const callee = node.expression
   const name = ts.isPropertyAccessExpression(callee) ? callee.name.text : callee.getText()
   const returned = ts.isReturnStatement(node.parent) || ts.isArrowFunction(node.parent)
-  return (SLOW.test(name) || ts.isNewExpression(node) ? 1 : 0.5) * (returned ? (inTry(node) ? 0.7 : 0.1) : 1)
+  return (SLOW.test(name) || ts.isNewExpression(node) ? 1 : 0.5) * (returned ? (inTry(node) ? 2 : 0.1) : 1)
 }
 
 function inTry(node: ts.Node): boolean {

@@ -42,8 +42,12 @@ function withOne(node: ts.BinaryExpression): Change[] {
 function oddsOf(node: ts.Expression): number {
   const { parent } = node
   if (ts.isElementAccessExpression(parent) && parent.argumentExpression === node) return isNumberLike(node) ? 0.6 : 0
-  if (ts.isCallExpression(parent) && parent.expression !== node) {
+  if ((ts.isCallExpression(parent) || ts.isNewExpression(parent)) && parent.expression !== node) {
     const callee = parent.expression
+    // Months count from 0, days from 1: the second argument is the one that is got wrong.
+    if (/^Date(?:\.UTC)?$/.test(callee.getText())) {
+      return ts.isNumericLiteral(node) ? 0 : parent.arguments?.indexOf(node) === 1 ? 1.2 : 0.3
+    }
     const name = ts.isPropertyAccessExpression(callee) ? callee.name.text : ''
     return POSITIONS.test(name) && isNumberLike(node) ? 0.7 : 0
   }

@@ -7,12 +7,13 @@ export const presence: Operator = {
   prior: 0.5,
   signs: { 'falsy-lost': 2.5, nullish: 1.5, kind: 1.2, undefined: 1.2, 'type-error': 1.3, boolean: 1.1 },
   changes(node) {
-    if (ts.isBinaryExpression(node)) return compared(node)
+    if (ts.isBinaryExpression(node)) return [...compared(node), ...owned(node)]
     if (!ts.isExpression(node)) return []
     if (ts.isPrefixUnaryExpression(node) && node.operator === ts.SyntaxKind.ExclamationToken) {
       const { operand } = node
       return isThing(operand) ? forms(node, operand, '===', '==') : []
     }
+    if (ts.isCallExpression(node) && isAsked(node)) return found(node)
     return isThing(node) && isAsked(node) ? forms(node, node, '!==', '!=') : []
   },
 }
@@ -92,4 +93,20 @@ function compared(node: ts.BinaryExpression): Change[] {
     ]
   }
   return [change(`${a} ${other} ${b}`, 0.5)]
+}
+
+/** `key in map` finds what every object has, and nothing equals NaN. */
+function owned(node: ts.BinaryExpression): Change[] {
+  const { left, right, operatorToken: token } = node
+  const change = (to: string): Change[] => [{ swaps: [swapNode(node, to)], summary: `Asks whether ${to}` }]
+  if (token.kind === ts.SyntaxKind.InKeyword) return change(`Object.hasOwn(${right.getText()}, ${left.getText()})`)
+  if (right.getText() !== 'NaN') return []
+  return change(`${token.getText().startsWith('!') ? '!' : ''}Number.isNaN(${left.getText()})`)
+}
+
+/** A position is never falsy where nothing is found, and falsy at the front. */
+function found(node: ts.CallExpression): Change[] {
+  if (!/(?:indexOf|IndexOf|findIndex|search)$/.test(node.expression.getText())) return []
+  const to = `${node.getText()} !== -1`
+  return [{ swaps: [swapNode(node, to)], summary: `Asks whether ${to}`, odds: 1.4 }]
 }

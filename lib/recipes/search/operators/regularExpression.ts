@@ -17,7 +17,10 @@ export const regularExpression: Operator = {
         found.push({ swaps: [swapNode(node, `/${other}/${with_}`)], summary: `Matches /${other}/${with_}`, odds })
       }
     }
+    const once = isAskedOnce(node)
     for (const [flag, odds] of FLAGS) {
+      // What is only asked whether it matches has no further matches to go through.
+      if (flag === 'g' && once && !flags.includes('g')) continue
       const has = flags.includes(flag)
       const wanted = flag === 'i' && facts.signs.has('case') ? 2 : 1
       offer(body, odds * wanted * (has ? 0.5 : 1), has ? flags.replace(flag, '') : flags + flag)
@@ -120,3 +123,7 @@ function firstOnly(node: ts.Node): Change[] {
   const body = node.text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')
   return [{ swaps: [swapNode(node, `/${body}/g`)], summary: `Replaces every ${node.getText()}`, odds: 0.9 }]
 }
+
+/** `/…/.test(x)` */
+const isAskedOnce = ({ parent }: ts.Node): boolean =>
+  ts.isPropertyAccessExpression(parent) && /^(?:test|exec)$/.test(parent.name.text)

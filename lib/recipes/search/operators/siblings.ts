@@ -2,10 +2,9 @@
 const FAMILIES: string[][] = [
   ['indexOf', 'lastIndexOf'],
   ['findIndex', 'findLastIndex'],
-  ['find', 'findLast', 'filter'],
+  ['find', 'findLast'],
   ['push', 'unshift'],
   ['pop', 'shift'],
-  ['push', 'concat'],
   ['slice', 'splice', 'substring', 'substr'],
   ['trim', 'trimStart', 'trimEnd'],
   ['trimStart', 'trimEnd'],
@@ -15,13 +14,11 @@ const FAMILIES: string[][] = [
   ['floor', 'ceil', 'round', 'trunc'],
   ['toLowerCase', 'toUpperCase'],
   ['some', 'every'],
-  ['filter', 'find'],
-  ['map', 'flatMap', 'forEach', 'filter'],
+  ['map', 'flatMap'],
   ['reduce', 'reduceRight'],
   ['keys', 'values', 'entries'],
   ['replace', 'replaceAll'],
   ['match', 'matchAll'],
-  ['test', 'exec'],
   ['parseInt', 'parseFloat', 'Number'],
   ['setTimeout', 'setInterval'],
   ['encodeURIComponent', 'encodeURI'],
@@ -63,6 +60,18 @@ const FAMILIES: string[][] = [
   ['getTime', 'getTimezoneOffset'],
 ]
 
+/** Of different use, and mistaken for one another less often. */
+const COUSINS: string[][] = [
+  ['filter', 'find'],
+  ['filter', 'map'],
+  ['forEach', 'map'],
+  ['some', 'find'],
+  ['find', 'findIndex'],
+  ['push', 'concat'],
+  ['test', 'exec'],
+  ['includes', 'has'],
+]
+
 /** What else a name could have been, with how likely: nearer members of a family first; local and UTC clocks as well. */
 export function siblingsOf(name: string): [string, number][] {
   const found = new Map<string, number>()
@@ -74,6 +83,9 @@ export function siblingsOf(name: string): [string, number][] {
       const odds = Math.max(0.3, 1 - 0.25 * (Math.abs(index - at) - 1))
       found.set(other, Math.max(found.get(other) ?? 0, odds))
     }
+  }
+  for (const family of COUSINS) {
+    for (const other of family.includes(name) ? family : []) if (other !== name) found.set(other, 0.3)
   }
   const clock = /^(get|set)(UTC)?(FullYear|Month|Date|Day|Hours|Minutes|Seconds|Milliseconds)$/.exec(name)
   if (clock) found.set(`${clock[1]}${clock[2] ? '' : 'UTC'}${clock[3]}`, 0.9)
