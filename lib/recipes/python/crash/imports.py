@@ -36,7 +36,7 @@ def _module(recipe, crash, node, name):
     beside = "/".join([*source.path.split("/")[:-1], name.split(".")[0] + ".py"])
     wanted = _wanted(node, name)
     if beside in crash.context.sources and isinstance(node, ast.ImportFrom) and not node.level:
-        yield from _written(recipe, crash, node, "." + (node.module or ""), "%s is the file beside this one" % name, 0)
+        yield from _written(recipe, crash, node, "." + (node.module or ""), "%s is the file beside this one" % name)
     tail = name.split(".")[-1]
     same = [module for module in modules if module.split(".")[-1] == tail]
     near = [module for module in modules if module.split(".")[-1] in nearest(tail, [one.split(".")[-1] for one in modules])]
@@ -46,10 +46,14 @@ def _module(recipe, crash, node, name):
             yield from _written(recipe, crash, node, module, "%s, which there is not, is %s" % (name, module))
     for module in nearest(name, sys.stdlib_module_names)[:2]:
         yield from _written(recipe, crash, node, module, "%s is a slip for %s of the standard library" % (name, module))
-    for path, other in sorted(crash.context.sources.items()):
-        if wanted and path != source.path and wanted <= defined_in(other) and module_of(path) not in same + near:
-            why = "%s defines %s, and nothing else does" % (path, ", ".join(sorted(wanted)))
-            yield from _written(recipe, crash, node, module_of(path), why)
+    for path, other in sorted(crash.context.sources.items(), key=lambda one: -len(wanted & defined_in(one[1]))):
+        shared = wanted & defined_in(other)
+        if not shared or path == source.path or module_of(path) in near:
+            continue
+        renamed = {one: nearest(one, defined_in(other))[:1] for one in wanted - shared}
+        if all(renamed.values()):
+            why = "%s defines %s, and nothing else does" % (path, ", ".join(sorted(shared)))
+            yield from _written(recipe, crash, node, module_of(path), why, {one: to[0] for one, to in renamed.items()})
 
 
 def _wanted(node, name):
@@ -57,8 +61,8 @@ def _wanted(node, name):
     return {alias.name for alias in node.names} if isinstance(node, ast.ImportFrom) and node.module == name else set()
 
 
-def _written(recipe, crash, node, module, why, level=0):
-    """The line with another module. A plain import keeps the name the file uses."""
+def _written(recipe, crash, node, module, why, renamed=None):
+    """The line with another module, and names as they are called there. A plain import keeps the name the file uses."""
     source = crash.source
     if isinstance(node, ast.ImportFrom):
         start = source.start(node)
@@ -69,8 +73,21 @@ def _written(recipe, crash, node, module, why, level=0):
         kept = alias.asname or (alias.name if "." not in alias.name else None)
         ending = " as " + kept if kept and kept != module else ""
         edits = [(source.start(alias), source.end(alias), module + ending)]
+    for alias in node.names if renamed else ():
+        if alias.name in renamed:
+            edits += _renamed(source, alias, renamed[alias.name])
     if edits and source.applied(edits) != source.text:
         yield proposal(recipe, source, edits, "Imports from %s." % module, [why])
+
+
+def _renamed(source, alias, other):
+    """An imported name and every use of it, or what stands before its `as`."""
+    at = source.start(alias)
+    edits = [(at, at + len(alias.name), other)]
+    if alias.asname is None:
+        uses = [one for one in ast.walk(source.tree) if isinstance(one, ast.Name) and one.id == alias.name]
+        edits += [(source.start(one), source.end(one), other) for one in uses]
+    return edits
 
 
 def _name(recipe, crash, node, name, module):
@@ -79,16 +96,10 @@ def _name(recipe, crash, node, name, module):
     if alias is None:
         yield refusal(recipe, "line %d does not import %s" % (crash.line, name))
         return
-    kept = alias.asname or name
     names = set(bound_in(target.tree)) if target else names_of(module)
     for other in nearest(name, names)[:3]:
-        text = other if other == kept else "%s as %s" % (other, kept)
-        edits = [(source.start(alias), source.end(alias), text)]
+        edits = _renamed(source, alias, other)
         why = "%s of %s is what was called %s" % (other, module, name)
-        if alias.asname is None:
-            uses = [one for one in ast.walk(source.tree) if isinstance(one, ast.Name) and one.id == name]
-            edits = [(source.start(alias), source.end(alias), other)]
-            edits += [(source.start(one), source.end(one), other) for one in uses]
         yield proposal(recipe, source, edits, "Imports %s instead of %s." % (other, name), [why])
     if len(node.names) == 1:
         for path, other in sorted(crash.context.sources.items()):

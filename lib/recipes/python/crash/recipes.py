@@ -33,4 +33,15 @@ def repair(task):
         except Exception as error:
             found = [refusal(name, "the recipe failed: %s" % error)]
         answers += found or [refusal(name, "it is not the kind of crash this recipe repairs")]
-    return answers
+    return _once(answers)
+
+
+def _once(answers):
+    """Two recipes, or two nodes of a line, may come to the same repair."""
+    seen, kept = [], []
+    for one in answers:
+        edits = one["proposal"]["edits"] if one["ok"] else None
+        if edits is None or edits not in seen:
+            kept.append(one)
+            seen.append(edits)
+    return kept

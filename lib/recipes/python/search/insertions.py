@@ -30,6 +30,8 @@ def copies(source, node, context):
                 for new in names:
                     if new != name and new not in ("self", "cls"):
                         texts.setdefault(re.sub(r"(?<![\w.])%s\b" % re.escape(name), new, text), 0.13)
+    for text in _of_siblings(source, function, names):
+        texts.setdefault(text, 0.16)
     for text, prior in _methods(source, function, names):
         texts.setdefault(text, prior)
     indent = source.indent(node.lineno)
@@ -37,7 +39,10 @@ def copies(source, node, context):
     leaves = isinstance(node, (ast.Return, ast.Break, ast.Continue, ast.Raise))
     inner = getattr(node, "body", None)
     own = source.get(node)
+    objects = set(re.findall(r"[\w.]+", own))
     for text, prior in list(texts.items())[:_FORMS]:
+        # What is done to an object elsewhere is likelier missing where that object is used.
+        prior *= 1.6 if objects & {re.match(r"[\w.]*", text).group().rpartition(".")[0]} else 1.0
         if text != own:
             line = text + source.eol
             yield prior, [(before, before, indent + line)]
@@ -46,6 +51,17 @@ def copies(source, node, context):
             elif inner and inner[-1].lineno > node.lineno and span(source, inner[-1]) and not isinstance(inner[-1], ast.Return):
                 end = span(source, inner[-1])[1]
                 yield prior * 0.9, [(end, end, source.indent(inner[0].lineno) + line)]
+
+
+def _of_siblings(source, function, names):
+    """What the other methods of the class do to the object with names that this one has too."""
+    home = source.up(function, ast.ClassDef)
+    for other in home.body if home else ():
+        for node in ast.walk(other) if isinstance(other, FUNCTIONS) and other is not function else ():
+            if isinstance(node, ast.stmt) and _simple(node):
+                used = {one.id for one in ast.walk(node) if isinstance(one, ast.Name)}
+                if used <= {*names, "self"}:
+                    yield source.get(node)
 
 
 def _methods(source, function, names):

@@ -42,7 +42,7 @@ def names(source, node, context):
         same = its == kind or (kind in values and its in values)
         if other != node.id and same and other not in ("self", "cls") and called == (its == "function"):
             near = other in context.near(source, node)
-            others.append((0.2 + 0.3 * alike(node.id, other) + (0.12 if near else 0), other))
+            others.append((0.25 + 0.25 * alike(node.id, other) + (0.15 if near else 0), other))
     if isinstance(node.ctx, ast.Load) or kind == "variable":
         for prior, other in sorted(others, key=lambda one: (-one[0], one[1]))[:_MOST]:
             yield prior if isinstance(node.ctx, ast.Load) else prior / 2, [(*place, other)]

@@ -57,6 +57,20 @@ def comparisons(source, node, _):
             yield prior, [(*place, other)]
 
 
+def both(source, node, _):
+    """The two ends of a range tested in one condition, changed alike: `a <= x and x <= b`."""
+    if not isinstance(node, ast.BoolOp) or not all(isinstance(one, ast.Compare) for one in node.values):
+        return
+    kinds = {type(one.ops[0]) for one in node.values}
+    if len(kinds) != 1 or any(len(one.ops) != 1 for one in node.values):
+        return
+    name = NAMES[kinds.pop()]
+    places = [token(source, source.end(one.left), source.start(one.comparators[0]), name) for one in node.values]
+    for other, prior in COMPARISONS[name].items() if all(places) else ():
+        if prior >= 0.4:
+            yield prior * 0.8, [(*place, other) for place in places]
+
+
 def booleans(source, node, _):
     """`and` for `or`, and each operand left out."""
     if not isinstance(node, ast.BoolOp):

@@ -13,7 +13,7 @@ from search.evidence import boosts, shown_by
 from source import parse
 
 OPERATORS = [
-    *(operators.comparisons, operators.booleans, operators.arithmetic, operators.operands),
+    *(operators.comparisons, operators.both, operators.booleans, operators.arithmetic, operators.operands),
     *(conditions.negated, conditions.extended, conditions.other_conditions),
     *(offsets.bounds, offsets.values, offsets.slices),
     *(constants.constants, constants.for_names),

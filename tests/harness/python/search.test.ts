@@ -1,0 +1,95 @@
+import { expect, test } from 'vitest'
+import type { SearchInput } from '../../../lib/domain/repair.ts'
+import type { TestFailure } from '../../../lib/domain/testRun.ts'
+import { caseOf } from '../../recipes/diff.ts'
+import { answers, told } from './recipes.ts'
+
+const FAILURE: TestFailure = { type: 'AssertionError', message: '', expected: null, actual: null, frames: [] }
+
+/** The lines of a change are the suspicious ones; `+` lines are what has to be found. */
+function searchOf(diff: string, failure: Partial<TestFailure> = {}, most = 400): { input: SearchInput; after: string } {
+  const { before, after } = caseOf(diff, { path: 'a.py' })
+  const changed = before.split('\n').flatMap((_, at) => (at < before.split('\n').length - 1 ? [at + 1] : []))
+  const suspects = changed.map((line) => ({ path: 'a.py', line, weight: 0.5 }))
+  const failures = [{ test: 't', file: 'test_a.py', failure: { ...FAILURE, ...failure } }]
+  return { input: { files: { 'a.py': before }, suspects, failures, most }, after }
+}
+
+const texts = (input: SearchInput): string[] =>
+  answers(input).flatMap((one) => (one.ok ? one.proposal.edits.map(({ text }) => text) : []))
+
+const CASES: [string, string, Partial<TestFailure>?][] = [
+  ['a boundary', ' def f(a, b):\n-    return a < b  # kept\n+    return a <= b  # kept\n'],
+  ['both ends of a range', ' def f(a, b, c):\n-    return a <= b and c <= a\n+    return a < b and c < a\n'],
+  ['an operator', ' def f(a, b):\n-    return a + b\n+    return a - b\n', { expected: '1', actual: '5' }],
+  ['a grouping', ' def f(a, b, c):\n-    return a + b / c\n+    return (a + b) / c\n'],
+  ['a negation', ' def f(a):\n-    if a:\n+    if not a:\n         return 1\n     return 2\n'],
+  ['and for or', ' def f(a, b):\n-    return a or b\n+    return a and b\n', { expected: 'False', actual: 'True' }],
+  ['the end of a range', ' def f(n):\n-    return list(range(n))\n+    return list(range(n + 1))\n'],
+  ['arguments', ' def f(a, b):\n-    return pow(a, b)\n+    return pow(b, a)\n'],
+  ['a name', ' def f(left, right):\n-    return left + left\n+    return left + right\n'],
+  ['a flag', ' def f(a):\n-    return sorted(a, reverse=True)\n+    return sorted(a, reverse=False)\n'],
+  ['a return', ' def f(a):\n-    len(a)\n+    return len(a)\n', { expected: '3', actual: 'None' }],
+  [
+    'self',
+    ' class A:\n     def __init__(self):\n         self.n = 0\n     def f(self):\n-        return n\n+        return self.n\n',
+  ],
+  [
+    'a default made once',
+    ' def f(a, seen=[]):\n+    if seen is None:\n+        seen = []\n     seen.append(a)\n     return seen\n'.replace(
+      ' def f(a, seen=[]):\n',
+      '-def f(a, seen=[]):\n+def f(a, seen=None):\n',
+    ),
+  ],
+  [
+    'a return inside the loop',
+    ' def f(items):\n     n = 0\n     for one in items:\n         n += one\n-        return n\n+    return n\n',
+  ],
+  [
+    'an elif',
+    ' def f(a):\n     if a:\n         b = 1\n-    if a > 2:\n+    elif a > 2:\n         b = 2\n     return b\n',
+  ],
+  ['an await', ' async def g():\n     return 1\n async def f():\n-    return g()\n+    return await g()\n'],
+  ['parentheses', ' def g():\n     return 1\n def f():\n-    return g\n+    return g()\n'],
+  [
+    'what another method does',
+    ' class A:\n     def put(self, key):\n         self.seen.move_to_end(key)\n     def get(self, key):\n+        self.seen.move_to_end(key)\n         return self.seen[key]\n',
+  ],
+  ['None first', ' def f(a):\n-    while a.next:\n+    while a is not None and a.next:\n         a = a.next\n'],
+]
+
+test.each(CASES)('%s is among the candidates', (_, diff, failure) => {
+  const { input, after } = searchOf(diff, failure)
+  expect(texts(input)).toContain(after)
+})
+
+test('the likelier comes first, and what the test says counts', () => {
+  const diff = ' def f(a):\n-    return a[len(a) - 1] < 2\n+    return a[len(a) - 1] <= 2\n'
+  const { input, after } = searchOf(diff)
+  expect(texts(input)[0]).toBe(after)
+  const none = searchOf(' def f(a):\n-    len(a) + 1\n+    return len(a) + 1\n', { expected: '2', actual: 'None' })
+  expect(texts(none.input)[0]).toBe(none.after)
+})
+
+test('a heavier line comes before a lighter one', () => {
+  const { input } = searchOf(' def f(a, b):\n     c = a < b\n     return c and a < 3\n')
+  const weighed = { ...input, suspects: input.suspects.map((one) => ({ ...one, weight: one.line === 3 ? 1 : 0.1 })) }
+  expect(answers(weighed)[0]).toMatchObject({ proposal: { summary: 'Writes `<=` instead of `<` on line 3.' } })
+})
+
+test('candidates are as many as asked for, different, and never the text as it is', () => {
+  const { input } = searchOf(' def f(a, b):\n     return [a < b, a + b, a[0], b[1:]]\n', {}, 25)
+  const found = texts(input)
+  expect(found).toHaveLength(25)
+  expect(new Set(found).size).toBe(25)
+  expect(found).not.toContain(input.files['a.py'])
+  expect(texts({ ...input, most: 0 })).toEqual([])
+})
+
+test('what cannot be read is refused with a reason, and odd files are passed over', () => {
+  expect(told('no json')).toEqual([{ ok: false, recipe: 'all', why: 'the task is not JSON' }])
+  expect(told('[]')[0]).toMatchObject({ ok: false })
+  expect(told('{"files":{},"suspects":[1],"most":1}')[0]).toMatchObject({ ok: false })
+  const { input } = searchOf(' def f(:\n     return 1\n')
+  expect(texts(input)).toEqual([])
+})
