@@ -1,6 +1,7 @@
 import type { SandboxFile } from '../../lib/domain/sandbox.ts'
 import type { TestCase } from '../../lib/domain/testRun.ts'
 import type { Commit, Sha } from '../../lib/domain/tree.ts'
+import { endedIn, isGreen } from '../../lib/policy/green.ts'
 import type { Ground } from '../repair/ground.ts'
 import { runTests } from '../repair/run.ts'
 
@@ -17,8 +18,8 @@ export async function bisect(ground: Ground, good: Sha, targets: TestCase[]): Pr
     const files = laidOver(await ground.history.files(sha), judges)
     const only = targets.map(({ file, titles }) => ({ file, titles }))
     const { run } = await runTests(ground, files, { only })
-    const passed = new Set(run.tests.filter(({ state }) => state === 'passed').map(({ id }) => id))
-    return targets.some(({ id }) => !passed.has(id))
+    const ended = endedIn(run)
+    return targets.some((target) => !isGreen(target, ended))
   }
   if ((await fails(good)) || !(await fails(commits.at(-1)!.sha))) return null
   let [from, to] = [0, commits.length - 1]

@@ -1,5 +1,6 @@
 import type { Proposal } from '../../lib/domain/repair.ts'
 import type { Screened, TestCase, TestTask } from '../../lib/domain/testRun.ts'
+import { isGreen } from '../../lib/policy/green.ts'
 import type { Bench } from '../tools/desk.ts'
 import { ask } from './run.ts'
 
@@ -49,4 +50,4 @@ export async function screen(
 
 /** How many of the targets a candidate turned green, without one that did not run. */
 export const greenIn = ({ seen }: Tried, targets: TestCase[]): number =>
-  targets.filter(({ id }) => seen?.passed.includes(id)).length
+  targets.filter((target) => seen && isGreen(target, seen)).length

@@ -1,5 +1,6 @@
 import type { SuiteResult } from '../domain/fix.ts'
 import type { TestCase, TestRun } from '../domain/testRun.ts'
+import { endedIn, isGreen } from './green.ts'
 import type { Red } from './red.ts'
 import { signatureOf } from './signature.ts'
 
@@ -13,8 +14,11 @@ export interface Tested {
 }
 
 export function testedBy(red: Red, before: TestRun[], after: TestRun[]): Tested {
-  const passes = (id: string) => after.every((run) => stateIn(run, id) === 'passed')
-  const fixed = red.targets.map(({ id }) => id).filter(passes)
+  const ended = after.map(endedIn)
+  const passes = (id: string) => ended.every(({ passed }) => passed.includes(id))
+  const fixed = red.targets
+    .filter((target) => ended.length > 0 && ended.every((run) => isGreen(target, run)))
+    .map(({ id }) => id)
   return {
     fixed,
     left: red.targets.map(({ id }) => id).filter((id) => !fixed.includes(id)),

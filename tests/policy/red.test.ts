@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { elsewhere } from '../../lib/policy/elsewhere.ts'
+import { isGreen } from '../../lib/policy/green.ts'
 import { redOf } from '../../lib/policy/red.ts'
 import { signatureOf } from '../../lib/policy/signature.ts'
 import { isRedAsBefore, testedBy, testedProblem } from '../../lib/policy/tested.ts'
@@ -118,4 +119,14 @@ describe('what runs of a patched copy prove', () => {
     expect(isRedAsBefore(red, run([failed('a'), passed('x')]))).toBe(false)
     expect(isRedAsBefore(red, run([failed('a', { type: 'RangeError' }), failed('x')]))).toBe(false)
   })
+})
+
+test('a file that could not be loaded is green once its tests are there, and none of them fails', () => {
+  const target = { id: 'a.test.js', file: 'a.test.js', titles: [] }
+  const ended = (passed: string[], failed: string[] = []) => ({ passed, failed })
+  expect(isGreen(target, ended(['a.test.js > one']))).toBe(true)
+  expect(isGreen(target, ended(['a.test.js > one'], ['a.test.js > two']))).toBe(false)
+  expect(isGreen(target, ended(['b.test.js > one']))).toBe(false)
+  expect(isGreen(target, ended([]))).toBe(false)
+  expect(isGreen({ id: 'command', file: null, titles: [] }, ended(['command']))).toBe(true)
 })

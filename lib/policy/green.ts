@@ -1,0 +1,25 @@
+import type { TestCase, TestRun } from '../domain/testRun.ts'
+
+/** Ids of tests by how they ended. */
+export interface Ended {
+  passed: string[]
+  failed: string[]
+}
+
+export const endedIn = ({ tests }: TestRun): Ended => ({
+  passed: tests.filter(({ state }) => state === 'passed').map(({ id }) => id),
+  failed: tests.filter(({ state }) => state === 'failed').map(({ id }) => id),
+})
+
+/**
+ * Whether a test that failed passes in a run. A file that could not be loaded fails as a whole, and once it can be, its
+ * tests are there instead: then at least one of them has to pass, and none to fail.
+ */
+export function isGreen(
+  { id, file, titles }: Pick<TestCase, 'id' | 'file' | 'titles'>,
+  { passed, failed }: Ended,
+): boolean {
+  if (file === null || titles.length > 0) return passed.includes(id)
+  const within = (one: string) => one === id || one.startsWith(`${file} > `)
+  return passed.some(within) && !failed.some(within)
+}
