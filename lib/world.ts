@@ -125,6 +125,9 @@ export interface Budget {
   settle(reservation: Reservation, usage: Usage | null): Promise<number>
 }
 
+/** A model for one budget; null where recipes work alone. What is said is kept under `name`, redacted. */
+export type OpenModel = (budget: Budget, name: string) => Model
+
 interface Base {
   sql: Sql
   clock: Clock
@@ -135,6 +138,8 @@ interface Base {
 export interface Reader extends Base {
   code(project: Project): CodeReader
   deploy(project: Project): DeployReader
+  /** Null: recipes alone. */
+  model: OpenModel | null
 }
 
 /** Runs untrusted code; no network, no secrets. */

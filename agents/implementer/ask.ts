@@ -9,16 +9,19 @@ import { failureInWords } from '../investigator/case.ts'
 import { opening, type Talk, type Talked, talk } from '../loop.ts'
 import { promptOf } from '../prompts.ts'
 import { quote } from '../quote.ts'
-import type { Attempted } from '../repair/attempt.ts'
-import type { Ground } from '../repair/ground.ts'
 import { toolsOf } from '../tools/all.ts'
-import type { Desk } from '../tools/desk.ts'
+import type { Bench, Desk } from '../tools/desk.ts'
 import { excerpt } from '../tools/files.ts'
 import { shapeOf } from '../tools/tool.ts'
-import { diffInWords } from './words.ts'
 
 const STEPS = 16
 const MAX_TOKENS = 16_000
+
+/** An attempt before, as a patch, and what became of it. */
+export interface Earlier {
+  diff: string
+  why: string
+}
 
 export interface AskedFix {
   edits: Edit[] | null
@@ -30,10 +33,10 @@ export interface AskedFix {
 /** One attempt at a fix by a model: told the diagnosis, the places, and what became of every attempt before. */
 export async function askFix(
   model: Model,
-  ground: Ground,
+  ground: Bench,
   targets: TestCase[],
   finding: Finding,
-  before: Attempted[],
+  before: Earlier[],
   runs: TestRun[],
 ): Promise<AskedFix> {
   const desk: Desk = { ...ground, shown: new Set(), runs }
@@ -69,7 +72,7 @@ function editsFrom(desk: Desk, answer: ModelEdits) {
 /** Context grows with each attempt: the lines around each place, then the whole file of each, then what it looks up. */
 const AROUND = [40, 150, 400]
 
-function fixInWords(desk: Desk, targets: TestCase[], finding: Finding, before: Attempted[]): string {
+function fixInWords(desk: Desk, targets: TestCase[], finding: Finding, before: Earlier[]): string {
   const around = AROUND[Math.min(before.length, AROUND.length - 1)]!
   const places = finding.where.flatMap(({ path, line }) => {
     const text = desk.texts[path]
@@ -83,11 +86,9 @@ function fixInWords(desk: Desk, targets: TestCase[], finding: Finding, before: A
     'Why, as somebody found out:',
     quote('diagnosis', finding.why),
     ...(places.length > 0 ? ['The places named, each below its path and hash:', ...places] : []),
-    ...before.map((attempt, at) => attemptInWords(desk.texts, attempt, at + 1)),
+    ...before.map((attempt, at) => attemptInWords(attempt, at + 1)),
   ].join('\n\n')
 }
 
-function attemptInWords(texts: Record<string, string>, { change, why }: Attempted, number: number): string {
-  const diff = diffInWords(texts, change.edits)
-  return `Attempt ${number} was not taken: ${why ?? 'no reason'}\n\n${quote('attempt', diff)}`
-}
+const attemptInWords = ({ diff, why }: Earlier, number: number): string =>
+  `Attempt ${number} was not taken: ${why}\n\n${quote('attempt', diff)}`

@@ -6,6 +6,7 @@ import type { Attempt } from './attempt.ts'
 import { checkout } from './checkout.ts'
 import { install } from './install.ts'
 import { propose } from './propose.ts'
+import { proposeByModel } from './proposeByModel.ts'
 import { prove } from './prove.ts'
 import { reproduce } from './reproduce.ts'
 
@@ -40,7 +41,9 @@ export async function implement(
     propose(world, project, base, installed.key, facts),
   ])
   if (!reproduction.ok) return refuse(`not reproduced: ${reproduction.why}`)
-  if (!proposed.ok) return refuse(proposed.why)
+  const found = proposed.ok ? proposed : await proposeByModel(world, project, issue, diagnosis, base, installed.key)
+  // A model may say something else when it is told what became of this attempt; recipes say the same again.
+  if (!found.ok) return refuse(proposed.ok ? found.why : `${proposed.why}\n${found.why}`, !world.model)
   return prove(world, {
     project,
     issue,
@@ -48,8 +51,8 @@ export async function implement(
     dependencies: installed.key,
     fixId,
     reproduction,
-    proposal: proposed.proposal,
-    patch: proposed.patch,
+    proposal: found.proposal,
+    patch: found.patch,
     started,
   })
 }

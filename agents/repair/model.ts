@@ -4,6 +4,7 @@ import { ESCALATE_BELOW } from '../../lib/policy/diagnosis.ts'
 import type { Model } from '../../lib/world.ts'
 import { askFix } from '../implementer/ask.ts'
 import { review } from '../implementer/review.ts'
+import { diffInWords } from '../implementer/words.ts'
 import { askWhy } from '../investigator/ask.ts'
 import type { Talked } from '../loop.ts'
 import { type Attempted, attempt } from './attempt.ts'
@@ -61,10 +62,16 @@ export async function byModel(
   if (finding.cause !== 'code' || finding.remedy !== 'code-fix')
     return end(`the diagnosis asks for no change: ${finding.remedy}`)
   if (finding.confidence < ESCALATE_BELOW) return end(`the diagnosis is not sure enough (${finding.confidence})`)
+  const told = ({ change, why }: Attempted) => ({
+    diff: diffInWords(ground.texts, change.edits),
+    why: why ?? 'no reason',
+  })
   let note: string | null = null
   for (let number = 1; number <= ground.attempts; number++) {
     progress('fix', `attempt ${number} of ${ground.attempts}`)
-    const fix = await stages.time('fix', () => askFix(model, ground, targets, finding, [...before, ...attempts], runs))
+    const fix = await stages.time('fix', () =>
+      askFix(model, ground, targets, finding, [...before, ...attempts].map(told), runs),
+    )
     sum = added(sum, fix.talked)
     if (!fix.edits) return end(fix.why, note)
     const change = {

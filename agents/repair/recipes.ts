@@ -26,7 +26,7 @@ export async function byRecipes(
   const targets = base.red.targets
   const { proposals, refusals } = await candidatesOf(ground, targets, suspects)
   progress('search', `${proposals.length} candidates from recipes on ${suspects.length} suspicious lines`)
-  const tried = proposals.length > 0 ? await screen(ground, targets, proposals, base.failing.ms, ground.searchMs) : []
+  const tried = proposals.length > 0 ? await screen(ground, base.red, proposals, base.failing.ms, ground.searchMs) : []
   const green = bestFirst(tried, targets)
   const counts = { proposed: proposals.length, tried: tried.filter(({ seen }) => seen).length, green: green.length }
   progress('search', `${counts.tried} tried on the failing tests, ${counts.green} green`)
@@ -40,9 +40,10 @@ export async function byRecipes(
   return { attempts, counts, refusals }
 }
 
-/** Those that turn every failing test green; where none does, those that turn the most. */
+/** Those that turn every failing test green, or where none does, the most; what is known to break others is left out. */
 function bestFirst(tried: Tried[], targets: TestCase[]): Proposal[] {
   const greens = tried.map((one) => greenIn(one, targets))
   const most = Math.max(0, ...greens)
-  return most === 0 ? [] : tried.filter((_, at) => greens[at] === most).map(({ proposal }) => proposal)
+  const best = most === 0 ? [] : tried.filter((_, at) => greens[at] === most)
+  return best.filter(({ seen }) => (seen?.broken?.length ?? 0) === 0).map(({ proposal }) => proposal)
 }

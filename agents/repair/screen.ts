@@ -1,6 +1,7 @@
 import type { Proposal } from '../../lib/domain/repair.ts'
 import type { Screened, TestCase, TestTask } from '../../lib/domain/testRun.ts'
 import { isGreen } from '../../lib/policy/green.ts'
+import type { Red } from '../../lib/policy/red.ts'
 import type { Bench } from '../tools/desk.ts'
 import { ask } from './run.ts'
 
@@ -12,8 +13,8 @@ export interface Tried {
 
 /** Side by side: what the machine has cores for. */
 const LANES = 2
-/** Green ones beyond these would not be looked at. */
-const ENOUGH = 6
+/** Side by side as well, so that the likelier of two lanes is not missed. */
+const ENOUGH = 3
 /** A candidate that loops is given this many times what the failing tests take, and at least so long. */
 const PATIENCE = 5
 const LEAST_MS = 5_000
@@ -24,19 +25,20 @@ const LEAST_MS = 5_000
  */
 export async function screen(
   bench: Bench,
-  targets: TestCase[],
+  { targets, flickering, outside }: Red,
   proposals: Proposal[],
   tookMs: number,
   budgetMs: number,
 ): Promise<Tried[]> {
   const lanes = Array.from({ length: LANES }, (_, lane) => proposals.filter((_, at) => at % LANES === lane))
   const only = targets.map(({ file, titles }) => ({ file, titles }))
+  const known = [...targets, ...outside].map(({ id }) => id).concat(flickering)
   const wallMs = Math.min(bench.command.wallMs, Math.max(LEAST_MS, tookMs * PATIENCE))
   const results = await Promise.all(
     lanes.map(async (lane) => {
       if (lane.length === 0) return []
       const task: TestTask = {
-        ...{ ...bench.command, wallMs, kind: 'screen', only, budgetMs, enough: ENOUGH },
+        ...{ ...bench.command, wallMs, kind: 'screen', only, budgetMs, enough: ENOUGH, known },
         candidates: lane.map(({ edits }) => Object.fromEntries(edits.map(({ path, text }) => [path, text]))),
       }
       const { answer } = await ask(bench, bench.files, task, budgetMs)
@@ -45,7 +47,8 @@ export async function screen(
     }),
   )
   // Back in the order of their likelihood.
-  return proposals.flatMap((proposal) => results.flat().filter((tried) => tried.proposal === proposal))
+  const seen = new Map(results.flat().map((tried) => [tried.proposal, tried]))
+  return proposals.flatMap((proposal) => seen.get(proposal) ?? [])
 }
 
 /** How many of the targets a candidate turned green, without one that did not run. */

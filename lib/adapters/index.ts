@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import type { Sql } from 'postgres'
 import type { Config } from '../config.ts'
 import type { Actor, Anchors, Clock, Reader, Ring, Runner } from '../world.ts'
@@ -17,10 +18,12 @@ const clock: Clock = { now: () => new Date() }
 export const ringer = (config: Config): Ring => (config.rings ? httpRing(config.url, config.cronSecret) : noRing)
 
 export function reader(config: Config, sql: Sql, ring: Ring): Reader {
+  const open = models(config)
   return {
     sql,
     clock,
     ring,
+    model: open && ((budget, name) => open(budget, join(config.home, 'transcripts', name))),
     code: (project) => gitReader(config.home, project),
     deploy: (project) => {
       const { serving, deployment, traffic } = processDeploy(config.platform, project)

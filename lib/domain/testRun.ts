@@ -80,7 +80,9 @@ export type TestTask = TestCommand & { only: TestSelection } & (
         candidates: Record<string, string>[]
         /** All of them together; those not reached are null. */
         budgetMs: number
-        /** Ends the search once so many have turned every selected test green. */
+        /** Ids that may fail in a whole run: they failed before, or flicker. */
+        known: string[]
+        /** Ends the search once so many have turned every selected test green and broken none. */
         enough: number
       }
   )
@@ -89,6 +91,8 @@ export interface Screened {
   /** Ids of the selected tests by how they ended; a test that did not run is in neither. */
   passed: string[]
   failed: string[]
+  /** Of one whole run, where every selected test passed: ids that fail and are not known to. Null: not looked at. */
+  broken: string[] | null
   ms: number
 }
 

@@ -18,7 +18,10 @@ beforeAll(async () => {
   const unused = () => {
     throw new Error('ingest reaches nothing but the database')
   }
-  world = { sql: db.sql, clock: { now: () => new Date() }, ring: () => (rings += 1), code: unused, deploy: unused }
+  world = {
+    ...{ sql: db.sql, clock: { now: () => new Date() }, ring: () => (rings += 1) },
+    ...{ code: unused, deploy: unused, model: null },
+  }
 })
 afterAll(() => db.drop())
 

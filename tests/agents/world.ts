@@ -41,6 +41,7 @@ export async function smallWorld(sql: Sql): Promise<SmallWorld> {
       sql,
       clock: { now: () => new Date() },
       ring: (agent) => rings.push(agent),
+      model: null,
       code: () => ({
         head: async () => SHA,
         commit: async (sha) => commitOf(sha),

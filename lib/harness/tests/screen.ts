@@ -3,11 +3,13 @@ import { join, normalize } from 'node:path'
 import type { Screened, TestTask } from '../../domain/testRun.ts'
 import { runOnce } from './runOnce.ts'
 
+type Screening = Extract<TestTask, { kind: 'screen' }>
+
+/** A whole run that takes longer is left to the proof. */
+const WHOLE_MS = 60_000
+
 /** One candidate after the other on the same copy; each file is put back as it was before the next. */
-export async function screen(
-  workspace: string,
-  task: Extract<TestTask, { kind: 'screen' }>,
-): Promise<(Screened | null)[]> {
+export async function screen(workspace: string, task: Screening): Promise<(Screened | null)[]> {
   const results: (Screened | null)[] = []
   const until = performance.now() + task.budgetMs
   let green = 0
@@ -18,16 +20,25 @@ export async function screen(
     }
     const undo = await apply(workspace, candidate)
     try {
-      const { tests, ms } = await runOnce(workspace, task, task.only, false)
-      const passed = tests.filter(({ state }) => state === 'passed').map(({ id }) => id)
-      const failed = tests.filter(({ state }) => state === 'failed').map(({ id }) => id)
-      if (failed.length === 0 && passed.length > 0) green += 1
-      results.push({ passed, failed, ms })
+      const seen = await tried(workspace, task)
+      if (seen.broken?.length === 0) green += 1
+      results.push(seen)
     } finally {
       await undo()
     }
   }
   return results
+}
+
+/** The selected tests alone, and where all of them pass, everything: most of what is green so far breaks its neighbours. */
+async function tried(workspace: string, task: Screening): Promise<Screened> {
+  const { tests, ms } = await runOnce(workspace, task, task.only, false)
+  const ids = (state: string, of = tests) => of.filter((test) => test.state === state).map(({ id }) => id)
+  const [passed, failed] = [ids('passed'), ids('failed')]
+  if (failed.length > 0 || passed.length === 0) return { passed, failed, broken: null, ms }
+  const whole = await runOnce(workspace, { ...task, wallMs: WHOLE_MS }, null, false)
+  const known = new Set(task.known)
+  return { passed, failed, broken: ids('failed', whole.tests).filter((id) => !known.has(id)), ms: ms + whole.ms }
 }
 
 async function apply(workspace: string, candidate: Record<string, string>): Promise<() => Promise<void>> {
