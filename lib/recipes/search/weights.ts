@@ -1,7 +1,7 @@
 import type { Suspect } from '../../domain/repair.ts'
 
 /** More lines than this are not looked at: what ranks behind them is never tried. */
-const LINES = 800
+const LINES = 500
 
 /** The highest weight a line was given, by path and line; paths with the highest suspicion first. */
 export function suspicionOf(suspects: Suspect[]): Map<string, Map<number, number>> {
