@@ -5,6 +5,7 @@ import { binding } from './operators/binding.ts'
 import { borrowed } from './operators/borrowed.ts'
 import { branches, missingElse } from './operators/branches.ts'
 import { chain } from './operators/chain.ts'
+import { check } from './operators/check.ts'
 import { clauses, wholeCondition } from './operators/clauses.ts'
 import { comparison } from './operators/comparison.ts'
 import { conditional } from './operators/conditional.ts'
@@ -84,4 +85,5 @@ export const OPERATORS: Operator[] = [
   missingThrow,
   chain,
   sharing,
+  check,
 ]

@@ -8,7 +8,6 @@ export interface Ranked {
   /** Suspicion of the line × prior of the operator × what the failures say × odds of this change. */
   score: number
   change: Change
-  subject: string
 }
 
 /** Each further change of the same line, and of the same operator on that line, counts a little less than the one before. */

@@ -91,7 +91,10 @@ export function calledBy(fn: ts.Node): string | null {
     return ts.isIdentifier(parent.name) ? parent.name.text : null
   }
   if (!ts.isBinaryExpression(parent) || parent.right !== fn) return null
-  if (ts.isPropertyAccessExpression(parent.left)) return parent.left.name.text
+  if (ts.isPropertyAccessExpression(parent.left)) {
+    const { text } = parent.left.name
+    return text === 'exports' ? null : text
+  }
   return ts.isIdentifier(parent.left) ? parent.left.text : null
 }
 

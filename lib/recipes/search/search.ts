@@ -2,7 +2,6 @@ import ts from 'typescript'
 import type { RecipeAnswer, SearchInput } from '../../domain/repair.ts'
 import { parseSource, type Source } from '../source.ts'
 import { replaced } from '../swap.ts'
-import { short } from '../typed.ts'
 import { type Facts, factsOf } from './facts.ts'
 import type { Change, Operator } from './operator.ts'
 import { OPERATORS } from './operators.ts'
@@ -83,7 +82,6 @@ function ranked(
     line: touched[0]!,
     score: weight * operator.prior * boost * (change.odds ?? 1),
     change,
-    subject: short(node),
   }
 }
 

@@ -3,6 +3,7 @@ import type { SearchInput, Suspect } from '../../domain/repair.ts'
 import type { Coverage } from '../../domain/testRun.ts'
 import { reachOf } from './reach.ts'
 import { isRepairable } from './repository.ts'
+import { onStack, spectrumOf } from './spectrum.ts'
 import { namesInTest } from './testText.ts'
 import { type Unit, unitsOf } from './units.ts'
 
@@ -50,18 +51,17 @@ export function suspectsOf({ files, failures, failing, passing }: Observed): Sus
   )
   const found: Suspect[] = []
   for (const [path, length] of lengths) {
-    const byLine = weightsOf(
-      units.filter((unit) => unit.path === path),
-      near,
-      length,
-      failing.length > 0,
-    )
+    const own = units.filter((unit) => unit.path === path)
+    const byLine = weightsOf(own, near, length, failing.length > 0)
+    const ran = spectrumOf(path, length, failing, passing)
+    const named = onStack(path, length, failures, own)
     for (let line = 1; line <= length; line += 1) {
-      const ran = ochiai(path, line, failing, passing)
-      const weight = byLine[line]! * ran * boost(path, line, failures, units)
+      const weight = byLine[line]! * ran[line]! * named[line]!
       if (weight > 0.02) found.push({ path, line, weight })
     }
   }
+  // Coverage that names none of the sources, as of a build, says nothing about them.
+  if (found.length === 0 && failing.length > 0) return suspectsOf({ files, failures, failing: [], passing: [] })
   return scaled(found)
 }
 
@@ -112,46 +112,4 @@ function weightsOf(units: Unit[], near: Map<Unit, number>, length: number, measu
     }
   }
   return weights
-}
-
-/** The line's count in a run; undefined where the run says nothing of the line. */
-function ranIn(coverage: Coverage, path: string, line: number): number | undefined {
-  const spans = coverage[path]
-  if (!spans) return 0
-  for (let at = 0; at + 2 < spans.length; at += 3) {
-    if (spans[at]! <= line && line <= spans[at + 1]!) return spans[at + 2]
-  }
-  return undefined
-}
-
-/** Ochiai's coefficient of a line; 1 where nobody measured. A line a run says nothing of is no statement, and counts half. */
-function ochiai(path: string, line: number, failing: Coverage[], passing: Coverage[]): number {
-  if (failing.length === 0) return 1
-  const counts = failing.map((run) => ranIn(run, path, line))
-  if (counts.every((count) => count === undefined)) return 0.5
-  const bad = counts.filter((count) => count !== undefined && count > 0).length
-  const good = passing.filter((run) => (ranIn(run, path, line) ?? 0) > 0).length
-  return bad === 0 ? 0 : bad / Math.sqrt(failing.length * (bad + good))
-}
-
-/** What the stack names: the line itself, and the function it stands in. */
-function boost(path: string, line: number, failures: SearchInput['failures'], units: Unit[]): number {
-  let most = 1
-  for (const { failure } of failures) {
-    for (const frame of failure.frames) {
-      if (frame.path !== path) continue
-      if (frame.line === line) most = Math.max(most, 1.6)
-      const around = units.some(
-        (unit) =>
-          unit.path === path &&
-          !unit.holds &&
-          unit.from <= line &&
-          line <= unit.to &&
-          unit.from <= frame.line &&
-          frame.line <= unit.to,
-      )
-      if (around) most = Math.max(most, 1.25)
-    }
-  }
-  return most
 }

@@ -32,7 +32,6 @@ test.each([
   ['constant', 'export const f = (a) => a.undefined'],
   ['arguments', 'export const f = (a, b) => g(b, b)'],
   ['arguments', 'export const f = (a, b) => g(...a, b)'],
-  ['arguments', 'export const f = (a) => g(a, (x) => x)'],
   ['variable', 'export const f = (only) => only'],
   ['member', 'export const f = (a) => a.quite'],
   ['return', 'export const f = (a) => {\n  a()\n  return 1\n}'],
@@ -158,4 +157,9 @@ test.each([
 ])('presence: %s is %s', (before, after) => {
   const around = (line: string) => `export function f(a, b) {\n  ${line}\n}\n`
   expect(written('presence', around(before))).toContain(around(after))
+})
+
+test('a text that runs into the line before is returned', () => {
+  const text = ['export function f(a) {', '  const b = g(a)', '  `$' + '{b}!`', '}', ''].join('\n')
+  expect(written('return', text)).toEqual([text.replace('`$', 'return `$')])
 })

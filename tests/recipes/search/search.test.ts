@@ -73,7 +73,6 @@ test('equal scores keep the order of the source', () => {
     line,
     score: 1,
     change: { swaps: [], summary: '' },
-    subject: '',
   })
   expect(order([one(3), one(1), one(2)]).map(({ line }) => line)).toEqual([3, 1, 2])
 })

@@ -15,9 +15,11 @@ export const argumentSwap: Operator = {
     for (const [i, left] of given.entries()) {
       for (const [k, right] of given.slice(i + 1).entries()) {
         const j = i + k + 1
-        if (left.getText() === right.getText() || isCallback(left) || isCallback(right)) continue
+        if (left.getText() === right.getText()) continue
         const names = fits(left, wanted[j]) + fits(right, wanted[i]) - fits(left, wanted[i]) - fits(right, wanted[j])
-        const odds = names > 0 ? 2.4 : names < 0 ? 0.15 : j === i + 1 ? 0.6 : 0.2
+        // Where a callback goes is rarely got wrong without the names saying so.
+        const plain = isCallback(left) || isCallback(right) ? 0.3 : j === i + 1 ? 0.6 : 0.2
+        const odds = names > 0 ? 2.4 : names < 0 ? 0.15 : plain
         changes.push({
           swaps: [swapNode(left, right.getText()), swapNode(right, left.getText())],
           summary: `Exchanges the arguments ${left.getText().slice(0, 40)} and ${right.getText().slice(0, 40)}`,

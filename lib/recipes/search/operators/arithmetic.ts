@@ -14,6 +14,7 @@ const OTHERS: Record<string, [string, number][]> = {
     ['/', 1],
     ['+', 0.3],
     ['**', 0.2],
+    ['%', 0.3],
   ],
   '/': [
     ['*', 1],

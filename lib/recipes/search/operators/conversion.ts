@@ -11,8 +11,8 @@ const AROUND: [string, string, number][] = [
   ['Number', 'kind', 1],
   ['String', 'kind', 1],
   ['Math.round', 'fraction', 1],
-  ['Math.floor', 'fraction', 0.7],
-  ['Math.ceil', 'fraction', 0.5],
+  ['Math.floor', 'fraction', 0.3],
+  ['Math.ceil', 'fraction', 0.2],
   ['Math.abs', 'negated-number', 0.8],
   ['Boolean', 'kind', 0.5],
 ]
@@ -49,7 +49,7 @@ export const conversion: Operator = {
             {
               swaps: wrap(node, `${fn}(`, ')'),
               summary: `Uses ${fn}(${text.slice(0, 40)})`,
-              odds: odds * likely(sign),
+              odds: odds * likely(sign) * (sign === 'fraction' && !makesFraction(node) ? 0.3 : 1),
             },
           ],
     )
@@ -87,3 +87,9 @@ function without(node: ts.Expression): Change[] {
   if (ts.isPropertyAccessExpression(callee) && node.arguments.length > 1) return []
   return [{ swaps: [swapNode(node, only.getText())], summary: `Leaves out ${callee.getText()}()`, odds: 0.4 }]
 }
+
+/** A product or a quotient: rounding belongs where the fraction is made, not to whoever adds it up. */
+const makesFraction = (node: ts.Expression): boolean =>
+  ts.isBinaryExpression(node) &&
+  /^[*/]$/.test(node.operatorToken.getText()) &&
+  [node.left, node.right].some(ts.isNumericLiteral)

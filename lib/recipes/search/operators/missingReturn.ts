@@ -8,6 +8,7 @@ export const missingReturn: Operator = {
   prior: 0.6,
   signs: { undefined: 3, timeout: 1.5, promise: 1.2, more: 1.1, thrown: 1.2 },
   changes(node) {
+    if (ts.isTaggedTemplateExpression(node)) return joined(node)
     if (!ts.isExpressionStatement(node)) return []
     const { expression } = node
     const assigns = ts.isBinaryExpression(expression) && /=$/.test(expression.operatorToken.getText())
@@ -46,4 +47,11 @@ const isVoid = (expression: ts.Expression): boolean =>
 function returns(fn: ts.FunctionLikeDeclaration): boolean {
   const last = fn.body && ts.isBlock(fn.body) ? fn.body.statements.at(-1) : undefined
   return last !== undefined && ts.isReturnStatement(last)
+}
+
+/** Without semicolons a template on a line of its own is read as belonging to the line before. */
+function joined({ tag, template }: ts.TaggedTemplateExpression): Change[] {
+  const between = tag.getSourceFile().text.slice(tag.end, template.getStart())
+  if (!between.includes('\n')) return []
+  return [{ swaps: [insert(template.getStart(), 'return ')], summary: 'Returns the text on its own line', odds: 2 }]
 }
