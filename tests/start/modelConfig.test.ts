@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { emulateModel } from '../../emulators/model.ts'
 import { models, worldLine } from '../../lib/adapters/index.ts'
 import { addressProblem } from '../../lib/config/modelRoute.ts'
 import { type Config, parseConfig, parseModelConfig } from '../../lib/config.ts'
@@ -116,6 +117,30 @@ test('a server on this machine needs no key, and is not shown one that is for an
   expect(live({ MODEL: here, OPENAI_API_KEY: 'o' }).openaiKey?.origin).toBe('http://127.0.0.1:11434')
   const both = live({ MODEL: `openai:gpt,${here}`, OPENAI_API_KEY: 'o' })
   expect(both.openaiKey?.origin).toBe('https://api.openai.com')
+})
+
+test('a second server is not shown the first one’s key', async () => {
+  const [first, second] = await Promise.all([emulateModel(), emulateModel()])
+  first.moods = [{ fails: 404 }]
+  const MODEL = `openai:a@${first.url},openai:b@${second.url}`
+  const chosen = { model: choice({ MODEL, OPENAI_API_KEY: 'key-of-the-first' }) }
+  expect(await models(chosen)!(ledger()).ask(requestOf())).toMatchObject({ ok: true, model: `openai:b@${second.url}` })
+  expect(first.heard[0]?.headers.authorization).toBe('Bearer key-of-the-first')
+  expect(second.heard[0]?.headers).not.toHaveProperty('authorization')
+  await Promise.all([first.close(), second.close()])
+})
+
+test('an SDK is loaded when it is first asked, with what was chosen', async () => {
+  const far = await emulateModel()
+  const login = { ANTHROPIC_API_KEY: 'k-anthropic', ANTHROPIC_BASE_URL: far.url }
+  const aws = { AWS_REGION: 'r', AWS_BEARER_TOKEN_BEDROCK: 'k-bedrock', AWS_BEDROCK_BASE_URL: far.url }
+  const chosen = { model: choice({ MODEL: 'anthropic', MODEL_FIX: 'bedrock', ...login, ...aws }) }
+  const model = models(chosen)!(ledger())
+  await model.ask(requestOf({ task: 'triage' }))
+  await model.ask(requestOf({ task: 'fix' }))
+  expect(far.heard.map(({ headers }) => headers.authorization)).toEqual(['Bearer k-anthropic', 'Bearer k-bedrock'])
+  expect(far.heard[0]?.body.model).toBe('claude-haiku-5-5')
+  await far.close()
 })
 
 test('prices of one’s own stand beside ours', () => {

@@ -24,6 +24,8 @@ test.each<[ModelFailure, number | null, 'over' | 'no further']>([
   if (next === 'over') expect(answer).toMatchObject({ ok: true, model: 'b', tried })
   else expect(answer).toMatchObject({ ok: false, why, tried })
   expect(second.asked).toHaveLength(next === 'over' ? 1 : 0)
+  // Nobody waits for what takes longer than the question has time.
+  expect(answer.ms).toBeLessThan(8000)
   expect(book.unsettled()).toEqual([])
 })
 
@@ -104,6 +106,10 @@ test('called off: nobody else is asked, and the call under way is settled', asyn
   expect([second.asked.length, book.reserved.length, book.unsettled()]).toEqual([0, 1, []])
   expect(await modelOver(book, [second]).ask(REQUEST, off.signal)).toMatchObject({ ok: false, why: 'timed-out' })
   expect(second.asked).toEqual([])
+  const alone = new AbortController()
+  setTimeout(() => alone.abort(), 50)
+  const last = await modelOver(book, [scripted('a', 'hangs')]).ask(REQUEST, alone.signal)
+  expect(last).toMatchObject({ ok: false, detail: 'It was called off.' })
 })
 
 test.each(['paused', 'over-budget'] as const)('%s: nothing is asked of anybody', async (why) => {
@@ -148,7 +154,7 @@ test.each<[string, object]>([
 
 test('an input nested without end is no answer', async () => {
   let input: unknown = {}
-  for (let i = 0; i < 5000; i++) input = { a: input }
+  for (let i = 0; i < 150; i++) input = { a: input }
   const deep = {
     ok: true as const,
     blocks: [{ type: 'call' as const, id: 'c', name: 'read', input }],

@@ -72,6 +72,15 @@ test('no secret is kept, none leaves, and the folder is its owner’s', async ()
   expect([statSync(folder).mode & 0o77, statSync(join(folder, '0001.request.json')).mode & 0o77]).toEqual([0, 0])
 })
 
+test('whoever keeps it, what is kept is redacted', async () => {
+  const kept = keepTranscript(folder)
+  const step = await kept.request(requestOf({ system: SECRET }))
+  const sum = { tried: [{ model: 'a', why: 'refused' as const, detail: SECRET }], usage: USED, usd: 0, ms: 0 }
+  await kept.answer(step, { ok: true, model: 'a', blocks: [{ type: 'text', text: SECRET }], stop: 'end', ...sum })
+  await kept.answer(await kept.request(requestOf()), { ok: false, why: 'refused', detail: SECRET, ...sum })
+  expect(JSON.stringify(await readTranscript(folder))).not.toContain(SECRET)
+})
+
 test('a request the transcript does not know is named by its step and what differs', async () => {
   await converse(modelOver(ledger(), [provider()], undefined, folder))
   const replay = replayModel(folder)
