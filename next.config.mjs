@@ -14,7 +14,7 @@ export default {
   poweredByHeader: false,
   // SDKs post to addresses that end in a slash; a redirect would lose their events.
   skipTrailingSlashRedirect: true,
-  serverExternalPackages: ['postgres', 'typescript'],
+  serverExternalPackages: ['postgres', 'typescript', '@anthropic-ai/sdk', '@anthropic-ai/bedrock-sdk'],
   // `npm run typecheck` checks every file; a first start need not wait for it.
   typescript: { ignoreBuildErrors: true },
   turbopack: { root: import.meta.dirname },

@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     name: 'promises',
-    include: ['tests/promises/**/*.test.ts'],
+    include: ['tests/promises/**/*.test.ts', 'tests/adapters/model/fuzz.test.ts'],
     globalSetup: ['tests/setup/cluster.ts'],
     provide: { size: 'full' },
     fileParallelism: false,

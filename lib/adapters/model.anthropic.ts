@@ -1,4 +1,5 @@
 import Anthropic from '@anthropic-ai/sdk'
+import { nameOfRef } from '../domain/modelChoice.ts'
 import { toMessages } from './model/anthropicWire.ts'
 import { guardedFetch } from './model/guardedFetch.ts'
 import { messagesProvider } from './model/messages.ts'
@@ -21,7 +22,7 @@ export function anthropicModel(access: AnthropicAccess, model: string, inner?: t
     logLevel: 'off',
     openTelemetry: false,
   })
-  const name = `anthropic:${model}`
+  const name = nameOfRef({ adapter: 'anthropic', model })
   return messagesProvider(name, client.messages, (request) => ({
     ...toMessages(request, name, model),
     // Automatic: on the last block that can be cached.

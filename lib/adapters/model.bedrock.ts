@@ -1,4 +1,5 @@
 import { AnthropicBedrock } from '@anthropic-ai/bedrock-sdk'
+import { nameOfRef } from '../domain/modelChoice.ts'
 import { cachedToTheEnd, toMessages } from './model/anthropicWire.ts'
 import { guardedFetch } from './model/guardedFetch.ts'
 import { type Messages, messagesProvider } from './model/messages.ts'
@@ -35,7 +36,7 @@ export function bedrockModel(access: BedrockAccess, model: string, inner?: typeo
           awsSessionToken: keys.session,
         })
       : new AnthropicBedrock(common)
-  const name = `bedrock:${model}`
+  const name = nameOfRef({ adapter: 'bedrock', model })
   return messagesProvider(name, client.messages as Messages, (request) =>
     cachedToTheEnd(toMessages(request, name, model)),
   )

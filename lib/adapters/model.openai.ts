@@ -1,3 +1,4 @@
+import { nameOfRef } from '../domain/modelChoice.ts'
 import { parseJson } from '../parse/json.ts'
 import { recordOf, textOf } from '../parse/loose.ts'
 import { statusSetback, thrown } from './model/failures.ts'
@@ -40,7 +41,7 @@ export function openaiModel(access: OpenAiAccess, model: string, inner?: typeof 
     return json.ok ? readCompletion(json.value) : perhapsBilled('malformed', 'its answer is not JSON')
   }
   return {
-    name: `openai:${model}@${access.url}`,
+    name: nameOfRef({ adapter: 'openai', model, url: access.url }),
     async ask(request, signal) {
       try {
         const reply = await send(toCompletion(request, model, shape), signal)

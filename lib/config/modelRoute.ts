@@ -17,7 +17,7 @@ export function parseRoute(text: string, task: ModelTask, openaiUrl: string, pro
       return []
     }
     if (adapter !== 'openai') {
-      if (url) problems.push(`${part}: only openai takes an address; ANTHROPIC_BASE_URL names another for anthropic`)
+      if (url) problems.push(`${part}: only openai takes an address, ANTHROPIC_BASE_URL is anthropic’s`)
       const fallback = adapter === 'bedrock' ? `global.anthropic.${DEFAULT_MODEL[task]}` : DEFAULT_MODEL[task]
       return [{ adapter: adapter as 'anthropic' | 'bedrock', model: model ?? fallback }]
     }

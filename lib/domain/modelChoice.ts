@@ -37,3 +37,7 @@ export const DEFAULT_MODEL: Record<ModelTask, string> = {
   fix: 'claude-sonnet-5-5',
   review: 'claude-haiku-5-5',
 }
+
+/** What a model is called in routes, answers and on the price list. */
+export const nameOfRef = (ref: ModelRef): string =>
+  ref.adapter === 'openai' ? `openai:${ref.model}@${ref.url}` : `${ref.adapter}:${ref.model}`

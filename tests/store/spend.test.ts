@@ -148,6 +148,10 @@ test('the application may read the book, and write it through the two functions 
 
 test('twenty connections at once never spend more than the cap, on its last cent either', async () => {
   ;({ project, issue } = await projectWith({ spend: { day: 1, issue: 5 } }))
+  // Between looking and writing it down there is time for everybody else to look too.
+  await db.superuser.unsafe(`
+    create function nightshift.dawdle() returns trigger language plpgsql as $$ begin perform pg_sleep(0.02); return new; end $$;
+    create trigger dawdle before insert on nightshift.spend for each row execute function nightshift.dawdle()`)
   const pool = connect(db.url, 20)
   const at = { project, issue: null, task: 'fix' as const, model: 'm' }
   const worker = async (i: number) => {
@@ -168,6 +172,7 @@ test('twenty connections at once never spend more than the cap, on its last cent
   expect(made.reduce((a, b) => a + b)).toBeGreaterThanOrEqual(33)
   expect(await word(ask(0.03, { issue: null }))).toBe('day')
   await pool.end()
+  await db.superuser.unsafe('drop function nightshift.dawdle cascade')
 })
 
 const REQUEST: ModelRequest = {

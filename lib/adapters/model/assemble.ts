@@ -1,13 +1,13 @@
-import { MODEL_TASKS, type ModelChoice, type ModelRef } from '../../domain/modelChoice.ts'
+import { MODEL_TASKS, type ModelChoice, type ModelRef, nameOfRef } from '../../domain/modelChoice.ts'
 import type { Budget, Model } from '../../world.ts'
-import { anthropicModel } from '../model.anthropic.ts'
-import { bedrockModel } from '../model.bedrock.ts'
 import { openaiModel } from '../model.openai.ts'
 import { replayModel } from '../model.replay.ts'
 import { newHealth } from './health.ts'
 import { liveModel } from './live.ts'
 import type { Provider } from './provider.ts'
 import type { Routes } from './route.ts'
+
+type Live = Extract<ModelChoice, { kind: 'live' }>
 
 /** A model for one budget; `transcript`: the folder in which every request and answer is kept. */
 export type OpenModel = (budget: Budget, transcript?: string) => Model
@@ -34,17 +34,29 @@ export function openModels(choice: ModelChoice | null): OpenModel | null {
   return (budget, transcript) => liveModel(routes, { budget, health, transcript })
 }
 
-function providerOf(
-  ref: ModelRef,
-  { anthropic, bedrock, openaiKey }: Extract<ModelChoice, { kind: 'live' }>,
-): Provider {
+/** The SDKs are large: each is loaded when it is first asked, so that commands which ask no model start at once. */
+function providerOf(ref: ModelRef, { anthropic, bedrock, openaiKey }: Live): Provider {
+  const { model } = ref
   if (ref.adapter === 'openai') {
     const key = openaiKey !== null && openaiKey.origin === new URL(ref.url).origin ? openaiKey.key : null
-    return openaiModel({ url: ref.url, key }, ref.model)
+    return openaiModel({ url: ref.url, key }, model)
   }
-  if (ref.adapter === 'anthropic' && anthropic) return anthropicModel(anthropic, ref.model)
-  if (ref.adapter === 'bedrock' && bedrock) return bedrockModel(bedrock, ref.model)
+  if (ref.adapter === 'anthropic' && anthropic)
+    return onDemand(ref, async () => (await import('../model.anthropic.ts')).anthropicModel(anthropic, model))
+  if (ref.adapter === 'bedrock' && bedrock)
+    return onDemand(ref, async () => (await import('../model.bedrock.ts')).bedrockModel(bedrock, model))
   throw new Error(`no login for ${ref.adapter}`)
+}
+
+function onDemand(ref: ModelRef, load: () => Promise<Provider>): Provider {
+  let loaded: Promise<Provider> | undefined
+  return {
+    name: nameOfRef(ref),
+    async ask(request, signal) {
+      loaded ??= load()
+      return (await loaded).ask(request, signal)
+    },
+  }
 }
 
 /** For the line at boot: `recipes`, `replay`, or the adapters in the order in which they first come up. */

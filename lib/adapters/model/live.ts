@@ -2,7 +2,7 @@ import { type ModelAnswer, type ModelRequest, NOTHING_USED } from '../../domain/
 import type { Budget, Model } from '../../world.ts'
 import { said } from './failures.ts'
 import type { Health } from './health.ts'
-import { redactRequest } from './redactRequest.ts'
+import { redactKept, redactRequest } from './redactRequest.ts'
 import { askRoute, type Routes } from './route.ts'
 import { keepTranscript } from './transcript.ts'
 
@@ -22,7 +22,8 @@ export function liveModel(
     const sent = redactRequest(request)
     // A request that cannot be kept is not sent: the transcript would be missing what was paid for.
     const step = await kept?.request(sent)
-    const answer = await askRoute(routes[request.task], sent, { budget, health, signal })
+    // As it is kept, so that a replay says the same to the letter.
+    const answer = redactKept(await askRoute(routes[request.task], sent, { budget, health, signal }))
     if (step !== undefined) await kept?.answer(step, answer).catch(() => undefined)
     return answer
   }

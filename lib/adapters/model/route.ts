@@ -47,8 +47,7 @@ export async function askRoute(
   }
   for (const [i, provider] of providers.entries()) {
     const left = request.timeoutMs - (performance.now() - started)
-    if (signal?.aborted) return failed('timed-out', 'It was called off.')
-    if (!(left > 0)) break
+    if (signal?.aborted || !(left > 0)) break
     const problem = health.problem(provider.name)
     if (problem) {
       tried.push({ model: provider.name, ...problem })
@@ -62,9 +61,9 @@ export async function askRoute(
     const { why, detail } = one.setback
     tried.push({ model: provider.name, why, detail })
     health.learn(provider.name, one.setback)
-    if (signal?.aborted) return failed('timed-out', 'It was called off.')
     if (FINAL.has(why)) return failed(why, detail)
   }
+  if (signal?.aborted) return failed('timed-out', 'It was called off.')
   const last = tried.at(-1)
   if (last) return failed(last.why, tried.map(({ model, detail }) => `${model}: ${detail}`).join('; '))
   return failed('timed-out', 'There was no time to ask anybody.')
