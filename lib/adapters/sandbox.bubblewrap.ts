@@ -11,7 +11,7 @@ import { enter, type House, type Part } from './sandbox/enter.ts'
 import { writeTree } from './sandbox/files.ts'
 import { installer } from './sandbox/install.ts'
 import { besides, fitting, setMounts } from './sandbox/mounts.ts'
-import { resolveRegistry } from './sandbox/registry.ts'
+import { type Choice, resolveIndex, resolveRegistry } from './sandbox/registry/choice.ts'
 import { selfTest } from './sandbox/selfTest.ts'
 import { claimSlot, freeSlot, type Slot, sweepSlots } from './sandbox/slot.ts'
 import { stageAll, systemPaths } from './sandbox/stage.ts'
@@ -26,7 +26,9 @@ export interface BubblewrapOptions {
   /** Root of our own project: `lib` and `node_modules/typescript` are shown inside as /nightshift. */
   programs: string
   /** Where packages come from; what npm itself would use here when absent. */
-  registry?: { url: string; cafile?: string | null }
+  registry?: Choice
+  /** The same for Python: a PEP 503 index. */
+  pythonIndex?: Choice
   /** Bytes that dependency sets, mirrors and our own copies may take together; 5 GiB when absent. */
   budget?: number
   bwrap?: string
@@ -107,8 +109,12 @@ export function bubblewrap(options: BubblewrapOptions): Sandbox {
   /** Says that a key was asked for, before it is looked up. */
   const used = (key: string) => holding(options.home, key, async () => undefined)
   const install = installer({
-    ...{ cache, root, withSlot, enter: runHere, used },
-    registry: async () => resolveRegistry(options.registry, (await open()).stage.node),
+    ...{ cache, root, withSlot, enter: runHere },
+    holding: (key, use) => holding(options.home, key, use),
+    upstreams: async (manager) => ({
+      npm: await resolveRegistry(options.registry, (await open()).stage.node),
+      python: manager === 'pip' ? await resolveIndex(options.pythonIndex) : null,
+    }),
   })
 
   const adopt = adopter(cache, root, used)
@@ -125,9 +131,9 @@ export function bubblewrap(options: BubblewrapOptions): Sandbox {
       await gate()
       return runUngated(run)
     },
-    install: async (files, command) => {
+    install: async (files, command, how) => {
       await gate()
-      return within(install(files, command))
+      return within(install(files, command, how))
     },
     selfTest: async (wanted) => {
       const before = wanted?.full ? null : await last

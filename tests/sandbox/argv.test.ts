@@ -14,6 +14,7 @@ const box: Box = {
   workspace: { source: '/w/files', bytes: 1000 },
   dependencies: [],
   registry: null,
+  manager: null,
   seccomp: true,
   tmpBytes: 2000,
   env: {},

@@ -31,6 +31,8 @@ export interface Box {
   dependencies: Mount[]
   /** A unix socket shown at /run/registry.sock; null outside of installs. */
   registry: string | null
+  /** A folder of installed packages shown at /opt/manager; null where no package manager of its own is needed. */
+  manager: string | null
   seccomp: boolean
   tmpBytes: number
   env: Record<string, string>
@@ -86,6 +88,7 @@ export function bwrapArgv(box: Box): string[] {
     ...[...tmpfs('/tmp', box.tmpBytes), ...tmpfs('/home/agent', 64 * MIB), '--dir', '/run', '--dir', '/var/tmp'],
     ...['--ro-bind', box.node, '/opt/node', '--ro-bind', box.programs, '/nightshift/lib'],
     ...['--ro-bind', box.typescript, '/nightshift/node_modules/typescript'],
+    ...(box.manager === null ? [] : ['--ro-bind', box.manager, '/opt/manager']),
     ...workspace(box),
     ...(box.registry === null ? [] : ['--ro-bind', box.registry, '/run/registry.sock']),
     ...['--chdir', '/workspace', '--remount-ro', '/'],
