@@ -40,8 +40,12 @@ export const searchPath = (): string[] => (process.env.PATH ?? '').split(':').fi
 /** The npm that started us, where one did: its `npm-cli.js`. */
 export const npmProgram = (): string | undefined => process.env.npm_execpath
 
-/** What whoever starts Nightshift may say to its server in the environment: the kill switch, which is above everything else. */
-export const passedOn = (): Record<string, string> => pick(['KILL_SWITCH'])
+/**
+ * What whoever starts Nightshift may say to its server in the environment: the kill switch, which is above everything
+ * else, and what holds untrusted code.
+ */
+export const passedOn = (): Record<string, string> =>
+  pick(['KILL_SWITCH', 'SANDBOX', 'DOCKER_SOCKET', 'CACHE_GB', 'PYTHON_INDEX', 'PYTHON_CAFILE'])
 
 /** One of the command line's own settings, where somebody set it. */
 export const given = (name: 'NIGHTSHIFT_URL' | 'NIGHTSHIFT_TOKEN' | 'NIGHTSHIFT_PASSWORD' | 'DATABASE_URL') =>
