@@ -43,10 +43,13 @@ export const npmProgram = (): string | undefined => process.env.npm_execpath
 
 /**
  * What whoever starts Nightshift may say to its server in the environment: the kill switch, which is above everything
- * else, and which models it may ask. Keys go with a choice of theirs alone.
+ * else, which models it may ask, and what holds untrusted code. Keys go with a choice of theirs alone.
  */
 export const passedOn = (): Record<string, string> =>
-  pick(['KILL_SWITCH', ...(process.env.MODEL ? MODEL_SETTINGS : [])])
+  pick([
+    ...['KILL_SWITCH', 'SANDBOX', 'DOCKER_SOCKET', 'CACHE_GB', 'PYTHON_INDEX', 'PYTHON_CAFILE'],
+    ...(process.env.MODEL ? MODEL_SETTINGS : []),
+  ])
 
 /** Everything that says which model is asked, and with which login. */
 export const modelEnv = (): Record<string, string> => pick(MODEL_SETTINGS)

@@ -31,7 +31,22 @@ const Env = z.object({
   /** The package registry dependencies are installed from, and the CA that vouches for it. */
   NPM_REGISTRY: z.url().optional(),
   NPM_CAFILE: z.string().optional(),
+  /** The same for Python; what pip itself would use when absent. */
+  PYTHON_INDEX: z.url().optional(),
+  PYTHON_CAFILE: z.string().optional(),
+  /** What holds untrusted code. */
+  SANDBOX: z.enum(['bubblewrap', 'docker']).default('bubblewrap'),
+  /** Unix socket of a Docker engine on this machine. */
+  DOCKER_SOCKET: z.string().startsWith('/').default('/var/run/docker.sock'),
+  /** What dependency sets, mirrors and our copies of programs may take on disk together. */
+  CACHE_GB: z.coerce.number().min(1).default(5),
 })
+
+/** Which sandbox, with what it needs and nothing of the others. */
+export type SandboxChoice = { kind: 'bubblewrap' } | { kind: 'docker'; socket: string }
+
+const sandboxChoice = (e: z.infer<typeof Env>): SandboxChoice =>
+  e.SANDBOX === 'docker' ? { kind: 'docker', socket: e.DOCKER_SOCKET } : { kind: 'bubblewrap' }
 
 export interface Config {
   world: 'local' | 'hosted'
@@ -53,6 +68,9 @@ export interface Config {
   registry: { url: string; cafile?: string } | undefined
   /** null: recipes work alone. */
   model: ModelChoice | null
+  pythonIndex: { url: string; cafile?: string } | undefined
+  sandbox: SandboxChoice
+  cacheBytes: number
 }
 
 export function parseConfig(env: Record<string, string | undefined>): Config {
@@ -80,6 +98,9 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
     leaseSeconds: e.LEASE_SECONDS,
     ingestPerMinute: e.INGEST_PER_MINUTE,
     toolchain: e.TOOLCHAIN ?? `${e.NIGHTSHIFT_HOME}/toolchain/node`,
+    pythonIndex: e.PYTHON_INDEX ? { url: e.PYTHON_INDEX, cafile: e.PYTHON_CAFILE } : undefined,
+    sandbox: sandboxChoice(e),
+    cacheBytes: e.CACHE_GB * 1024 ** 3,
     registry: e.NPM_REGISTRY ? { url: e.NPM_REGISTRY, cafile: e.NPM_CAFILE } : undefined,
     model: choice,
   }

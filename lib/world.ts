@@ -97,11 +97,17 @@ export interface Notify {
 
 export interface Sandbox {
   run(run: SandboxRun): Promise<SandboxResult>
-  /** Once per lockfile and command, with egress to the package registry only and scripts off. */
+  /**
+   * Once per lockfile and command, with egress to the package registry only. Scripts of packages are off unless asked for;
+   * `npm ci`, the default, means whichever manager the lockfile is of. `note`: what a person should know about it.
+   */
   install(
     files: SandboxFile[],
     command: string,
-  ): Promise<{ ok: true; key: string; ms: number; cached: boolean } | { ok: false; why: string; output: string }>
+    how?: { scripts?: boolean },
+  ): Promise<
+    { ok: true; key: string; ms: number; cached: boolean; note?: string } | { ok: false; why: string; output: string }
+  >
   /**
    * A read-only copy of the dependency folders that a checkout on this machine has already (`node_modules`, also nested,
    * `.venv`, `vendor`); `folder` is its root. Made once for what is there. `notes`: what is not as in the original.

@@ -1,16 +1,31 @@
+import { isDependencyManifest, LOCKFILES } from '../../lib/domain/dependencies.ts'
+import type { SandboxFile } from '../../lib/domain/sandbox.ts'
 import type { Sandbox } from '../../lib/world.ts'
 import type { Checkout } from './checkout.ts'
 
-/** Only what names the dependencies: the project's `.npmrc` could name another registry, or a shell. */
-const MANIFESTS = ['package.json', 'package-lock.json', 'npm-shrinkwrap.json']
+const KINDS = ['dependencies', 'devDependencies', 'optionalDependencies']
+
+/** A project without a lockfile and without a dependency needs no install. */
+function needsAny(files: SandboxFile[]): boolean {
+  if (files.some(({ path }) => LOCKFILES.includes(path) || /^(?:requirements\.txt|pyproject\.toml)$/.test(path)))
+    return true
+  const own = files.find(({ path }) => path === 'package.json')
+  if (!own) return false
+  try {
+    const manifest = JSON.parse(Buffer.from(own.bytes).toString('utf8'))
+    return KINDS.some((kind) => Object.keys(manifest?.[kind] ?? {}).length > 0)
+  } catch {
+    return false
+  }
+}
 
 export async function install(
   sandbox: Sandbox,
   base: Checkout,
 ): Promise<{ ok: true; key: string | null } | { ok: false; why: string }> {
-  const command = base.manifest.install
-  const files = base.files.filter((file) => MANIFESTS.includes(file.path))
-  if (!command || !files.some((file) => file.path !== 'package.json')) return { ok: true, key: null }
-  const done = await sandbox.install(files, command)
+  const { install: command, scripts } = base.manifest
+  const files = base.files.filter(({ path }) => isDependencyManifest(path))
+  if (!command || !needsAny(files)) return { ok: true, key: null }
+  const done = await sandbox.install(files, command, { scripts })
   return done.ok ? { ok: true, key: done.key } : { ok: false, why: done.why }
 }

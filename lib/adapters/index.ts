@@ -10,6 +10,7 @@ import { inboxNotify } from './notify.inbox.ts'
 import { httpProbe } from './probe.http.ts'
 import { httpRing, noRing } from './ring.http.ts'
 import { bubblewrap } from './sandbox.bubblewrap.ts'
+import { docker } from './sandbox.docker.ts'
 
 /** Config → the three zones, each with only its own ports. The only importer of the adapters. */
 
@@ -33,8 +34,10 @@ export function reader(config: Config, sql: Sql, ring: Ring): Reader {
 }
 
 export function runner(config: Config, programs: string): Runner {
-  const { home, toolchain, registry } = config
-  return { sandbox: bubblewrap({ home, toolchain, programs, registry }) }
+  const { home, toolchain, registry, pythonIndex, cacheBytes: budget, sandbox } = config
+  const options = { home, toolchain, programs, registry, pythonIndex, budget }
+  if (sandbox.kind === 'docker') return { sandbox: docker({ ...options, socket: sandbox.socket }) }
+  return { sandbox: bubblewrap(options) }
 }
 
 /** A sandbox alone, for the command line. */
@@ -65,7 +68,7 @@ export { commitAnchors } from './git/trailers.ts'
 
 /** Printed at boot: which adapter answers for each port. */
 export const worldLine = (config: Config): string =>
-  `world ${config.world}: sql=postgres sources=sentry-sdk code=git model=${modelWord(config.model)} sandbox=bubblewrap deploy=process notify=inbox auth=owner`
+  `world ${config.world}: sql=postgres sources=sentry-sdk code=git model=${modelWord(config.model)} sandbox=${config.sandbox.kind} deploy=process notify=inbox auth=owner`
 
 /** For the command line: any repository on this machine, read without a project, a mirror or a home. */
 export { type LocalRepository, openLocal } from './git/local.ts'

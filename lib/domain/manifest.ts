@@ -16,6 +16,8 @@ const Smoke = z.union([
 export const Manifest = z.strictObject({
   $schema: z.string().optional(),
   install: z.string().nullable().default('npm ci'),
+  /** Whether packages may run their own scripts while they are installed, in the sandbox like everything else. */
+  scripts: z.boolean().default(false),
   build: z.string().nullable().default(null),
   test: z.strictObject({ run: z.string(), report: z.enum(['tap', 'junit', 'go-json', 'cargo']) }),
   check: z

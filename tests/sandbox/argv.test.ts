@@ -15,6 +15,7 @@ const box: Box = {
   dependencies: [],
   registry: null,
   shown: [],
+  manager: null,
   seccomp: true,
   tmpBytes: 2000,
   env: {},

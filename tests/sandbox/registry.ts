@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { gzipSync } from 'node:zlib'
+import { get, type Registry } from '../../lib/adapters/sandbox/registry/upstream.ts'
 
 /** A package registry on loopback with the packages it is given: documents and archives, like a real one's. */
 export interface Published {
@@ -34,7 +35,8 @@ function archive({ name, version, files }: Published): Buffer {
   return gzipSync(Buffer.concat([...entries.map(([path, text]) => entry(`package/${path}`, text)), Buffer.alloc(1024)]))
 }
 
-export async function openRegistry(packages: Published[]) {
+/** `behind` answers for every other package, as a mirror of a real registry would. */
+export async function openRegistry(packages: Published[], behind: Registry | null = null) {
   const asked: string[] = []
   const archives = new Map(packages.map((published) => [published.name, archive(published)]))
   const integrity = (name: string) =>
@@ -45,14 +47,29 @@ export async function openRegistry(packages: Published[]) {
     asked.push(`${request.method} ${request.url}`)
     const path = decodeURIComponent(request.url ?? '').slice(1)
     const wanted = packages.find(({ name }) => path === name || path.startsWith(`${name}/-/`))
+    if (!wanted && behind) {
+      const base = new URL(behind.url)
+      const url = new URL(`${base.pathname.replace(/\/$/, '')}${request.url}`, base)
+      const failure = () => void response.writeHead(502).end()
+      get(url, request.headers.accept ?? '*/*', behind.ca, {
+        answer: (found) =>
+          void found.pipe(
+            response.writeHead(found.statusCode ?? 502, { 'content-type': found.headers['content-type'] ?? '' }),
+          ),
+        failure,
+      })
+      return
+    }
     if (!wanted) return response.writeHead(404).end('{}')
     const { name, version } = wanted
     if (path !== name) return response.end(archives.get(name))
     // A real registry names its archives by its public address, whichever way it was reached.
     const tarball = `https://packages.example/${name}/-/${name.split('/').at(-1)}-${version}.tgz`
     const one = { name, version, dist: { tarball, integrity: integrity(name) } }
+    // Old enough for managers that wait before they trust a version.
+    const time = { created: '2020-01-01T00:00:00.000Z', [version]: '2020-01-01T00:00:00.000Z' }
     response.setHeader('content-type', 'application/json')
-    return response.end(JSON.stringify({ name, 'dist-tags': { latest: version }, versions: { [version]: one } }))
+    return response.end(JSON.stringify({ name, 'dist-tags': { latest: version }, versions: { [version]: one }, time }))
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {

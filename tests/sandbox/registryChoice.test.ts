@@ -2,7 +2,7 @@ import { chmod, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { resolveRegistry } from '../../lib/adapters/sandbox/registry.ts'
+import { resolveRegistry } from '../../lib/adapters/sandbox/registry/choice.ts'
 
 describe('which registry', () => {
   let folder: string

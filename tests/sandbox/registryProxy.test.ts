@@ -4,7 +4,8 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { type RegistryProxy, registryPath, serveRegistry } from '../../lib/adapters/sandbox/registryProxy.ts'
+import { registryPath, withOwnArchives } from '../../lib/adapters/sandbox/registry/npm.ts'
+import { type RegistryProxy, serveRegistry } from '../../lib/adapters/sandbox/registry/proxy.ts'
 
 describe('what may be asked of a registry', () => {
   const plain = new URL('https://packages.example/')
@@ -34,6 +35,12 @@ describe('what may be asked of a registry', () => {
   })
 })
 
+it('leads archives of a document through the address inside', () => {
+  const document = '{"dist":{"tarball":"https://packages.example/npm/a/-/a-1.0.0.tgz","homepage":"https://a.example/"}}'
+  const expected = '{"dist":{"tarball":"http://127.0.0.1:4873/npm/a/-/a-1.0.0.tgz","homepage":"https://a.example/"}}'
+  expect(withOwnArchives(document, 'http://127.0.0.1:4873/')).toBe(expected)
+})
+
 describe('the way out of an install', () => {
   let folder: string
   let proxy: RegistryProxy
@@ -49,7 +56,7 @@ describe('the way out of an install', () => {
     })
     await new Promise<void>((resolve) => upstream.listen(0, '127.0.0.1', resolve))
     const url = `http://127.0.0.1:${(upstream.address() as AddressInfo).port}/`
-    proxy = await serveRegistry(join(folder, 'registry.sock'), { url, ca: null })
+    proxy = await serveRegistry(join(folder, 'registry.sock'), { npm: { url, ca: null } }, 'http://127.0.0.1:4873/')
   })
   afterEach(async () => {
     await proxy.close()

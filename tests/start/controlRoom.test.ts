@@ -62,6 +62,21 @@ describe('the environment of the control room', () => {
     vi.unstubAllEnvs()
   })
 
+  it('passes on what is to hold untrusted code', () => {
+    expect(parseConfig(controlRoomEnv(options))).toMatchObject({
+      sandbox: { kind: 'bubblewrap' },
+      cacheBytes: 5 * 1024 ** 3,
+    })
+    vi.stubEnv('SANDBOX', 'docker')
+    vi.stubEnv('CACHE_GB', '2')
+    const chosen = { sandbox: { kind: 'docker', socket: '/var/run/docker.sock' }, cacheBytes: 2 * 1024 ** 3 }
+    expect(parseConfig(controlRoomEnv(options))).toMatchObject(chosen)
+    vi.stubEnv('SANDBOX', 'none')
+    vi.stubEnv('DOCKER_SOCKET', 'tcp://10.0.0.1')
+    expect(() => parseConfig(controlRoomEnv(options))).toThrow(/SANDBOX: .*DOCKER_SOCKET: /s)
+    vi.unstubAllEnvs()
+  })
+
   it('is refused where the agents’ token would open the door of people', () => {
     const env = controlRoomEnv(options)
     expect(() => parseConfig({ ...env, CONTROL_TOKEN: env.CRON_SECRET })).toThrow(/no agent may act as a person/)

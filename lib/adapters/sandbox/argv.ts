@@ -11,6 +11,7 @@ const MIB = 1024 ** 2
 const V8_RESERVE = 512 * MIB
 const ETC = ['passwd', 'group', 'hosts', 'resolv.conf', 'nsswitch.conf']
 const PROGRAMS: Record<string, string> = { node: '/opt/node/bin/node', npm: '/opt/node/bin/npm', sh: '/bin/sh' }
+const STANDARD = { PATH: '/opt/node/bin:/usr/bin:/bin', HOME: '/home/agent', LANG: 'C.UTF-8', CI: '1', TMPDIR: '/tmp' }
 const ENV_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/
 
 /** A top-level folder of the host's system: bound as it is, or the symlink it is on a merged-/usr system. */
@@ -33,6 +34,8 @@ export interface Box {
   registry: string | null
   /** Further folders shown read-only, by where they stand inside: toolchains, services. */
   shown: { folder: string; at: string }[]
+  /** A folder of installed packages shown at /opt/manager; null where no package manager of its own is needed. */
+  manager: string | null
   seccomp: boolean
   tmpBytes: number
   env: Record<string, string>
@@ -48,10 +51,17 @@ export function resolveProgram(argv: string[]): string[] | null {
   return program === undefined ? null : [program, ...rest]
 }
 
-const env = (variables: Record<string, string>): string[] =>
-  Object.entries(variables).flatMap(([name, value]) => {
+/** `NAME=value` of everything a run's environment holds. */
+export const environment = (variables: Record<string, string>): string[] =>
+  Object.entries({ ...STANDARD, ...variables }).map(([name, value]) => {
     if (!ENV_NAME.test(name)) throw new TypeError(`not a variable name: ${JSON.stringify(name)}`)
-    return ['--setenv', name, value]
+    return `${name}=${value}`
+  })
+
+const env = (variables: Record<string, string>): string[] =>
+  environment(variables).flatMap((pair) => {
+    const at = pair.indexOf('=')
+    return ['--setenv', pair.slice(0, at), pair.slice(at + 1)]
   })
 
 const tmpfs = (path: string, bytes: number) => ['--size', String(bytes), '--tmpfs', path]
@@ -76,7 +86,6 @@ export function bwrapArgv(box: Box): string[] {
     ...['--unshare-user', '--unshare-ipc', '--unshare-pid', '--unshare-net', '--unshare-uts', '--unshare-cgroup'],
     ...['--uid', '1000', '--gid', '1000', '--hostname', 'sandbox'],
     ...['--die-with-parent', '--new-session', '--cap-drop', 'ALL', '--disable-userns', '--clearenv'],
-    ...env({ PATH: '/opt/node/bin:/usr/bin:/bin', HOME: '/home/agent', LANG: 'C.UTF-8', CI: '1', TMPDIR: '/tmp' }),
     ...env(box.env),
     ...box.system.flatMap(({ path, link }) => (link === null ? ['--ro-bind', path, path] : ['--symlink', link, path])),
     ...['--dir', '/etc', '--ro-bind-try', '/etc/alternatives', '/etc/alternatives'],
@@ -89,6 +98,7 @@ export function bwrapArgv(box: Box): string[] {
     ...['--ro-bind', box.node, '/opt/node', '--ro-bind', box.programs, '/nightshift/lib'],
     ...['--ro-bind', box.typescript, '/nightshift/node_modules/typescript'],
     ...box.shown.flatMap(({ folder, at }) => ['--ro-bind', folder, at]),
+    ...(box.manager === null ? [] : ['--ro-bind', box.manager, '/opt/manager']),
     ...workspace(box),
     ...(box.registry === null ? [] : ['--ro-bind', box.registry, '/run/registry.sock']),
     ...['--chdir', '/workspace', '--remount-ro', '/'],

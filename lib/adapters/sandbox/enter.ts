@@ -22,7 +22,7 @@ export interface House {
 
 /** What differs from run to run. */
 export type Part = Pick<Box, 'workspace' | 'registry' | 'env' | 'argv'> &
-  Partial<Pick<Box, 'dependencies' | 'shown'>> & { stdin?: string | null }
+  Partial<Pick<Box, 'dependencies' | 'manager' | 'shown'>> & { stdin?: string | null }
 
 /** Threads of our own account, which RLIMIT_NPROC counts as well when a run has no uid of its own. */
 async function ownThreads(uid: number): Promise<number> {
@@ -44,7 +44,7 @@ export async function enter(house: House, slot: Slot, part: Part, limits: Limits
   const { stage, system } = house
   const box = bwrapArgv({
     ...{ system, etc: stage.etc, node: stage.node, programs: stage.programs, typescript: stage.typescript },
-    ...{ seccomp: stage.seccomp !== null, dependencies: [], tmpBytes: limits.fileBytes },
+    ...{ seccomp: stage.seccomp !== null, dependencies: [], manager: null, tmpBytes: limits.fileBytes },
     ...{ ...part, argv, shown: [...house.shown, ...(part.shown ?? [])] },
   })
   const group = house.root ? await openCgroup(house.places, groupName(slot.uid), limits) : null

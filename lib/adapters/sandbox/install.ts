@@ -1,56 +1,47 @@
 import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { mkdir, rename, stat } from 'node:fs/promises'
-import { basename, join } from 'node:path'
+import { mkdir, stat } from 'node:fs/promises'
+import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { isDependencyManifest } from '../../domain/dependencies.ts'
 import { DEFAULT_LIMITS, type Limits, type SandboxFile, type SandboxResult } from '../../domain/sandbox.ts'
 import type { Sandbox } from '../../world.ts'
 import type { Box } from './argv.ts'
 import { exactly } from './environment.ts'
 import { writeTree } from './files.ts'
-import { CACHES, writeManifest } from './mounts.ts'
-import { type Registry, serveRegistry } from './registryProxy.ts'
-import { ensureFolder, isFolder, publish, seal } from './seal.ts'
+import { collect } from './install/collect.ts'
+import { managerProgram, managerProject } from './install/managers.ts'
+import { keepPins, withPins } from './install/pins.ts'
+import { type Plan, planInstall } from './install/plan.ts'
+import { PORT, REGISTRY, settingsOf } from './install/settings.ts'
+import { settled } from './install/settle.ts'
+import { serveRegistry, type Upstreams } from './registry/proxy.ts'
+import { publish } from './seal.ts'
 import type { Slot } from './slot.ts'
 
 const execute = promisify(execFile)
 
 export type Installed = Awaited<ReturnType<Sandbox['install']>>
+type Part = Pick<Box, 'workspace' | 'registry' | 'env' | 'argv' | 'manager'>
 
-/** What a package manager reads. The rest of a repository has no business in a sandbox that can reach a registry. */
-const MANIFESTS = ['package.json', 'package-lock.json', 'npm-shrinkwrap.json', '.npmrc']
-const PORT = '4873'
 const LIMITS: Limits = { ...DEFAULT_LIMITS, wallMs: 300_000, cpuSeconds: 300, outputBytes: 64 * 1024 }
 
-/** Options that would let a package's scripts run after all. */
-const SCRIPTS = /ignore[-_]scripts|script[-_]shell|foreground[-_]scripts/i
+/** Options that would let a package's scripts run after all; the plain flag that turns them off is none. */
+const OFF = /--ignore-scripts(?=\s*(?:\s-|[;&|>]|$))/g
+const SCRIPTS = /ignore[-_]scripts|script[-_]shell|foreground[-_]scripts|enable[-_]scripts/i
 
+/** What a package manager reads. The rest of a repository has no business in a sandbox that can reach a registry. */
 export function manifests(files: SandboxFile[]): SandboxFile[] {
   return files
-    .filter((file) => MANIFESTS.includes(basename(file.path)) && !file.path.split('/').includes('node_modules'))
+    .filter(({ path }) => isDependencyManifest(path) || /^(?:.*\/)?\.npmrc$/.test(path))
     .sort((a, b) => (a.path < b.path ? -1 : 1))
 }
 
-/** 64 hex digits over the command, the machine's kind and every manifest's path and bytes. */
-export function installKey(files: SandboxFile[], command: string): string {
-  const hash = createHash('sha256').update(JSON.stringify([command, process.arch]))
+/** 64 hex digits over the command, the machine's kind, whether scripts run, and every manifest's path and bytes. */
+export function installKey(files: SandboxFile[], command: string, scripts = false): string {
+  const hash = createHash('sha256').update(JSON.stringify([command, process.arch, ...(scripts ? ['scripts'] : [])]))
   for (const file of files) hash.update(JSON.stringify([file.path, file.bytes.length])).update(file.bytes)
   return hash.digest('hex')
-}
-
-const ENVIRONMENT = {
-  npm_config_registry: `http://127.0.0.1:${PORT}/`,
-  // Archives named by a full address come from our registry as well; their integrity is the lockfile's.
-  npm_config_replace_registry_host: 'always',
-  npm_config_https_proxy: `http://127.0.0.1:${PORT}`,
-  npm_config_proxy: `http://127.0.0.1:${PORT}`,
-  npm_config_noproxy: '127.0.0.1,localhost',
-  npm_config_ignore_scripts: 'true',
-  npm_config_cache: '/tmp/npm',
-  npm_config_audit: 'false',
-  npm_config_fund: 'false',
-  npm_config_update_notifier: 'false',
-  npm_config_fetch_retries: '1',
 }
 
 /** What an install needs of the adapter around it. */
@@ -58,65 +49,83 @@ export interface Workshop {
   /** Folder of the finished sets, one per key. */
   cache: string
   root: boolean
-  registry(): Promise<Registry>
-  /** Keeps a set from being evicted for want of use. */
-  used(key: string): Promise<void>
+  upstreams(manager: Plan['manager']): Promise<Upstreams>
+  /** Holds a set while it is used, and keeps it from being evicted for want of use. */
+  holding<T>(key: string, use: () => Promise<T>): Promise<T>
   withSlot<T>(use: (slot: Slot) => Promise<T>): Promise<T>
-  enter(slot: Slot, part: Pick<Box, 'workspace' | 'registry' | 'env' | 'argv'>, limits: Limits): Promise<SandboxResult>
+  enter(slot: Slot, part: Part, limits: Limits): Promise<SandboxResult>
+}
+
+interface Job {
+  key: string
+  plan: Plan
+  files: SandboxFile[]
+  scripts: boolean
 }
 
 /** `install` of the port: at most one install per key at a time in this process, and whole sets only in the cache. */
 export function installer(shop: Workshop): Sandbox['install'] {
   const going = new Map<string, Promise<Installed>>()
-  return async (files, command) => {
-    if (SCRIPTS.test(command)) return { ok: false, why: 'The install command may not turn scripts on.', output: '' }
+  const isThere = (key: string) =>
+    shop.holding(key, () =>
+      stat(join(shop.cache, key)).then(
+        () => true,
+        () => false,
+      ),
+    )
+  const install: Sandbox['install'] = async (files, command, { scripts = false } = {}) => {
+    if (!scripts && SCRIPTS.test(command.replace(OFF, '')))
+      return { ok: false, why: 'The install command may not turn scripts on.', output: '' }
     const wanted = manifests(files)
-    const key = installKey(wanted, command)
-    await shop.used(key)
-    if (await stat(join(shop.cache, key)).catch(() => null)) return { ok: true, key, ms: 0, cached: true }
+    const plan = planInstall(wanted, command)
+    const key = installKey(wanted, plan.command, scripts)
     const before = going.get(key)
     if (before) return before.then((done) => (done.ok ? { ...done, cached: true } : done))
-    const mine = installOnce(shop, key, wanted, command).finally(() => going.delete(key))
+    const mine = isThere(key)
+      .then((there): Installed | Promise<Installed> =>
+        there ? { ok: true, key, ms: 0, cached: true } : withManager({ key, plan, files: wanted, scripts }),
+      )
+      .finally(() => going.delete(key))
     going.set(key, mine)
     return mine
   }
+  /** The package manager is installed first where it is a package itself, the same way and once for all projects. */
+  const withManager = async (job: Job): Promise<Installed> => {
+    const program = managerProgram(job.plan.manager, job.files)
+    if (program === null) return installOnce(shop, job, null)
+    const got = await install(managerProject(program), 'npm ci')
+    if (!got.ok) return { ...got, why: `${program.package} ${program.version} could not be installed: ${got.why}` }
+    return shop.holding(got.key, () => installOnce(shop, job, join(shop.cache, got.key, 'node_modules')))
+  }
+  return install
 }
 
-function installOnce(shop: Workshop, key: string, files: SandboxFile[], command: string): Promise<Installed> {
+function installOnce(shop: Workshop, { key, plan, files, scripts }: Job, manager: string | null): Promise<Installed> {
   return shop.withSlot(async (slot) => {
-    await writeTree(slot.files, files)
+    const pinned = await withPins(shop.cache, key, plan, settled(files, plan.manager, scripts))
+    await writeTree(slot.files, pinned.files)
     if (shop.root) await execute('/bin/chown', ['-R', `${slot.uid}:${slot.uid}`, slot.files], { env: exactly({}) })
     const socket = join(slot.folder, 'registry.sock')
-    const proxy = await serveRegistry(socket, await shop.registry())
-    const argv = ['node', '/nightshift/lib/adapters/sandbox/forward.mjs', '/run/registry.sock', PORT, command]
+    const proxy = await serveRegistry(socket, await shop.upstreams(plan.manager), REGISTRY)
+    const program = '/nightshift/lib/adapters/sandbox/forward.mjs'
+    const argv = ['node', program, '/run/registry.sock', PORT, pinned.command]
+    const env = settingsOf(plan.manager, scripts)
     const result = await shop
-      .enter(slot, { workspace: { bind: slot.files }, registry: socket, env: ENVIRONMENT, argv }, LIMITS)
+      .enter(slot, { workspace: { bind: slot.files }, registry: socket, manager, env, argv }, LIMITS)
       .finally(() => proxy.close())
     const refusals = proxy.refused.map((line) => `refused: ${line}\n`).join('')
     const output = `${refusals}${result.stdout}${result.stderr}`
     if (result.end !== 'exited' || result.exit !== 0) return { ok: false, why: reason(result), output }
-    if (!(await keep(shop, slot, key))) return { ok: false, why: 'node_modules is not a folder.', output }
-    return { ok: true, key, ms: result.ms, cached: false }
+    const note = await keepPins(shop.cache, key, plan, slot.files)
+    const draft = join(slot.folder, 'set')
+    await mkdir(draft)
+    const expected = plan.manager === 'pip' ? '.venv' : 'node_modules'
+    if (!(await collect(slot.files, draft, expected, shop.root)))
+      return { ok: false, why: `${expected} is not a folder.`, output }
+    await publish(draft, join(shop.cache, key))
+    return { ok: true, key, ms: result.ms, cached: false, ...(note ? { note } : {}) }
   })
 }
 
 const reason = ({ end, exit }: SandboxResult) =>
   end === 'exited' ? `The install command ended with status ${exit}.` : `The install command ended: ${end}.`
-
-/**
- * Hands what was installed to the cache. The guest wrote beside it, so only the folder itself goes, into a set the host
- * makes; links are never followed.
- */
-async function keep(shop: Workshop, slot: Slot, key: string): Promise<boolean> {
-  const modules = join(slot.files, 'node_modules')
-  await ensureFolder(modules)
-  if (!(await isFolder(modules))) return false
-  for (const name of CACHES) await ensureFolder(join(modules, name))
-  const draft = join(slot.folder, 'set')
-  await mkdir(draft)
-  await rename(modules, join(draft, 'node_modules'))
-  await seal(draft, shop.root)
-  await writeManifest(draft, { mounts: [{ at: 'node_modules', caches: CACHES }], notes: [] })
-  await publish(draft, join(shop.cache, key))
-  return true
-}

@@ -1,46 +1,32 @@
-import { execFile } from 'node:child_process'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
 import { z } from 'zod'
 import type { Probe, SandboxResult, SandboxRun, SelfTest } from '../../domain/sandbox.ts'
-import { DEFAULT_LIMITS } from '../../domain/sandbox.ts'
 import { Fault } from '../../errors.ts'
 import { accountHome } from './account.ts'
 import { type Bait, layBait } from './bait.ts'
-import { groupName, openCgroup } from './cgroup.ts'
-import type { House, Part } from './enter.ts'
-import { exactly } from './environment.ts'
+import type { Part } from './enter.ts'
 import { harms, tryHarm } from './harm.ts'
 import type { Slot } from './slot.ts'
-import { explain } from './unavailable.ts'
+import type { Unavailable } from './unavailable.ts'
 
-const execute = promisify(execFile)
 const Probes = z.array(z.strictObject({ name: z.string(), contained: z.boolean(), detail: z.string() }))
 
+/** What is in force, as an engine says it. */
+export interface Boundary {
+  describe(): Promise<{ boundary: string; filtered: boolean }>
+  /** What stands in the way, from what was said when it did not start, and what removes it. */
+  explain(said: string): Promise<Unavailable>
+}
+
 /** What a self-test needs of the adapter it tests. */
-export interface Subject {
+export interface Subject extends Boundary {
   home: string
   programs: string
-  bwrap?: string
   /** Every probe; without it the ones that fit into a boot. */
   full: boolean
-  open(): Promise<House>
   run(run: SandboxRun): Promise<SandboxResult>
   withSlot<T>(use: (slot: Slot) => Promise<T>): Promise<T>
   enter(slot: Slot, part: Part, limits: SandboxRun['limits']): Promise<SandboxResult>
-}
-
-/** Which boundary is in force, said plainly. */
-async function describe(house: House, version: string): Promise<string> {
-  const group = house.root ? await openCgroup(house.places, groupName(0), DEFAULT_LIMITS) : null
-  await group?.remove()
-  return [
-    `Linux namespaces (${version.trim()})`,
-    house.root ? 'a uid for every run' : 'every run as our own user',
-    group ? 'memory and processes limited per run' : 'memory limited per process only',
-    house.stage.seccomp ? 'system calls filtered' : 'system calls not filtered',
-    'not a virtual machine: a fault in the kernel would open it',
-  ].join('; ')
 }
 
 async function tryReach(subject: Subject, bait: Bait, filtered: boolean): Promise<Probe[]> {
@@ -51,7 +37,7 @@ async function tryReach(subject: Subject, bait: Bait, filtered: boolean): Promis
     accountHome() ?? '/root',
     '/root',
   ]
-  secrets.push('/var/lib', '/var/log', '/etc/shadow', '/etc/hostname', '/run', '/sys', '/boot', '/srv', '/mnt')
+  secrets.push('/var/lib', '/var/log', '/etc/shadow', '/run', '/boot', '/srv', '/mnt', '/etc/hostname', '/sys')
   const locked = [
     '/proc/sys/kernel/core_pattern',
     '/proc/sys/vm/overcommit_memory',
@@ -94,18 +80,15 @@ export async function selfTest(subject: Subject): Promise<SelfTest> {
   const probes: Probe[] = []
   let bait: Bait | null = null
   try {
-    const { stdout: version } = await execute(subject.bwrap ?? 'bwrap', ['--version'], {
-      env: exactly({ PATH: '/usr/local/bin:/usr/bin:/bin' }),
-    })
-    const house = await subject.open()
+    const found = await subject.describe()
     await subject.run({ files: [], argv: ['sh', '-c', 'true'], limits: { wallMs: 60_000 } })
-    boundary = await describe(house, version)
+    boundary = found.boundary
     bait = await layBait(subject.home)
-    probes.push(...(await tryReach(subject, bait, house.stage.seccomp !== null)))
+    probes.push(...(await tryReach(subject, bait, found.filtered)))
     for (const harm of harms(bait, subject.full)) probes.push(await tryHarm(subject.run, harm))
     if (subject.full) probes.push(await tryLinks(subject, bait))
   } catch (error) {
-    return { ok: false, boundary: 'none', probes, ...(await explain(said(error))) }
+    return { ok: false, boundary: 'none', probes, ...(await subject.explain(said(error))) }
   } finally {
     await bait?.remove()
   }

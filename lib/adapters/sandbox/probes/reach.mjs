@@ -90,7 +90,12 @@ probe(
   opened.length === 0 ? `${locked.length} paths, none writable` : opened.join(' '),
 )
 
-const held = readdirSync('/proc/self/fd').map((fd) => attempt(() => readlinkSync(`/proc/self/fd/${fd}`)))
+const target = (fd) => attempt(() => readlinkSync(`/proc/self/fd/${fd}`))
+// The three that every program is given are none that leaked.
+const given = [0, 1, 2].map(target)
+const held = readdirSync('/proc/self/fd')
+  .map(target)
+  .filter((path) => !given.includes(path))
 const foreign = held.filter((target) => /^(\/(?!dev\/|proc\/|nightshift\/|opt\/)|pipe:)/.test(target))
 probe('inherited descriptors', foreign.length <= ownPipes(held), `${held.length} open`)
 function ownPipes(targets) {
