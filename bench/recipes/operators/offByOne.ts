@@ -29,7 +29,6 @@ function isPosition(node: ts.NumericLiteral): boolean {
   const { parent } = node
   if (ts.isElementAccessExpression(parent)) return parent.argumentExpression === node
   if (ts.isVariableDeclaration(parent)) return parent.initializer === node && ts.isForStatement(parent.parent.parent)
-  return parent.initializer === node && ts.isForStatement(parent.parent.parent) && parent.parent.declarations.length > 0
   return (
     ts.isCallExpression(parent) &&
     ts.isPropertyAccessExpression(parent.expression) &&
