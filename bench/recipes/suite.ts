@@ -2,7 +2,7 @@ import { execFileSync, spawn } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { exactly } from '../../cli/env.ts'
+import { exactly, searchPath } from '../../cli/env.ts'
 import type { Suite } from './package.ts'
 
 export interface Ran {
@@ -14,7 +14,8 @@ export interface Ran {
 
 /** Runs a shell line in a folder, with nothing of our environment; one that takes longer than `wallMs` is not green. */
 export function runCommand(folder: string, command: string, wallMs: number): Promise<Ran> {
-  const path = [join(folder, 'node_modules/.bin'), dirname(process.execPath), '/usr/local/bin', '/usr/bin', '/bin']
+  const system = ['/usr/local/bin', '/usr/bin', '/bin']
+  const path = [join(folder, 'node_modules/.bin'), dirname(process.execPath), ...system, ...searchPath()]
   const env = exactly({
     ...{ PATH: path.join(':'), HOME: tmpdir(), LANG: 'C.UTF-8', CI: 'true' },
     ...{ PYTHONDONTWRITEBYTECODE: '1', NODE_OPTIONS: '--max-old-space-size=1024' },
