@@ -1,0 +1,1 @@
+"""A stock of articles: what is there, what is reserved, what has to be ordered."""
