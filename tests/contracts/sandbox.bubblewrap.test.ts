@@ -32,7 +32,7 @@ async function copyProject(folder: string): Promise<void> {
   await promisify(execFile)('/bin/chmod', ['-R', 'a+rX', folder])
 }
 
-it.runIf(isRoot)('keeps the contract when an ordinary user starts it', { timeout: 180_000 }, async () => {
+it.runIf(isRoot)('keeps the contract when an ordinary user starts it', { timeout: 600_000 }, async () => {
   const folder = await mkdtemp(join(tmpdir(), 'ns-sandbox-user-'))
   try {
     await chmod(folder, 0o755)

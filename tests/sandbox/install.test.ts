@@ -1,4 +1,4 @@
-import { chown, lstat, mkdir, readdir, readFile, readlink, stat } from 'node:fs/promises'
+import { chown, lstat, mkdir, readdir, readFile, readlink, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Sandbox } from '../../lib/world.ts'
@@ -135,6 +135,21 @@ describe('installing dependencies', { timeout: 120_000 }, () => {
     const whole = await sandbox.install(locked(), `ln -s ${target} node_modules`)
     expect(whole).toMatchObject({ ok: false, why: 'node_modules is not a folder.' })
     expect(await readdir(target)).toEqual([])
+  })
+
+  it('keeps what it resolved where there is no lockfile, and says so', async () => {
+    const own = { name: 'open', version: '1.0.0', dependencies: { '@scope/plain': '*' } }
+    const files = [file('package.json', JSON.stringify(own))]
+    const first = await sandbox.install(files, 'npm ci')
+    if (!first.ok) throw new Error(first.output)
+    expect(first).toMatchObject({ cached: false, note: expect.stringContaining('does not fix') })
+    const pins = JSON.parse(await readFile(join(lab.home, 'cache/pins', first.key), 'utf8'))
+    expect(pins.packages['node_modules/@scope/plain'].version).toBe('2.0.0')
+    await rm(join(lab.home, 'cache/deps', first.key), { recursive: true })
+    registry.asked.length = 0
+    expect(await sandbox.install(files, 'npm ci')).toMatchObject({ ok: true, key: first.key, cached: false })
+    // Only the archive: which version was settled the first time.
+    expect(registry.asked).toEqual(['GET /@scope/plain/-/plain-2.0.0.tgz'])
   })
 
   it('believes nothing a guest says about where its folders go', async () => {
