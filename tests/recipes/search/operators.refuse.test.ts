@@ -171,3 +171,9 @@ test('a loop that counts away from its bound comes last', () => {
     'let i = 3',
   )
 })
+
+test('what only the test knows is not written into the code', () => {
+  const text = "export const f = (a) => a + ''\n"
+  expect(written('text', text, { actual: "'x'", expected: "'x=3'" })).toEqual([])
+  expect(written('text', text, { actual: "'x'", expected: "'x;'" })).toEqual([text.replace("''", "';'")])
+})
