@@ -163,3 +163,17 @@ test('a text that runs into the line before is returned', () => {
   const text = ['export function f(a) {', '  const b = g(a)', '  `$' + '{b}!`', '}', ''].join('\n')
   expect(written('return', text)).toEqual([text.replace('`$', 'return `$')])
 })
+
+test('a loop that counts away from its bound comes last', () => {
+  const all = written('arithmetic', 'export function f(a) {\n  for (let i = 2; i < a; i += 1) g(i)\n}\n')
+  expect(all.at(-1)).toContain('i -= 1')
+  expect(written('number', 'export function f(a) {\n  for (let i = 2; i < a; i += 1) g(i)\n}\n')[0]).toContain(
+    'let i = 3',
+  )
+})
+
+test('what only the test knows is not written into the code', () => {
+  const text = "export const f = (a) => a + ''\n"
+  expect(written('text', text, { actual: "'x'", expected: "'x=3'" })).toEqual([])
+  expect(written('text', text, { actual: "'x'", expected: "'x;'" })).toEqual([text.replace("''", "';'")])
+})

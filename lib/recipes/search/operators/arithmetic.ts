@@ -73,7 +73,7 @@ export const arithmetic: Operator = {
     return (OTHERS[text] ?? []).map(([other, odds]) => ({
       swaps: [swapNode(token, other)],
       summary: `Uses ${other} instead of ${text}`,
-      odds,
+      odds: odds * inLoop(node, other.startsWith('-')),
     }))
   },
 }
@@ -89,7 +89,11 @@ function step(node: ts.PostfixUnaryExpression | ts.PrefixUnaryExpression): Retur
   const moved = ts.isPostfixUnaryExpression(node) ? from + operand : operand + from
   const used = !ts.isExpressionStatement(node.parent) && !ts.isForStatement(node.parent)
   return [
-    { swaps: [swapNode(node, swapped)], summary: `Steps by ${to} instead of ${from}`, odds: 0.8 },
+    {
+      swaps: [swapNode(node, swapped)],
+      summary: `Steps by ${to} instead of ${from}`,
+      odds: 0.8 * inLoop(node, to === '--'),
+    },
     ...(used ? [{ swaps: [swapNode(node, moved)], summary: `Steps ${moved} instead of ${node.getText()}` }] : []),
   ]
 }
@@ -97,4 +101,14 @@ function step(node: ts.PostfixUnaryExpression | ts.PrefixUnaryExpression): Retur
 function minus(node: ts.PostfixUnaryExpression | ts.PrefixUnaryExpression): ReturnType<Operator['changes']> {
   if (node.operator !== ts.SyntaxKind.MinusToken || ts.isNumericLiteral(node.operand)) return []
   return [{ swaps: [swapNode(node, node.operand.getText())], summary: `Leaves the sign of ${node.operand.getText()}` }]
+}
+
+/** A loop that counts away from its bound never ends or never begins: nobody means that. */
+function inLoop(node: ts.Node, down: boolean): number {
+  const loop = node.parent
+  if (!ts.isForStatement(loop) || loop.incrementor !== node || !loop.condition) return 1
+  if (!ts.isBinaryExpression(loop.condition)) return 1
+  const towards = loop.condition.operatorToken.getText()
+  if (!/^[<>]/.test(towards)) return 1
+  return towards.startsWith('<') === down ? 0.05 : 1.5
 }

@@ -17,8 +17,9 @@ export const numbers: Operator = {
       if (Number.isFinite(other) && other !== value) others.set(other, Math.max(others.get(other) ?? 0, odds))
     }
     if (Number.isInteger(value) && Math.abs(value) < 1000) {
-      offer(value + 1, 0.7)
-      offer(value - 1, value > 0 ? 0.7 : 0.4)
+      const place = isBound(whole) ? 1.1 : 0.7
+      offer(value + 1, place)
+      offer(value - 1, value > 0 ? place : 0.4)
       if (value === 1) offer(-1, 0.3)
       if (value === -1) offer(1, 0.5)
     }
@@ -47,3 +48,12 @@ const rounded = (value: number): number => {
 }
 
 const isKey = (node: ts.Node): boolean => ts.isEnumMember(node.parent) || ts.isLiteralTypeNode(node.parent)
+
+/** Where counting begins, or a position of `slice` and the like. */
+function isBound(node: ts.Node): boolean {
+  const { parent } = node
+  if (ts.isVariableDeclaration(parent)) return ts.isForStatement(parent.parent.parent)
+  return (
+    ts.isCallExpression(parent) && /\.(?:slice|substring|substr|splice|charAt|at)$/.test(parent.expression.getText())
+  )
+}

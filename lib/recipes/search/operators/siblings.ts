@@ -37,7 +37,6 @@ const FAMILIES: string[][] = [
   ['x', 'y'],
   ['from', 'to'],
   ['key', 'value'],
-  ['length', 'size'],
   ['getDate', 'getDay'],
   ['getMonth', 'getDate'],
   ['getFullYear', 'getYear'],
@@ -70,6 +69,8 @@ const COUSINS: string[][] = [
   ['push', 'concat'],
   ['test', 'exec'],
   ['includes', 'has'],
+  // The one that is not there is undefined, which turns a question off instead of asking another.
+  ['length', 'size'],
 ]
 
 /** What else a name could have been, with how likely: nearer members of a family first; local and UTC clocks as well. */

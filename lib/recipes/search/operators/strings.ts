@@ -44,13 +44,11 @@ function corrected(text: string, actual: string, expected: string): [string, num
     const right = expected.slice(from, part.from) + part.expected + end
     if (wrong !== '' && text.includes(wrong) && right.length < 40) found.push([text.replace(wrong, () => right), 0.9])
   }
-  if (part.expected.length <= 3) {
-    // What is missing right before or behind a joining text.
-    if (part.actual === '' && actual.includes(text) && text !== '') {
-      found.push([text + part.expected, 0.6], [part.expected + text, 0.6])
-    }
+  // What is only added may be a separator; letters and digits would be the test's data, written into the code.
+  if (part.actual === '' && part.expected.length <= 3 && !/[\p{L}\d]/u.test(part.expected)) {
+    if (text === '') found.push([part.expected, 0.6])
+    else if (actual.includes(text)) found.push([text + part.expected, 0.6], [part.expected + text, 0.6])
   }
-  if (text === '' && part.actual === '' && part.expected.length <= 3) found.push([part.expected, 0.6])
   if (part.actual === text && part.expected.length < 20) found.push([part.expected, 1])
   return found
 }
