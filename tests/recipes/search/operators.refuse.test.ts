@@ -166,7 +166,7 @@ test('a text that runs into the line before is returned', () => {
 
 test('a loop that counts away from its bound comes last', () => {
   const all = written('arithmetic', 'export function f(a) {\n  for (let i = 2; i < a; i += 1) g(i)\n}\n')
-  expect(all.at(-1)).toContain('i -= 1')
+  expect(all.slice(-2).filter((text) => /i (?:-=|=) 1\)/.test(text))).toHaveLength(2)
   expect(written('number', 'export function f(a) {\n  for (let i = 2; i < a; i += 1) g(i)\n}\n')[0]).toContain(
     'let i = 3',
   )

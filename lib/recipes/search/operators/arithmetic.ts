@@ -73,7 +73,7 @@ export const arithmetic: Operator = {
     return (OTHERS[text] ?? []).map(([other, odds]) => ({
       swaps: [swapNode(token, other)],
       summary: `Uses ${other} instead of ${text}`,
-      odds: odds * inLoop(node, other.startsWith('-')),
+      odds: odds * (other === '=' && ts.isForStatement(node.parent) ? 0.05 : inLoop(node, other.startsWith('-'))),
     }))
   },
 }

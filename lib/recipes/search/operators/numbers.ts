@@ -20,6 +20,8 @@ export const numbers: Operator = {
       const place = isBound(whole) ? 1.1 : 0.7
       offer(value + 1, place)
       offer(value - 1, value > 0 ? place : 0.4)
+      // What is not found is at -1 by convention.
+      if (value < -1) offer(-1, 1.2)
       if (value === 1) offer(-1, 0.3)
       if (value === -1) offer(1, 0.5)
     }

@@ -49,7 +49,7 @@ function corrected(text: string, actual: string, expected: string): [string, num
     if (text === '') found.push([part.expected, 0.6])
     else if (actual.includes(text)) found.push([text + part.expected, 0.6], [part.expected + text, 0.6])
   }
-  if (part.actual === text && part.expected.length < 20) found.push([part.expected, 1])
+  if (text !== '' && part.actual === text && part.expected.length < 20) found.push([part.expected, 1])
   return found
 }
 
