@@ -89,7 +89,7 @@ export const PACKAGES: NpmPackage[] = [
   },
   {
     ...{ name: 'minimist', version: '1.2.8', runner: 'tape', dev: TAPE, split: 'files' },
-    integrity: 'sha512-2yyAR8qBkN3YuheJanUpWC5U3bb5osDywNB8RzDVlDwDHbocAJveqqj1u8+SVD7jkWT4yvsHCpWqWqAxb0zCA==',
+    integrity: 'sha512-2yyAR8qBkN3YuheJanUpWC5U3bb5osDywNB8RzDVlDwDHbocAJveqqj1u8+SVD7jkWT4yvsHCpWqqWqAxb0zCA==',
     command: "tape 'test/**/*.js'",
     without: ['example', '.eslintrc'],
     ...{ sources: ['index.js'], tests: /^test\/.*\.js$/ },
@@ -102,7 +102,7 @@ export const PACKAGES: NpmPackage[] = [
     ...{ sources: ['index.js'], tests: /^test\/.*\.js$/ },
   },
   {
-    ...{ name: 'mpath', version: '0.9.0', runner: 'mocha', dev: MOCHA, split: 'tests' },
+    ...{ name: 'mpath', version: '0.9.0', runner: 'mocha', dev: MOCHA, split: 'files' },
     integrity: 'sha512-ikJRQTk8hw5DEoFVxHG1Gn9T/xcjtdnOKIU1JTmGjZZlg9LST2mBLmcX3/ICIbgJydT2GOc15RnNy5mHmzfSew==',
     command: 'mocha test/*.js',
     without: ['bench.js'],
@@ -130,9 +130,10 @@ export const PACKAGES: NpmPackage[] = [
     ...{ without: [], sources: ['index.js'], tests: /^test\/.*\.js$/ },
   },
   {
-    ...{ name: 'papaparse', version: '5.7.1', runner: 'mocha', dev: { ...MOCHA, chai: '4.4.0' }, split: 'tests' },
+    ...{ name: 'papaparse', version: '5.7.1', runner: 'mocha', dev: { ...MOCHA, chai: '4.4.0' }, split: 'files' },
     integrity: 'sha512-qOR+UDWv6D3hMxnWWOk0ZpBdCkd+kw5Yh7aXOaNSQU8A+73EA2bhW7EiUix/hY0yulUi5FRvt7PpYSI2VDvY0g==',
-    command: 'mocha tests/test-cases.js tests/node-tests.js',
+    command: 'mocha tests/*.js',
+    // Its cases are rows of tables, so they are divided by file.
     without: ['player', 'papaparse.min.js', 'Gruntfile.js', 'tests/test.js', 'tests/tests.html'],
     ...{ sources: ['papaparse.js'], tests: /^tests\/(test-cases|node-tests)\.js$/ },
   },
