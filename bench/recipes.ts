@@ -5,7 +5,7 @@ import { OPERATORS, type Operator } from './recipes/operators/place.ts'
 import { repairWith } from './recipes/repair.ts'
 import { table } from './recipes/report.ts'
 import { type CaseRepair, nothing, oracle, runCases } from './recipes/run.ts'
-import { suites } from './recipes/suites.ts'
+import { NAMES, suites } from './recipes/suites.ts'
 
 /**
  * Faults placed by a seed in packages that other people wrote; a failing test is all the repair is given, and tests it
@@ -39,7 +39,7 @@ const command: CaseRepair = (folder, { mutant }) => repairWith(folder, mutant.su
 const repair = values.oracle ? oracle : values.nothing ? nothing : command
 const cases = values.case ? [Number(values.case)] : Array.from({ length: Number(values.cases) }, (_, i) => i)
 
-const verdicts = await runCases({ seed: values.seed, cases, only }, places, repair, (verdict) => {
+const verdicts = await runCases({ seed: values.seed, cases, only, names: NAMES }, places, repair, (verdict) => {
   const line = JSON.stringify({ seed: values.seed, ...verdict })
   if (values.json) appendFileSync(values.json, `${line}\n`)
   console.log(line)

@@ -42,23 +42,30 @@ function placesIn({ tree, sources, language }: Suite) {
   return sources.flatMap((path) => (found[path] ?? []).map((place) => ({ path, place })))
 }
 
-const MOST_DRAWS = 60
+const MOST_MUTANTS = 60
+const MOST_DRAWS = 5000
 
 /**
  * Case `index` of a seed: first the operator, then the package, then the place, each uniform; a mutant nobody notices is
- * drawn again within the operator, so that the operators stay even. Null where none of sixty was noticed.
+ * drawn again within the operator, so that the operators stay even. `names` are all packages of the bench: one that is not
+ * ready here, or has no place, is drawn and passed over, so that the cases of the others are the same on every machine.
+ * Null where none of sixty mutants was noticed.
  */
 export async function drawCase(
   seed: string,
   index: number,
-  { places, only }: { places: Places; only: Operator | null },
+  { places, names, only }: { places: Places; names: readonly string[]; only: Operator | null },
   isNoticed: (mutant: Mutant) => Promise<boolean>,
 ): Promise<Case | null> {
   const draw = drawFrom(`${seed}:${index}`)
-  const operator = only ?? draw.pick(OPERATORS.filter((one) => places[one].length > 0))
+  let operator = only ?? draw.pick(OPERATORS)
+  while (!only && places[operator].length === 0) operator = draw.pick(OPERATORS)
   let survived = 0
-  for (let n = 0; n < MOST_DRAWS; n++) {
-    const { suite, at } = draw.pick(places[operator])
+  for (let n = 0; n < MOST_DRAWS && survived < MOST_MUTANTS; n++) {
+    const name = draw.pick(names)
+    const found = places[operator].find((one) => one.suite.name === name)
+    if (!found) continue
+    const { suite, at } = found
     const { path, place } = draw.pick(at)
     const original = readFileSync(join(suite.tree, path), 'utf8')
     const made = mutated(original, place)

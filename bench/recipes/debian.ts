@@ -9,6 +9,8 @@ export interface DebianPackage {
   integrity: string
   /** The folder below dist-packages that holds the sources and their tests. */
   folder: string
+  /** Paths left out. */
+  without: string[]
 }
 
 /** One folder of a Debian package, through the machine's own apt. */
@@ -22,6 +24,7 @@ export function fetchDebian(one: DebianPackage): Fetched {
     mkdirSync(join(made, 'tree'))
     const from = join(unpacked, 'usr/lib/python3/dist-packages', one.folder)
     cpSync(from, join(made, 'tree', one.folder), { recursive: true })
+    for (const path of one.without) rmSync(join(made, 'tree', path), { force: true })
     writeFileSync(join(made, 'tree', '.gitignore'), '__pycache__/\n.pytest_cache/\n')
     rmSync(unpacked, { recursive: true })
     rmSync(archive)

@@ -12,6 +12,8 @@ export interface Asked {
   seed: string
   cases: number[]
   only: Operator | null
+  /** All packages of the bench, ready or not, in a fixed order. */
+  names: readonly string[]
 }
 
 /** Gets the faulty folder and, for the bench's own checks alone, the case. */
@@ -28,7 +30,7 @@ export const nothing: CaseRepair = async () => ({
 })
 
 export async function runCases(
-  { seed, cases, only }: Asked,
+  { seed, cases, only, names }: Asked,
   places: Places,
   repair: CaseRepair,
   each: (verdict: Verdict | { index: number; why: string }) => void,
@@ -38,7 +40,7 @@ export async function runCases(
   const folder = join(work, 'repository')
   try {
     for (const index of cases) {
-      const drawn = await drawCase(seed, index, { places, only }, (mutant) => isNoticed(mutant, folder))
+      const drawn = await drawCase(seed, index, { places, names, only }, (mutant) => isNoticed(mutant, folder))
       if (!drawn) {
         each({ index, why: 'no mutant that the given tests notice was drawn' })
         continue

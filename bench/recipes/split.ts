@@ -19,6 +19,8 @@ export function givenTests(
 }
 
 const TESTS = new Set(['test', 'it', 'specify', 'tape'])
+/** `test.run(…)` is some object's own method, `test.only(…)` a test. */
+const MODES = new Set(['only', 'serial', 'concurrent'])
 
 /** Without every second test of the file; suites around them stay, a test within a test goes or stays with it. */
 export function thin(path: string, text: string): string {
@@ -39,9 +41,8 @@ export function thin(path: string, text: string): string {
 function isTest(expression: ts.Expression): boolean {
   if (ts.isAwaitExpression(expression)) return isTest(expression.expression)
   if (!ts.isCallExpression(expression)) return false
-  const called = ts.isPropertyAccessExpression(expression.expression)
-    ? expression.expression.expression
-    : expression.expression
+  const { expression: callee } = expression
+  const called = ts.isPropertyAccessExpression(callee) && MODES.has(callee.name.text) ? callee.expression : callee
   return (
     ts.isIdentifier(called) &&
     TESTS.has(called.text) &&

@@ -43,6 +43,8 @@ const wanted = (): Wanted[] => [
   })),
 ]
 
+export const NAMES: readonly string[] = [...PACKAGES, ...PYTHON].map(({ name }) => name)
+
 /** Every package whose suite is green here, whole and as it is given; the others are named to `tell` with the reason. */
 export async function suites(tell: (line: string) => void, only: string | null = null): Promise<Suite[]> {
   const ready: Suite[] = []

@@ -8,10 +8,11 @@ test('every second test goes, suites and helpers stay', () => {
 })
 test('three', (t) => { t.test('inner', () => {}) })
 helper('four', () => {})
+test.run(() => {})
 test('five', named)
 `
   const made = thin('a.test.js', text)
-  for (const kept of ["describe('a'", 'one', 'three', 'inner', 'four']) expect(made).toContain(kept)
+  for (const kept of ["describe('a'", 'one', 'three', 'inner', 'four', 'test.run']) expect(made).toContain(kept)
   for (const gone of ['two', 'five']) expect(made).not.toContain(gone)
 })
 
