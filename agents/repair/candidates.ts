@@ -20,8 +20,10 @@ const PROGRAMS = [
   },
 ] as const
 
-/** Recipes read the suspicious files and their neighbours; larger trees are cut, the suspicious files never. */
+/** Recipes read the suspicious files and their neighbours; larger trees are cut, the suspicious files last. */
 const MOST_FILES = 400
+/** What our programs in the sandbox read at once is 4 MB; half of it leaves room for escapes and suspects. */
+const MOST_CHARS = 2 * 1024 ** 2
 const MOST_CANDIDATES = 300
 const TIME = { wallMs: 120_000, memoryBytes: 4 * 1024 ** 3, outputBytes: 32 * 1024 ** 2 }
 
@@ -74,7 +76,12 @@ function filesFor(texts: Record<string, string>, reads: RegExp, near: string[]):
   const paths = Object.keys(texts).filter((path) => reads.test(path))
   const first = near.filter((path) => paths.includes(path))
   const others = paths.filter((path) => !first.includes(path)).sort((a, b) => a.length - b.length)
-  return Object.fromEntries([...first, ...others].slice(0, MOST_FILES).map((path) => [path, texts[path]!]))
+  let room = MOST_CHARS
+  const fitting = [...first, ...others].slice(0, MOST_FILES).filter((path) => {
+    room -= texts[path]!.length
+    return room >= 0
+  })
+  return Object.fromEntries(fitting.map((path) => [path, texts[path]!]))
 }
 
 async function propose(

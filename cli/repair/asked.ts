@@ -16,7 +16,7 @@ checkout is changed. Every change is proven in the sandbox before it is called a
                       "none" for recipes alone. Without it: MODEL, or recipes alone
   --budget <usd>      most that may be spent on models (default 5)
   --attempts <n>      most attempts of a model, 1 to 3 (default 3)
-  --time <seconds>    most that candidates of recipes are tried for (default 240)
+  --time <seconds>    most that candidates of recipes are tried for (default 240; 0: no recipes)
   --out <folder>      where the results go (default ./nightshift-repair)
   --branch            commits a proven fix to agent/fix-<id> in the repository
   --json              the whole answer as JSON
@@ -59,7 +59,7 @@ export function parseRepair(argv: string[]): Asked {
     model: values.model ?? null,
     budget: number('--budget', values.budget, 5, 0, 1000),
     attempts: number('--attempts', values.attempts, 3, 1, 3),
-    searchMs: number('--time', values.time, 240, 1, 7200) * 1000,
+    searchMs: number('--time', values.time, 240, 0, 7200) * 1000,
     out: values.out ?? 'nightshift-repair',
     branch: values.branch ?? false,
     json: values.json ?? false,
