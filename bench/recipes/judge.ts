@@ -49,8 +49,8 @@ export async function judge({ index, operator, mutant, survived }: Case, repaire
     ...{ index, operator, package: suite.name, path, line: original.slice(0, start).split('\n').length },
     ...{ was: original.slice(start, end).slice(0, 200), became: text.slice(0, 200), survived },
     outcome: repaired.outcome,
-    // The original's own text was seen green already.
-    escaped: isProven && !exact && !(await isWhole(suite, folder, texts)),
+    // The original's own text too: `--oracle` checks this step with it.
+    escaped: isProven && !(await isWhole(suite, folder, texts)),
     exact,
     changed: Object.keys(repaired.patched),
     ...{ why: repaired.why.slice(0, 300), ms: Math.round(repaired.ms) },
