@@ -26,9 +26,21 @@ export async function toolchain(home: string, node = process.execPath, npm?: str
   }
   // Written last: a folder without it is half made.
   await writeFile(join(fresh, 'VERSION'), wanted)
-  await rm(folder, { recursive: true, force: true })
-  await rename(fresh, folder)
+  await putInPlace(fresh, folder, wanted)
   return folder
+}
+
+/** Several programs may start at once on a fresh machine: the first one's copy stands, and the others' go. */
+async function putInPlace(fresh: string, folder: string, wanted: string): Promise<void> {
+  const stands = async () => (await readFile(join(folder, 'VERSION'), 'utf8').catch(() => '')) === wanted
+  if (!(await stands())) {
+    await rm(folder, { recursive: true, force: true })
+    await rename(fresh, folder).catch(async (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error
+      if (!(await stands())) throw error
+    })
+  }
+  await rm(fresh, { recursive: true, force: true })
 }
 
 /** The folder of the npm people use here: the one on PATH, else the one that started us. */
