@@ -3,7 +3,7 @@ import type { Spend } from '../../lib/domain/model.ts'
 import type { TestRun } from '../../lib/domain/testRun.ts'
 import { suspectsOf } from '../../lib/policy/suspicion.ts'
 import { findingOf, outsideFinding } from '../investigator/facts.ts'
-import type { Attempted } from './attempt.ts'
+import type { Attempted, Change } from './attempt.ts'
 import { baselineOf } from './baseline.ts'
 import type { Ground, Progress } from './ground.ts'
 import { unmissed } from './hunks.ts'
@@ -17,6 +17,8 @@ export interface Repaired {
   finding: Finding
   /** Proven, or proven and protected. */
   fix: Attempted | null
+  /** A change that is shown and not called a fix. */
+  shown: Change | null
   attempts: Attempted[]
   /** Hunks no test misses. */
   unmissed: { path: string; line: number }[]
@@ -44,7 +46,7 @@ export async function repairTests(ground: Ground, progress: Progress): Promise<R
   progress('baseline', `${first.run.runner}: ${passed} passed, ${failed} failed`)
   const judged = { ...ground, judges: judgesOf(first.run) }
   const base = await stages.time('baseline', () => baselineOf(judged, first))
-  const none = { ...NO_MODEL, attempts: [], unmissed: [], fix: null, baseline: first.run }
+  const none = { ...NO_MODEL, attempts: [], unmissed: [], fix: null, shown: null, baseline: first.run }
   const counts = { proposed: 0, tried: 0, green: 0 }
   const meant = base?.red.targets.filter(({ id }) => ground.isMeant(id)) ?? []
   if (base && meant.length === 0 && base.red.targets.length > 0)
@@ -73,7 +75,15 @@ export async function repairTests(ground: Ground, progress: Progress): Promise<R
   const idle = fix ? await stages.time('prove', () => unmissed(judged, fix.change.edits, must)) : []
   return {
     outcome: fix ? (fix.end === 'gate' ? 'refused' : 'proven') : 'not-fixed',
-    ...{ finding: asked.finding, fix, attempts, unmissed: idle, review: asked.review, search: searched.counts },
+    ...{
+      finding: asked.finding,
+      fix,
+      shown: null,
+      attempts,
+      unmissed: idle,
+      review: asked.review,
+      search: searched.counts,
+    },
     why: fix?.why ?? (fix ? null : whyNot(attempts, searched, asked.why)),
     ...{ baseline: first.run, spend: asked.spend, steps: asked.steps, stages: stages.ms },
   }

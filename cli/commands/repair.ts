@@ -1,10 +1,13 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
+import { repairEvent } from '../../agents/repair/event.ts'
 import { type Repaired, repairTests } from '../../agents/repair/repair.ts'
+import type { ErrorEvent } from '../../lib/domain/event.ts'
 import { branchOf } from '../../lib/domain/fix.ts'
 import { Fault } from '../../lib/errors.ts'
 import { type CiLog, isNamedIn, parseCiLog } from '../../lib/parse/ciLog.ts'
+import { errorEventOf } from '../../lib/parse/sentryEvent.ts'
 import { printable } from '../../lib/policy/paths.ts'
 import type { Command, Exit } from '../command.ts'
 import { calledFrom, person } from '../env.ts'
@@ -40,7 +43,8 @@ async function run(argv: string[]): Promise<Exit> {
   const model = modelFor(asked.model, asked.budget, join(out, `transcript-${run}`))
   const ground = { ...prepared, model, ...(log ? { isMeant: (id: string) => isNamedIn(log, id) } : {}) }
   try {
-    const made = await repairTests(ground, progress)
+    const event = asked.source.kind === 'event' ? await readEvent(asked.source.file, ground.texts) : null
+    const made = event ? await repairEvent(ground, event, progress) : await repairTests(ground, progress)
     const fixId = idOf(asked.repo, made) ?? run
     const metadata = metadataOf(run, fixId, ground.texts, made)
     const patch = patchOf(ground.texts, made)
@@ -66,6 +70,22 @@ async function readLog(file: string): Promise<CiLog> {
   const log = parseCiLog(await readFile(resolve(calledFrom(), file), 'utf8'))
   if (log.failing.length === 0) throw new Fault('NO_TESTS', 'The log names no failing test.')
   return log
+}
+
+/** One error event, as an SDK sends it; its places are those of files that are here. */
+async function readEvent(file: string, texts: Record<string, string>): Promise<ErrorEvent> {
+  const text = await readFile(resolve(calledFrom(), file), 'utf8')
+  const read = errorEventOf(jsonOf(text), new Date().toISOString(), 'event', new Set(Object.keys(texts)))
+  if (!read.ok) throw new Fault('MALFORMED', `${file} is no error event.`)
+  return read.event
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw new Fault('MALFORMED', 'It is not JSON.')
+  }
 }
 
 /** Twelve digits of the change itself, as a fix's: the same change has the same branch. */

@@ -95,5 +95,7 @@ function factsOf(
 }
 
 /** The change as a patch; empty when there is none, or a gate refused it. */
-export const patchOf = (texts: Record<string, string>, { outcome, fix }: Repaired): string =>
-  outcome === 'proven' && fix ? diffInWords(texts, fix.change.edits) : ''
+export function patchOf(texts: Record<string, string>, { outcome, fix, shown }: Repaired): string {
+  const change = outcome === 'proven' ? fix?.change : shown
+  return change ? diffInWords(texts, change.edits) : ''
+}
