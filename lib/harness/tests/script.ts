@@ -12,7 +12,7 @@ const CHECKS =
  * and again, the script is run by itself, without the checks beside it. A whole run is the repository's own command.
  */
 export async function commandLine(workspace: string, command: string, single: boolean): Promise<string> {
-  if (!single) return command
+  if (!single) return `PATH="$PWD/node_modules/.bin:$PATH"; ${command}`
   const named = NPM.exec(command.trim())?.[1]
   const script = named && (await scriptOf(workspace, SHORT[named] ?? named))
   const line = script || command
