@@ -5,7 +5,7 @@ import type { Edit } from '../../lib/domain/tree.ts'
 import { editsOf } from '../../lib/policy/edits/edits.ts'
 import { feedbackOf } from '../../lib/policy/edits/problem.ts'
 import type { Model } from '../../lib/world.ts'
-import { failureInWords } from '../investigator/case.ts'
+import { failureInWords, placesInWords } from '../investigator/case.ts'
 import { opening, type Talk, type Talked, talk } from '../loop.ts'
 import { promptOf } from '../prompts.ts'
 import { quote } from '../quote.ts'
@@ -69,21 +69,25 @@ function editsFrom(desk: Desk, answer: ModelEdits) {
   })
 }
 
+/** Of the failing tests' own text. */
+const MOST_TESTS = 2
+const TEST_LINES = 150
+
 /** Context grows with each attempt: the lines around each place, then the whole file of each, then what it looks up. */
 const AROUND = [40, 150, 400]
 
 function fixInWords(desk: Desk, targets: TestCase[], finding: Finding, before: Earlier[]): string {
   const around = AROUND[Math.min(before.length, AROUND.length - 1)]!
-  const places = finding.where.flatMap(({ path, line }) => {
-    const text = desk.texts[path]
-    if (text === undefined) return []
-    desk.shown.add(path)
-    return [quote('file', excerpt(path, text, Math.max(1, line - around), line + around))]
-  })
+  for (const { path } of finding.where) if (path in desk.texts) desk.shown.add(path)
+  const places = placesInWords(desk.texts, finding.where, around).map((text) => quote('file', text))
+  const tests = [...new Set(targets.flatMap(({ file }) => file ?? []))].slice(0, MOST_TESTS)
   return [
     'These tests fail each time:',
     quote('failures', targets.slice(0, 5).map(failureInWords).join('\n\n')),
-    'Why, as somebody found out:',
+    ...tests.map((path) => quote('test', excerpt(path, desk.texts[path] ?? '', 1, TEST_LINES))),
+    finding.author === 'model'
+      ? 'Why, as somebody found out:'
+      : 'Nobody found out why yet. This is only where it shows, or what the failing tests run; the cause may lie elsewhere:',
     quote('diagnosis', finding.why),
     ...(places.length > 0 ? ['The places named, each below its path and hash:', ...places] : []),
     ...before.map((attempt, at) => attemptInWords(attempt, at + 1)),

@@ -21,8 +21,9 @@ export async function caseInWords(ground: Ground, targets: TestCase[], facts: Fi
     ...(file && text !== undefined
       ? ['The first of them stands in:', quote('test', excerpt(file, text, 1, MOST_TEST_LINES))]
       : []),
-    'What the runs say by themselves:',
+    'What the runs say by themselves (where it shows, or what only failing tests run; the cause may lie elsewhere):',
     quote('facts', factsInWords(facts)),
+    ...placesInWords(ground.texts, facts.where, AROUND).map((text) => quote('file', text)),
     ...(commits.length > 0
       ? [
           'The newest commits:',
@@ -31,6 +32,23 @@ export async function caseInWords(ground: Ground, targets: TestCase[], facts: Fi
       : []),
     `The repository has ${ground.files.length} files.`,
   ].join('\n\n')
+}
+
+/** Lines shown around a suspicious one. */
+const AROUND = 60
+
+/** The lines around each place, once a file: what lies between two places of one file is shown too. */
+export function placesInWords(texts: Record<string, string>, where: Finding['where'], around: number): string[] {
+  const spans = new Map<string, { from: number; to: number }>()
+  for (const { path, line } of where) {
+    const known = spans.get(path)
+    const [from, to] = [Math.max(1, line - around), line + around]
+    spans.set(path, known ? { from: Math.min(known.from, from), to: Math.max(known.to, to) } : { from, to })
+  }
+  return [...spans].flatMap(([path, { from, to }]) => {
+    const text = texts[path]
+    return text === undefined ? [] : [excerpt(path, text, from, to)]
+  })
 }
 
 export function failureInWords({ id, failure }: TestCase): string {
