@@ -20,9 +20,7 @@ export function hunksOf(before: Record<string, string>, edits: Edit[]): Hunk[] {
     return hunks.map((hunk): Hunk => {
       const lines = text.split('\n')
       const was = hunk.lines.filter((line) => line.startsWith('-')).map((line) => line.slice(1))
-      // A hunk of additions alone begins after the line it names.
-      const from = hunk.newLines === 0 ? hunk.newStart : hunk.newStart - 1
-      lines.splice(from, hunk.newLines, ...was)
+      lines.splice(hunk.newStart - 1, hunk.newLines, ...was)
       const undone = lines.join('\n')
       const others = edits.filter((edit) => edit.path !== path)
       return { path, line: hunk.newStart, without: undone === old ? others : [...others, { path, text: undone }] }

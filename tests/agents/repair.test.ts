@@ -1,0 +1,159 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { bisect } from '../../agents/investigator/bisect.ts'
+import type { Ground } from '../../agents/repair/ground.ts'
+import { hunksOf } from '../../agents/repair/hunks.ts'
+import { repairTests } from '../../agents/repair/repair.ts'
+import { textsOf } from '../../agents/tools/desk.ts'
+import { blobOid } from '../../lib/domain/gitTree.ts'
+import type { Commit } from '../../lib/domain/tree.ts'
+import { shortHash } from '../../lib/policy/edits/edits.ts'
+import type { Model, Sandbox } from '../../lib/world.ts'
+import { openLab } from '../sandbox/lab.ts'
+import { DIAGNOSIS, groundOf, saying, text } from './model/bench.ts'
+
+/** A failing test command in, a proven change or an honest answer out: in the real sandbox, on small repositories. */
+
+let sandbox: Sandbox
+let close: () => Promise<void>
+beforeAll(async () => {
+  const lab = await openLab()
+  sandbox = lab.start()
+  close = lab.close
+  expect((await sandbox.selfTest()).ok).toBe(true)
+})
+afterAll(() => close())
+
+const LAST = 'export function last(list) {\n  return list[list.length]\n}\n'
+const TESTS = (path: string) =>
+  `import { test } from 'node:test'\nimport assert from 'node:assert'\nimport { last } from '../${path}'\n` +
+  `test('last', () => assert.equal(last([1, 2, 3]), 3))\ntest('is there', () => assert.ok(last))\n`
+const repository = (path: string, more: Record<string, string> = {}) => ({
+  'package.json': '{"name":"lists","version":"1.0.0","type":"module","scripts":{"test":"node --test"}}',
+  [path]: LAST,
+  'test/last.test.js': TESTS(path),
+  ...more,
+})
+
+function ground(files: Record<string, string>, model: Model | null = null, searchMs = 60_000): Ground {
+  const copy = Object.entries(files).map(([path, body]) => ({ path, bytes: Buffer.from(body) }))
+  const entries = copy.map(({ path, bytes }) => ({ path, mode: '100644', oid: blobOid(bytes), size: bytes.length }))
+  const command = { command: 'npm test', env: {}, wallMs: 60_000 }
+  return { ...groundOf(sandbox, model), files: copy, texts: textsOf(copy), entries, command, searchMs }
+}
+const quiet = () => undefined
+
+test('recipes find it, six runs prove it, and nothing else changes', async () => {
+  const made = await repairTests(ground(repository('src/last.js')), quiet)
+  expect(made).toMatchObject({ outcome: 'proven', fix: { change: { author: 'recipe' } } })
+  expect(made.fix!.change.edits).toEqual([
+    { path: 'src/last.js', text: LAST.replace('list.length]', 'list.length - 1]') },
+  ])
+  expect(made.fix!.proven!.proof.runs.map(({ side, asExpected }) => `${side}${asExpected}`).join(' ')).toBe(
+    'Atrue Btrue Atrue Btrue Atrue Btrue',
+  )
+  expect(made.finding.where[0]).toMatchObject({ path: 'src/last.js' })
+})
+
+test('a proven change of a protected file is refused, and says why', async () => {
+  const made = await repairTests(ground(repository('src/auth/last.js')), quiet)
+  expect(made.outcome).toBe('refused')
+  expect(made.why).toContain('protected: src/auth/last.js')
+})
+
+test('where every test passes there is nothing to repair', async () => {
+  const files = repository('src/last.js', { 'src/last.js': LAST.replace('list.length]', 'list.length - 1]') })
+  expect(await repairTests(ground(files), quiet)).toMatchObject({ outcome: 'nothing-fails', fix: null })
+})
+
+test('a test that fails now and then, or for want of a host, is nobody’s fault', async () => {
+  const flaky =
+    "import { test } from 'node:test'\ntest('now and then', () => { if (process.pid % 2 || Math.random() < 0.5) throw new Error(String(Math.random()).replace(/\\d/g, (d) => 'abcdefghij'[d])) })\n"
+  const host =
+    "import { test } from 'node:test'\ntest('asks', async () => { const e = new Error('getaddrinfo ENOTFOUND api.example'); throw e })\n"
+  const files = { ...repository('src/last.js'), 'test/last.test.js': host, 'test/flaky.test.js': flaky }
+  const made = await repairTests(ground(files), quiet)
+  expect(made).toMatchObject({ outcome: 'not-fixed', finding: { cause: 'no-code-cause' }, attempts: [] })
+})
+
+test('a model is asked where recipes find nothing, is told what became of its attempt, and is proven like anybody', async () => {
+  const edit = (replace: string) => ({
+    edits: [{ path: 'src/last.js', hash: shortHash(LAST), search: 'list[list.length]', replace }],
+    explanation: 'The index was one too high.',
+  })
+  const why = { ...DIAGNOSIS, suspectCommit: null }
+  const none = { verdict: 'none', why: '', at: null }
+  const model = saying([text(why), text(edit('list[0]')), text(edit('list[list.length - 1]')), text(none)])
+  const made = await repairTests(ground(repository('src/last.js'), model, 0), quiet)
+  expect(made).toMatchObject({ outcome: 'proven', steps: 4, spend: { calls: 4 }, fix: { change: { author: 'model' } } })
+  expect(made.attempts.map(({ end }) => end)).toEqual(['not-proven', 'proven'])
+  expect(JSON.stringify(model.asked[2]!.turns)).toContain('Attempt 1 was not taken: no failing test passes with it')
+})
+
+test('a reviewer may veto a change that is proven, and a change that treats the test as a special case never gets there', async () => {
+  const edit = (replace: string) => ({
+    edits: [{ path: 'src/last.js', hash: shortHash(LAST), search: '  return list[list.length]', replace }],
+    explanation: 'x',
+  })
+  const veto = { verdict: 'veto', why: 'It breaks on an empty list.', at: 'src/last.js:2' }
+  const special = edit('  if (list.join() === "1,2,3") return 3\n  return list[list.length]')
+  const says = [
+    text({ ...DIAGNOSIS, suspectCommit: null }),
+    text(special),
+    text(edit('  return list.at(-1)')),
+    text(veto),
+    'unavailable' as const,
+  ]
+  const made = await repairTests(ground(repository('src/last.js'), saying(says), 0), quiet)
+  expect(made.outcome).toBe('not-fixed')
+  expect(made.attempts.map(({ end }) => end)).toEqual(
+    [expect.stringMatching(/cheats|proven/), 'not-proven'].slice(0, made.attempts.length),
+  )
+  expect(made.why).toContain('It breaks on an empty list')
+})
+
+test('executed blame finds the first commit at which today’s tests fail', async () => {
+  const good = repository('src/last.js', { 'src/last.js': LAST.replace('list.length]', 'list.length - 1]') })
+  const bad = repository('src/last.js')
+  const commits = [good, good, bad, bad, bad].map((files, at): [Commit, Record<string, string>] => [
+    { sha: String(at).repeat(40), tree: '', parents: [], author: '', at: '', subject: `commit ${at}` },
+    files,
+  ])
+  const here = ground(bad)
+  const first = await bisect(
+    {
+      ...here,
+      judges: ['test/last.test.js'],
+      history: {
+        ...here.history,
+        since: async (base) => commits.filter(([{ sha }]) => sha > base).map(([commit]) => commit),
+        files: async (sha) =>
+          Object.entries(commits.find(([commit]) => commit.sha === sha)![1])
+            .filter(([path]) => !path.startsWith('test/'))
+            .map(([path, body]) => ({ path, bytes: Buffer.from(body) })),
+      },
+    },
+    '0'.repeat(40),
+    [
+      {
+        id: 'test/last.test.js > last',
+        file: 'test/last.test.js',
+        titles: ['last'],
+        state: 'failed',
+        ms: 1,
+        failure: null,
+      },
+    ],
+  )
+  expect(first?.subject).toBe('commit 2')
+})
+
+test('each hunk of a change can be undone by itself', () => {
+  const before = { 'a.js': 'one\ntwo\nthree\nfour\nfive\n' }
+  const after = 'ONE\ntwo\nthree\nmore\nfour\n'
+  const hunks = hunksOf(before, [{ path: 'a.js', text: after }])
+  expect(hunks.map(({ line, without }) => [line, without[0]?.text])).toEqual([
+    [1, 'one\ntwo\nthree\nmore\nfour\n'],
+    [4, 'ONE\ntwo\nthree\nfour\n'],
+    [expect.any(Number), 'ONE\ntwo\nthree\nmore\nfour\nfive\n'],
+  ])
+})
