@@ -1,5 +1,4 @@
 import { homedir } from 'node:os'
-import { MODEL_SETTINGS } from '../lib/config/model.ts'
 
 /** The only reader of process.env in cli/: what the machine says, sorted by who needs it. */
 
@@ -45,14 +44,14 @@ export const npmProgram = (): string | undefined => process.env.npm_execpath
  * What whoever starts Nightshift may say to its server in the environment: the kill switch, which is above everything
  * else, which models it may ask, and what holds untrusted code. Keys go with a choice of theirs alone.
  */
-export const passedOn = (): Record<string, string> =>
+export const passedOn = (models: string[]): Record<string, string> =>
   pick([
     ...['KILL_SWITCH', 'SANDBOX', 'DOCKER_SOCKET', 'CACHE_GB', 'PYTHON_INDEX', 'PYTHON_CAFILE'],
-    ...(process.env.MODEL ? MODEL_SETTINGS : []),
+    ...(process.env.MODEL ? models : []),
   ])
 
 /** Everything that says which model is asked, and with which login. */
-export const modelEnv = (): Record<string, string> => pick(MODEL_SETTINGS)
+export const modelEnv = (models: string[]): Record<string, string> => pick(models)
 
 /** One of the command line's own settings, where somebody set it. */
 export const given = (name: 'NIGHTSHIFT_URL' | 'NIGHTSHIFT_TOKEN' | 'NIGHTSHIFT_PASSWORD' | 'DATABASE_URL') =>

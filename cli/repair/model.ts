@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { runBudget } from '../../lib/actions/budget.ts'
 import { models } from '../../lib/adapters/index.ts'
+import { MODEL_SETTINGS } from '../../lib/config/model.ts'
 import { parseModelConfig } from '../../lib/config.ts'
 import type { Model } from '../../lib/world.ts'
 import { calledFrom, modelEnv } from '../env.ts'
@@ -10,7 +11,7 @@ import { calledFrom, modelEnv } from '../env.ts'
  * the environment's; "none" chooses none whatever the environment says.
  */
 export function modelFor(route: string | null, budget: number, transcript: string): Model | null {
-  const env = modelEnv()
+  const env = modelEnv(MODEL_SETTINGS)
   const chosen = route === 'none' ? '' : (route ?? env.MODEL ?? '')
   const folder = /^replay:(.+)$/.exec(chosen)?.[1]
   const MODEL = folder ? `replay:${resolve(calledFrom(), folder)}` : chosen

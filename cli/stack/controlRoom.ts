@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { MODEL_SETTINGS } from '../../lib/config/model.ts'
 import { baseEnv, passedOn } from '../env.ts'
 import type { Secrets } from '../secrets.ts'
 import { type Supervised, supervise } from '../supervise.ts'
@@ -39,7 +40,7 @@ export function controlRoomEnv(options: ControlRoomOptions): Record<string, stri
     TOOLCHAIN: options.toolchain,
     SCHEDULER: 'on',
     RINGS: 'on',
-    ...passedOn(),
+    ...passedOn(MODEL_SETTINGS),
     ...options.registry,
     ...options.settings,
   }

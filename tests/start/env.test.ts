@@ -1,5 +1,6 @@
 import { expect, it, vi } from 'vitest'
 import { baseEnv, npmEnv, passedOn, person, searchPath, terminalEnv } from '../../cli/env.ts'
+import { MODEL_SETTINGS } from '../../lib/config/model.ts'
 
 /** Settings and secrets as a shell may hold them. */
 function stub(): void {
@@ -37,11 +38,11 @@ it('takes an empty NIGHTSHIFT_HOME for none', () => {
 
 it('passes the kill switch on to the server, keys with a choice of model, and nothing else', () => {
   stub()
-  expect(passedOn()).toEqual({})
+  expect(passedOn(MODEL_SETTINGS)).toEqual({})
   vi.stubEnv('KILL_SWITCH', 'on')
-  expect(passedOn()).toEqual({ KILL_SWITCH: 'on' })
+  expect(passedOn(MODEL_SETTINGS)).toEqual({ KILL_SWITCH: 'on' })
   vi.stubEnv('ANTHROPIC_API_KEY', 'key-1')
-  expect(passedOn()).toEqual({ KILL_SWITCH: 'on' })
+  expect(passedOn(MODEL_SETTINGS)).toEqual({ KILL_SWITCH: 'on' })
   vi.stubEnv('MODEL', 'anthropic')
-  expect(passedOn()).toEqual({ KILL_SWITCH: 'on', MODEL: 'anthropic', ANTHROPIC_API_KEY: 'key-1' })
+  expect(passedOn(MODEL_SETTINGS)).toEqual({ KILL_SWITCH: 'on', MODEL: 'anthropic', ANTHROPIC_API_KEY: 'key-1' })
 })
