@@ -41,6 +41,7 @@ export async function repairEvent(ground: Ground, event: ErrorEvent, progress: P
     },
     ...{
       search: { proposed: 0, tried: 0, green: 0 },
+      green: [],
       baseline: baseline.run,
       spend: NO_SPEND,
       steps: 0,

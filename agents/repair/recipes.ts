@@ -11,6 +11,8 @@ export interface Searched {
   /** Candidates proposed, tried, and green on the failing tests. */
   counts: { proposed: number; tried: number; green: number }
   refusals: string[]
+  /** Every candidate that turns the failing tests green and breaks none, the likeliest first. */
+  green: Proposal[]
 }
 
 /** Green candidates that are run through the whole proof, the likeliest first. */
@@ -24,7 +26,7 @@ export async function byRecipes(
   progress: Progress,
 ): Promise<Searched> {
   const targets = base.red.targets
-  if (ground.searchMs === 0) return { attempts: [], counts: { proposed: 0, tried: 0, green: 0 }, refusals: [] }
+  if (ground.searchMs === 0) return { attempts: [], counts: { proposed: 0, tried: 0, green: 0 }, refusals: [], green: [] }
   const { proposals, refusals } = await candidatesOf(ground, targets, suspects)
   progress('search', `${proposals.length} candidates from recipes on ${suspects.length} suspicious lines`)
   const tried = proposals.length > 0 ? await screen(ground, base.red, proposals, base.failing.ms, ground.searchMs) : []
@@ -38,7 +40,7 @@ export async function byRecipes(
     attempts.push(made)
     if (made.end === 'proven') break
   }
-  return { attempts, counts, refusals }
+  return { attempts, counts, refusals, green }
 }
 
 /** Those that turn every failing test green, or where none does, the most; what is known to break others is left out. */

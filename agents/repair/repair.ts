@@ -1,5 +1,6 @@
 import type { Finding } from '../../lib/domain/hypothesis.ts'
 import type { Spend } from '../../lib/domain/model.ts'
+import type { Proposal } from '../../lib/domain/repair.ts'
 import type { TestRun } from '../../lib/domain/testRun.ts'
 import { suspectsOf } from '../../lib/policy/suspicion.ts'
 import { findingOf, outsideFinding } from '../investigator/facts.ts'
@@ -25,6 +26,8 @@ export interface Repaired {
   /** Reviewers' veto, or what they want a person to look at. */
   review: string | null
   search: Searched['counts']
+  /** Candidates of the search that turn the failing tests green and break none, the likeliest first. */
+  green: Proposal[]
   /** Why there is no fix, in words. */
   why: string | null
   baseline: TestRun
@@ -46,7 +49,7 @@ export async function repairTests(ground: Ground, progress: Progress): Promise<R
   progress('baseline', `${first.run.runner}: ${passed} passed, ${failed} failed`)
   const judged = { ...ground, judges: judgesOf(first.run) }
   const base = await stages.time('baseline', () => baselineOf(judged, first))
-  const none = { ...NO_MODEL, attempts: [], unmissed: [], fix: null, shown: null, baseline: first.run }
+  const none = { ...NO_MODEL, attempts: [], green: [], unmissed: [], fix: null, shown: null, baseline: first.run }
   const counts = { proposed: 0, tried: 0, green: 0 }
   const meant = base?.red.targets.filter(({ id }) => ground.isMeant(id)) ?? []
   if (base && meant.length === 0 && base.red.targets.length > 0)
@@ -83,6 +86,7 @@ export async function repairTests(ground: Ground, progress: Progress): Promise<R
       unmissed: idle,
       review: asked.review,
       search: searched.counts,
+      green: searched.green,
     },
     why: fix?.why ?? (fix ? null : whyNot(attempts, searched, asked.why)),
     ...{ baseline: first.run, spend: asked.spend, steps: asked.steps, stages: stages.ms },

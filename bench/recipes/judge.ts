@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Case, Mutant } from './cases.ts'
 import type { Suite } from './package.ts'
-import type { Repaired } from './repair.ts'
+import { applied, type Repaired } from './repair.ts'
 import { layOut, runCommand, wallOf } from './suite.ts'
 
 export interface Verdict {
@@ -21,6 +21,9 @@ export interface Verdict {
   exact: boolean
   /** What the repair changed, with its new text where it is not the original's. */
   changed: string[]
+  /** Each candidate that passed what the repair was given, and whether it passes what was held out. */
+  candidates: { recipe: string; summary: string; score: number | null; chosen: boolean; right: boolean }[]
+  search: object | null
   why: string
   ms: number
 }
@@ -40,7 +43,12 @@ async function isWhole(suite: Suite, folder: string, texts: Record<string, strin
   return false
 }
 
-export async function judge({ index, operator, mutant, survived }: Case, repaired: Repaired, folder: string) {
+export async function judge(
+  { index, operator, mutant, survived }: Case,
+  repaired: Repaired,
+  folder: string,
+  faulty: string,
+) {
   const { suite, path, original, made, start, end, text } = mutant
   const isProven = repaired.outcome === 'proven'
   const texts = { [path]: made, ...repaired.patched }
@@ -53,6 +61,15 @@ export async function judge({ index, operator, mutant, survived }: Case, repaire
     escaped: isProven && !(await isWhole(suite, folder, texts)),
     exact,
     changed: Object.keys(repaired.patched),
+    candidates: await judged(mutant, repaired, folder, faulty),
+    search: repaired.metadata?.search ?? null,
     ...{ why: repaired.why.slice(0, 300), ms: Math.round(repaired.ms) },
   } satisfies Verdict
+}
+
+async function judged({ suite, path, made }: Mutant, { metadata }: Repaired, folder: string, faulty: string) {
+  const found: Verdict['candidates'] = []
+  for (const { patch, ...candidate } of metadata?.green_candidates ?? [])
+    found.push({ ...candidate, right: await isWhole(suite, folder, { [path]: made, ...applied(faulty, patch) }) })
+  return found
 }

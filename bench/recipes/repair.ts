@@ -14,11 +14,21 @@ export interface Repaired {
   metadata: Metadata | null
 }
 
+export interface Candidate {
+  recipe: string
+  summary: string
+  score: number | null
+  chosen: boolean
+  patch: string
+}
+
 /** The parts of the command's own account that are read here; all of them may be missing. */
 export interface Metadata {
   why?: string | null
   author?: string | null
   attempts?: unknown[]
+  search?: object
+  green_candidates?: Candidate[]
   cost?: { usd?: number; model_calls?: number; tokens?: Record<string, number> }
   /** Milliseconds. */
   stages?: Record<string, number>

@@ -46,7 +46,7 @@ export async function runCases(
         continue
       }
       buildFaulty(drawn, folder)
-      const verdict = await judge(drawn, await repair(folder, drawn).catch(failed), join(work, 'judged'))
+      const verdict = await judge(drawn, await repair(folder, drawn).catch(failed), join(work, 'judged'), folder)
       verdicts.push(verdict)
       each(verdict)
     }

@@ -31,6 +31,8 @@ export interface Metadata {
   review: string | null
   attempts: { author: string; name: string; end: string; why: string | null }[]
   search: Repaired['search']
+  /** All that turn the failing tests green and break none: where there are several, the tests alone do not decide. */
+  green_candidates: { recipe: string; summary: string; score: number | null; chosen: boolean; patch: string }[]
   cost: { usd: number; model_calls: number; steps: number; tokens: object }
   /** Milliseconds; those of a model include its own time. */
   stages: Record<string, number>
@@ -63,6 +65,9 @@ export function metadataOf(run: string, id: string, texts: Record<string, string
     review: made.review,
     attempts: made.attempts.map(({ change, end, why }) => ({ author: change.author, name: change.name, end, why })),
     search: made.search,
+    green_candidates: made.green.map(({ recipe, summary, score = null, edits }) => ({
+      ...{ recipe, summary, score, chosen: edits === fix?.change.edits, patch: diffInWords(texts, edits) },
+    })),
     cost: {
       ...{ usd: made.spend.usd, model_calls: made.spend.calls, steps: made.steps, tokens: made.spend.usage },
     },

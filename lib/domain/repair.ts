@@ -33,6 +33,8 @@ export interface Proposal {
   assumes: string[]
   /** Which guard of the same file the answer was modelled on, if any. */
   modelledOn: { path: string; line: number } | null
+  /** How likely the search takes it to be, next to its other answers; a recipe for a crash says nothing. */
+  score?: number
 }
 
 export type RecipeAnswer = { ok: true; proposal: Proposal } | { ok: false; recipe: string; why: string }

@@ -89,7 +89,7 @@ function ranked(
 function chosen(all: Ranked[], sources: Map<string, Source>, most: number): RecipeAnswer[] {
   const seen = new Set<string>()
   const answers: RecipeAnswer[] = []
-  for (const { operator, path, line, change } of all) {
+  for (const { operator, path, line, score, change } of all) {
     if (answers.length >= most) break
     const source = sources.get(path)!
     const text = replaced(source.text, 0, change.swaps)
@@ -105,6 +105,7 @@ function chosen(all: Ranked[], sources: Map<string, Source>, most: number): Reci
         summary: `${change.summary} (line ${line} of ${path}).`,
         assumes: ['the failing tests are right about what the code should do'],
         modelledOn: null,
+        score,
       },
     })
   }

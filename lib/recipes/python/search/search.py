@@ -88,7 +88,7 @@ def _listed(value):
 def _valid(context, ranked, most):
     """Those that parse, and are not the same tree as one before."""
     trees = set()
-    for (path, text), (_, name, line, edits) in ranked:
+    for (path, text), (score, name, line, edits) in ranked:
         if most <= 0:
             return
         tree = parse(text)
@@ -106,6 +106,7 @@ def _valid(context, ranked, most):
                 "summary": _summary(source, line, edits),
                 "assumes": ["nothing but the tests says that this line is the fault"],
                 "modelledOn": None,
+                "score": score,
             },
         }
 
