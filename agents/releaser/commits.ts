@@ -10,6 +10,7 @@ export function fixMessage({ fix, issue }: Context, { audit }: Ticket): string {
   const paths = fix.files.map(({ path }) => path).filter((path) => !path.endsWith(`/${fix.id}.json`))
   return commitMessage({
     issue,
+    tests: [],
     fix: { id: fix.id, paths, tier: fix.proof.tier },
     errorType: null,
     cause: null,

@@ -26,7 +26,8 @@ export async function byRecipes(
   progress: Progress,
 ): Promise<Searched> {
   const targets = base.red.targets
-  if (ground.searchMs === 0) return { attempts: [], counts: { proposed: 0, tried: 0, green: 0 }, refusals: [], green: [] }
+  if (ground.searchMs === 0)
+    return { attempts: [], counts: { proposed: 0, tried: 0, green: 0 }, refusals: [], green: [] }
   const { proposals, refusals } = await candidatesOf(ground, targets, suspects)
   progress('search', `${proposals.length} candidates from recipes on ${suspects.length} suspicious lines`)
   const tried = proposals.length > 0 ? await screen(ground, base.red, proposals, base.failing.ms, ground.searchMs) : []

@@ -90,7 +90,8 @@ function factsOf(
   const failed = baseline.tests.filter(({ state }) => state === 'failed')
   const failure = failed[0]?.failure
   return {
-    issue: { id: 0, severity: 'P3', users: null, seen: failed.length, route: null },
+    issue: null,
+    tests: fix?.proven?.tested.fixed ?? [],
     fix: { id, paths: edits.map(({ path }) => path), tier: proof.tier },
     errorType: failure?.type ?? null,
     cause: finding.where[0] ?? null,

@@ -17,7 +17,9 @@ const nightshift = (argv: string[], env: Record<string, string> = {}): Promise<R
 const password = () => ({ NIGHTSHIFT_PASSWORD: desk.stack.secrets.ownerPassword })
 
 const COMMANDS =
-  'status report show pause resume approve reject rollback level tick repair scan why audit doctor password home'.split(' ')
+  'status report show pause resume approve reject rollback level tick repair scan why audit doctor password home'.split(
+    ' ',
+  )
 
 test('each command explains itself, to people and to programs', async () => {
   const explained = async (command: string) => {

@@ -19,14 +19,18 @@ export function proposalOf(f: ProposalFacts, redact: (text: string) => string): 
   const sections: [title: string, parts: (string | null)[]][] = [
     [
       'What broke',
-      [`${brokeOf(f)}: ${affectedOf(f)}, severity ${f.issue.severity}.`, f.errorMessage && quote([f.errorMessage])],
+      [
+        f.issue ? `${brokeOf(f)}: ${affectedOf(f.issue)}, severity ${f.issue.severity}.` : `${brokeOf(f)}.`,
+        f.tests.length > 0 ? quote(f.tests.slice(0, TESTS_NAMED)) : null,
+        f.errorMessage && quote([f.errorMessage]),
+      ],
     ],
     ['Cause', [f.cause ? quote([`${f.cause.path}:${f.cause.line}`]) : 'No line is known.']],
     [
       'The fix',
       [quote([f.summary, '', ...f.fix.paths]), f.assumes.length > 0 ? `It assumes:\n\n${quote(f.assumes)}` : null],
     ],
-    ['Proof', proofOf(f.proof)],
+    ['Proof', proofOf(f)],
     ['Risk', [f.risk.low ? 'Low.' : 'Not low.', sizeOf(f), f.risk.reasons.length > 0 ? quote(f.risk.reasons) : null]],
     ['Guardrails', [gateOf(f.proof), f.decisions.length > 0 ? quote(f.decisions.flatMap(decisionLines)) : null]],
     ['Rolling back', [rollbackOf(f)]],
@@ -35,13 +39,16 @@ export function proposalOf(f: ProposalFacts, redact: (text: string) => string): 
   return { title: titleOf(f), body: `${body.join('\n\n')}\n\n${trailersOf(f)}` }
 }
 
+/** Tests named one by one. */
+const TESTS_NAMED = 10
+
 const TIERS: Record<Proof['tier'], string> = {
   replayed: 'Replayed: the captured request reproduces the failure.',
   tested: 'Tested: a test reproduces the failure.',
   'not-reproduced': 'Not reproduced: it is proposed, and never shipped without a person.',
 }
 
-function proofOf({ tier, runs, suite, types, boundary }: Proof): string[] {
+function proofOf({ issue, tests, proof: { tier, runs, suite, types, boundary } }: ProposalFacts): string[] {
   const word = (yes: boolean): string => (yes ? 'yes' : 'no')
   const rows = runs.map(
     (run, i) =>
@@ -53,7 +60,10 @@ function proofOf({ tier, runs, suite, types, boundary }: Proof): string[] {
     TIERS[tier],
     runs.length > 0 ? table.join('\n') : '',
     `Tests: ${suite.stable} passed before, ${suite.lost.length} of them no longer pass. ${broken}`.trim(),
-    `The new test ${suite.newTestFailedBefore ? 'failed' : 'did not fail'} before and ${suite.newTestPassed ? 'passes' : 'does not pass'} now.`,
+    // Without an issue the failing tests are the repository's own, and the table has said it.
+    issue || tests.length === 0
+      ? `The new test ${suite.newTestFailedBefore ? 'failed' : 'did not fail'} before and ${suite.newTestPassed ? 'passes' : 'does not pass'} now.`
+      : '',
     types ? `Type errors: ${types.before} before, ${types.after} after.` : '',
     /^[a-z -]{1,40}$/i.test(boundary) ? `Run inside: ${boundary}.` : '',
   ]

@@ -10,9 +10,9 @@ const FILES_NAMED = 10
 export function titleOf(f: CommitFacts): string {
   const what = plainType(f.errorType ?? '') ?? 'failure'
   const path = plainPath(f.cause?.path ?? f.fix.paths[0] ?? '')
-  const places = [plainRoute(f.issue.route), path, path?.split('/').at(-1)]
+  const places = [plainRoute(f.issue?.route ?? null), path, path?.split('/').at(-1)]
   const titles = places.filter((place) => !!place).map((place) => `Fix: ${what} in ${place}`)
-  return titles.find((title) => title.length <= TITLE_MAX) ?? `Fix: ${what} of issue ${f.issue.id}`
+  return titles.find((title) => title.length <= TITLE_MAX) ?? `Fix: ${what}${f.issue ? ` of issue ${f.issue.id}` : ''}`
 }
 
 /** The commit's message: title, what broke, where, what was done, how it was proven, and the trailers. */
@@ -21,8 +21,7 @@ export function commitMessage(f: CommitFacts): string {
   const lines = [
     `Issue: ${brokeOf(f)}`,
     `Root cause: ${causeOf(f)}`,
-    `Affected: ${affectedOf(f)}`,
-    `Severity: ${issue.severity}`,
+    ...(issue ? [`Affected: ${affectedOf(issue)}`, `Severity: ${issue.severity}`] : []),
   ]
   const changes = fix.paths.slice(0, FILES_NAMED).map((path) => `- ${plainPath(path) ?? 'a file named on the page'}`)
   return `${[titleOf(f), lines.join('\n'), ['Changes:', ...changes, `- Proof: ${provenOf(f)}`].join('\n')].join('\n\n')}
@@ -30,27 +29,31 @@ export function commitMessage(f: CommitFacts): string {
 ${trailersOf(f)}`
 }
 
-export type Trailed = Pick<CommitFacts, 'audit'> & { fix: { id: string }; issue: { id: number } }
+export type Trailed = Pick<CommitFacts, 'audit'> & { fix: { id: string }; issue: { id: number } | null }
 
 /** The anchor: anyone can hold the audit against the history. */
 export function trailersOf({ fix, issue, audit }: Trailed): string {
   const anchor = audit ? `Nightshift-Audit: ${audit.seq} ${audit.hash}\n` : ''
-  return `Nightshift-Issue: ${issue.id}\nNightshift-Fix: ${fix.id}\n${anchor}`
+  return `${issue ? `Nightshift-Issue: ${issue.id}\n` : ''}Nightshift-Fix: ${fix.id}\n${anchor}`
 }
 
-export function brokeOf({ issue, errorType }: CommitFacts): string {
+export function brokeOf({ issue, tests, errorType }: CommitFacts): string {
   const type = plainType(errorType ?? '')
-  return `${plainRoute(issue.route) ?? 'the app'} failed${type ? ` with a ${type}` : ''}`
+  const who = issue ? (plainRoute(issue.route) ?? 'the app') : counted(tests.length, 'test')
+  return `${who} failed${type ? ` with ${/^[AEIOU]/.test(type) ? 'an' : 'a'} ${type}` : ''}`
 }
 
-function causeOf({ cause }: CommitFacts): string {
+const counted = (n: number, what: string): string => `${n} ${what}${n === 1 ? '' : 's'}`
+
+function causeOf({ issue, cause }: CommitFacts): string {
   const path = cause && plainPath(cause.path)
-  return path ? `${path}:${cause.line}` : 'on the page of the issue'
+  if (path) return `${path}:${cause.line}`
+  return issue ? 'on the page of the issue' : 'not located'
 }
 
-export function affectedOf({ issue }: CommitFacts): string {
-  const times = `${issue.seen} ${issue.seen === 1 ? 'failure' : 'failures'}`
-  return issue.users === null ? `${times}, users unknown` : `${issue.users} users, ${times}`
+export function affectedOf({ seen, users }: NonNullable<CommitFacts['issue']>): string {
+  const times = counted(seen, 'failure')
+  return users === null ? `${times}, users unknown` : `${users} users, ${times}`
 }
 
 function provenOf({ fix, answers }: CommitFacts): string {

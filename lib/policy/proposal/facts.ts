@@ -4,7 +4,10 @@ import type { Issue } from '../../domain/issue.ts'
 
 /** What a commit says: typed values, of which only paths and the route are other people's words. */
 export interface CommitFacts {
-  issue: Pick<Issue, 'id' | 'severity' | 'users' | 'seen' | 'route'>
+  /** Null where a checkout's failing tests are repaired, and nobody keeps issues. */
+  issue: Pick<Issue, 'id' | 'severity' | 'users' | 'seen' | 'route'> | null
+  /** Names of failing tests that pass now, untrusted; empty where a captured request is what failed. */
+  tests: string[]
   fix: { id: string; paths: string[]; tier: Proof['tier'] }
   /** The class of the error, untrusted; null where there was none. */
   errorType: string | null

@@ -5,9 +5,14 @@ const run = (side: 'A' | 'B') => ({
   asExpected: true,
 })
 
+export const ISSUE: NonNullable<ProposalFacts['issue']> = {
+  ...{ id: 12, severity: 'P2', users: 3, seen: 15, route: 'POST /api/campaigns/launch' },
+}
+
 /** A repair as it usually is. */
 export const FACTS: ProposalFacts = {
-  issue: { id: 12, severity: 'P2', users: 3, seen: 15, route: 'POST /api/campaigns/launch' },
+  issue: ISSUE,
+  tests: [],
   fix: { id: '0123456789ab', paths: ['src/routes/launch.ts'], tier: 'replayed' },
   errorType: 'TypeError',
   errorMessage: "Cannot read properties of undefined (reading 'id')",
@@ -38,7 +43,8 @@ export const FACTS: ProposalFacts = {
 /** The same with one text in every field others can write. */
 export const poisoned = (text: string): ProposalFacts => ({
   ...FACTS,
-  issue: { ...FACTS.issue, route: text },
+  issue: { ...ISSUE, route: text },
+  tests: [text],
   fix: { ...FACTS.fix, paths: [text, `src/${text}`] },
   errorType: text,
   errorMessage: text,

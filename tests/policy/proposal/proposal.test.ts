@@ -3,7 +3,7 @@ import { redactText } from '../../../lib/parse/redactText.ts'
 import { proposalOf } from '../../../lib/policy/proposal/body.ts'
 import { commitMessage, TITLE_MAX, titleOf } from '../../../lib/policy/proposal/commit.ts'
 import { DEFUSED, plainPath, plainRoute, plainType, QUOTED_MAX, quoted } from '../../../lib/policy/proposal/inert.ts'
-import { FACTS, partsOf, poisoned } from './facts.ts'
+import { FACTS, ISSUE, partsOf, poisoned } from './facts.ts'
 import { PAYLOADS } from './payloads.ts'
 
 test('a commit says what broke, where, whom it met, what changed and how that was proven', () => {
@@ -24,9 +24,35 @@ Nightshift-Audit: 77 ${'a'.repeat(64)}
 `)
 })
 
+test('where nobody keeps issues, the failing tests are what broke', () => {
+  const proof = { ...FACTS.proof, tier: 'tested' as const }
+  const facts = { ...FACTS, issue: null, tests: ['test/a.js > adds', 'test/a.js > @takes'], audit: null, proof }
+  const tested = { ...facts, fix: { ...FACTS.fix, tier: 'tested' as const } }
+  expect(commitMessage({ ...tested, errorType: 'AssertionError' })).toBe(`Fix: AssertionError in src/routes/launch.ts
+
+Issue: 2 tests failed with an AssertionError
+Root cause: src/routes/launch.ts:42
+
+Changes:
+- src/routes/launch.ts
+- Proof: the failing test passes in three runs, and failed in three without the change
+
+Nightshift-Fix: 0123456789ab
+`)
+  expect(commitMessage({ ...tested, cause: null, tests: ['one'] })).toContain(
+    '1 test failed with a TypeError\nRoot cause: not located',
+  )
+  expect(titleOf({ ...tested, cause: null, fix: { ...tested.fix, paths: [] } })).toBe('Fix: TypeError')
+  const { body } = proposalOf(tested, redactText)
+  expect(body).toContain('2 tests failed with a TypeError.')
+  expect(body).toContain('| test/a.js > (at)takes')
+  expect(body).not.toContain('The new test')
+  expect(body).not.toContain('Nightshift-Issue')
+})
+
 test('what is not known is said to be so', () => {
   const bare = { ...FACTS, cause: null, errorType: null, answers: null, audit: null }
-  const message = commitMessage({ ...bare, issue: { ...FACTS.issue, users: null, seen: 1, route: null } })
+  const message = commitMessage({ ...bare, issue: { ...ISSUE, users: null, seen: 1, route: null } })
   expect(message).toContain('Fix: failure in src/routes/launch.ts')
   expect(message).toContain('1 failure, users unknown')
   expect(message).toContain('Root cause: on the page of the issue')
@@ -49,7 +75,7 @@ test('the body has every section, and the runs as a table', () => {
 
 test('a long place falls back to a shorter one, then to the number', () => {
   const path = `src/${'deep/'.repeat(20)}launch.ts`
-  const long = { ...FACTS, issue: { ...FACTS.issue, route: null }, cause: { path, line: 1 } }
+  const long = { ...FACTS, issue: { ...ISSUE, route: null }, cause: { path, line: 1 } }
   expect(titleOf(long)).toBe('Fix: TypeError in launch.ts')
   expect(titleOf({ ...long, cause: { path: `${'x'.repeat(100)}.ts`, line: 1 } })).toBe('Fix: TypeError of issue 12')
 })
