@@ -40,7 +40,7 @@ export async function proposeByModel(
   const code = world.code(project)
   const bench = {
     ...{ sandbox: world.sandbox, dependencies, files: base.files, texts, history: historyOf(code, facts.base) },
-    command: { command: base.manifest.test.run, env: base.manifest.env, wallMs: COMMAND_MS },
+    command: { command: base.manifest.test.run, env: base.manifest.env, wallMs: COMMAND_MS, services: [] },
   }
   const asked = await askFix(
     model,

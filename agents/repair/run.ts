@@ -44,7 +44,7 @@ export async function ask(
   wallMs: number,
 ): Promise<{ answer: TestAnswer; egress: number }> {
   const run = await sandbox.run({
-    ...{ files, dependencies, argv: PROGRAM, stdin: JSON.stringify(task) },
+    ...{ files, dependencies, argv: PROGRAM, stdin: JSON.stringify(task), services: task.services },
     limits: { ...ROOM, wallMs: wallMs + SPARE_MS, cpuSeconds: Math.ceil((wallMs + SPARE_MS) / 500) },
   })
   const last = run.stdout.trimEnd().split('\n').at(-1) ?? ''

@@ -1,5 +1,6 @@
 import type { Proposal } from '../../lib/domain/repair.ts'
 import type { Screened, TestCase, TestTask } from '../../lib/domain/testRun.ts'
+import { bestOf, isDoubt } from '../../lib/policy/doubt.ts'
 import { isGreen } from '../../lib/policy/green.ts'
 import type { Red } from '../../lib/policy/red.ts'
 import type { Bench } from '../tools/desk.ts'
@@ -7,21 +8,24 @@ import { ask } from './run.ts'
 
 export interface Tried {
   proposal: Proposal
-  /** Null where the time was up before. */
+  /** Null where it was not tried: the time was up, or it is too unlikely to matter after what was found. */
   seen: Screened | null
 }
 
 /** Side by side: what the machine has cores for. */
 const LANES = 2
-/** Side by side as well, so that the likelier of two lanes is not missed. */
-const ENOUGH = 3
+/** So many, and so long, before a lane looks at what the other one found: a sandbox takes a fifth of a second. */
+const BATCH = 24
+const BATCH_MS = 10_000
+/** A whole run of the last of a batch may take this long. */
+const WHOLE_MS = 60_000
 /** A candidate that loops is given this many times what the failing tests take, and at least so long. */
 const PATIENCE = 5
 const LEAST_MS = 5_000
 
 /**
- * Tries candidates on the failing tests alone, the likeliest first. What is green here is only a candidate still: the
- * copies are used again and again, and nothing else of the suite has run.
+ * Tries candidates on the failing tests, and where those pass on everything, the likeliest first, until what is left could
+ * not put in doubt what was found. What is green here is only a candidate still: copies are used again and again.
  */
 export async function screen(
   bench: Bench,
@@ -30,26 +34,45 @@ export async function screen(
   tookMs: number,
   budgetMs: number,
 ): Promise<Tried[]> {
-  const lanes = Array.from({ length: LANES }, (_, lane) => proposals.filter((_, at) => at % LANES === lane))
-  const only = targets.map(({ file, titles }) => ({ file, titles }))
-  const known = [...targets, ...outside].map(({ id }) => id).concat(flickering)
-  const wallMs = Math.min(bench.command.wallMs, Math.max(LEAST_MS, tookMs * PATIENCE))
-  const results = await Promise.all(
-    lanes.map(async (lane) => {
-      if (lane.length === 0) return []
-      const task: TestTask = {
-        ...{ ...bench.command, wallMs, kind: 'screen', only, budgetMs, enough: ENOUGH, known },
-        candidates: lane.map(({ edits }) => Object.fromEntries(edits.map(({ path, text }) => [path, text]))),
-      }
-      const { answer } = await ask(bench, bench.files, task, budgetMs)
-      const seen = answer.kind === 'screen' ? answer.results : []
-      return lane.map((proposal, at): Tried => ({ proposal, seen: seen[at] ?? null }))
-    }),
-  )
-  // Back in the order of their likelihood.
-  const seen = new Map(results.flat().map((tried) => [tried.proposal, tried]))
-  return proposals.flatMap((proposal) => seen.get(proposal) ?? [])
+  const until = performance.now() + budgetMs
+  const seen = new Map<Proposal, Screened>()
+  let queue = [...proposals]
+  const found = () => bestOf(proposals.filter((one) => isRight(seen.get(one), targets)))
+  const task = {
+    ...{ ...bench.command, kind: 'screen' as const, only: targets.map(({ file, titles }) => ({ file, titles })) },
+    wallMs: Math.min(bench.command.wallMs, Math.max(LEAST_MS, tookMs * PATIENCE)),
+    known: [...targets, ...outside].map(({ id }) => id).concat(flickering),
+  }
+  const lane = async () => {
+    for (;;) {
+      const best = found()
+      if (best) queue = queue.filter((one) => isDoubt(best, one))
+      const left = until - performance.now()
+      const batch = queue.splice(0, BATCH)
+      if (batch.length === 0 || left <= 0) return
+      const results = await screened(bench, { ...task, budgetMs: Math.min(left, BATCH_MS) }, batch)
+      // The first of a batch is always tried; one that ends the harness itself is no candidate.
+      queue.unshift(...batch.slice(Math.max(1, results.length)))
+      for (const [at, result] of results.entries()) seen.set(batch[at]!, result)
+    }
+  }
+  await Promise.all(Array.from({ length: LANES }, lane))
+  return proposals.map((proposal) => ({ proposal, seen: seen.get(proposal) ?? null }))
 }
+
+/** Of the first so many there was time for. */
+async function screened(
+  bench: Bench,
+  task: Omit<Extract<TestTask, { kind: 'screen' }>, 'candidates'>,
+  batch: Proposal[],
+): Promise<Screened[]> {
+  const candidates = batch.map(({ edits }) => Object.fromEntries(edits.map(({ path, text }) => [path, text])))
+  const { answer } = await ask(bench, bench.files, { ...task, candidates }, task.budgetMs + task.wallMs + WHOLE_MS)
+  return answer.kind === 'screen' ? answer.results : []
+}
+
+const isRight = (seen: Screened | undefined, targets: TestCase[]): boolean =>
+  seen !== undefined && seen.broken?.length === 0 && targets.every((target) => isGreen(target, seen))
 
 /** How many of the targets a candidate turned green, without one that did not run. */
 export const greenIn = ({ seen }: Tried, targets: TestCase[]): number =>

@@ -50,7 +50,10 @@ export async function prepare(
     if (asked.base && !base) throw new Fault('NOT_FOUND', `The repository has no commit ${asked.base}.`)
     const ground: Ground = {
       ...{ sandbox, dependencies, files, texts, history: local.history, entries: local.entries, manifest },
-      command: { command: withBuild(run, detection, manifest), env: manifest?.env ?? {}, wallMs: WALL_MS },
+      command: {
+        ...{ command: withBuild(run, detection, manifest), env: manifest?.env ?? {}, wallMs: WALL_MS },
+        services: manifest?.services.includes('postgres') ? ['postgres'] : [],
+      },
       ...{ judges: [], protect: [], goodBase: base?.sha ?? null, isMeant: () => true },
       ...{ model: null, attempts: asked.attempts, searchMs: asked.searchMs },
     }
@@ -82,7 +85,7 @@ async function openSandbox(home: string, progress: Progress): Promise<Sandbox> {
 /** What has to run before the tests, where the repository's own command does not do it. */
 function withBuild(run: string, { runtimes }: Detection, manifest: Manifest | null): string {
   const build = manifest ? manifest.build : (runtimes[0]?.build ?? null)
-  return build && !run.includes(build) ? `${build} && ${run}` : run
+  return [manifest?.setup, build, run].filter((part) => part && (part === run || !run.includes(part))).join(' && ')
 }
 
 function manifestIn(text: string | undefined): Manifest | null {

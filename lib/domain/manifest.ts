@@ -18,6 +18,8 @@ export const Manifest = z.strictObject({
   install: z.string().nullable().default('npm ci'),
   /** Whether packages may run their own scripts while they are installed, in the sandbox like everything else. */
   scripts: z.boolean().default(false),
+  /** Run in each fresh copy, before the build and the tests, with the services up: code that is generated, test data. */
+  setup: z.string().nullable().default(null),
   build: z.string().nullable().default(null),
   test: z.strictObject({ run: z.string(), report: z.enum(['tap', 'junit', 'go-json', 'cargo']) }),
   check: z

@@ -66,6 +66,8 @@ export interface TestCommand {
   command: string
   /** Test values a repository declares. */
   env: Record<string, string>
+  /** What is started beside the tests, in the same sandbox, with the repository's migrations and seed. */
+  services: 'postgres'[]
   /** A run that takes longer is ended, and fails. */
   wallMs: number
 }
@@ -78,12 +80,10 @@ export type TestTask = TestCommand & { only: TestSelection } & (
         kind: 'screen'
         /** New texts by path. */
         candidates: Record<string, string>[]
-        /** All of them together; those not reached are null. */
+        /** All of them together; those not reached are not answered. */
         budgetMs: number
         /** Ids that may fail in a whole run: they failed before, or flicker. */
         known: string[]
-        /** Ends the search once so many have turned every selected test green and broken none. */
-        enough: number
       }
   )
 
@@ -98,5 +98,5 @@ export interface Screened {
 
 export type TestAnswer =
   | { kind: 'test'; run: TestRun }
-  | { kind: 'screen'; results: (Screened | null)[] }
+  | { kind: 'screen'; results: Screened[] }
   | { kind: 'failed'; why: string }

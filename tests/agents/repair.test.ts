@@ -37,7 +37,7 @@ const repository = (path: string, more: Record<string, string> = {}) => ({
 function ground(files: Record<string, string>, model: Model | null = null, searchMs = 60_000): Ground {
   const copy = Object.entries(files).map(([path, body]) => ({ path, bytes: Buffer.from(body) }))
   const entries = copy.map(({ path, bytes }) => ({ path, mode: '100644', oid: blobOid(bytes), size: bytes.length }))
-  const command = { command: 'npm test', env: {}, wallMs: 60_000 }
+  const command = { command: 'npm test', env: {}, wallMs: 60_000, services: [] }
   return { ...groundOf(sandbox, model), files: copy, texts: textsOf(copy), entries, command, searchMs }
 }
 const quiet = () => undefined

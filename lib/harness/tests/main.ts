@@ -2,16 +2,24 @@ import type { TestAnswer, TestTask } from '../../domain/testRun.ts'
 import { readJson } from '../stdin.ts'
 import { runOnce } from './runOnce.ts'
 import { screen } from './screen.ts'
+import { serve } from './services.ts'
 
 /** `node lib/harness/tests/main.ts` in the workspace: a TestTask on stdin, a TestAnswer as the last line of stdout. */
 async function answer(): Promise<TestAnswer> {
   const input = await readJson(process.stdin)
   if (!input.ok) return { kind: 'failed', why: input.why }
   const task = input.value as TestTask
-  if (typeof task?.command !== 'string' || typeof task.wallMs !== 'number')
+  if (typeof task?.command !== 'string' || typeof task.wallMs !== 'number' || !Array.isArray(task.services))
     return { kind: 'failed', why: 'the task is not one this harness knows' }
-  if (task.kind === 'screen') return { kind: 'screen', results: await screen(process.cwd(), task) }
-  return { kind: 'test', run: await runOnce(process.cwd(), task, task.only, task.coverage) }
+  const workspace = process.cwd()
+  const served = await serve(workspace, task.services)
+  try {
+    const whole = served.task(task)
+    if (whole.kind === 'screen') return { kind: 'screen', results: await screen(workspace, whole, served.reset) }
+    return { kind: 'test', run: await runOnce(workspace, whole, whole.only, whole.coverage) }
+  } finally {
+    await served.stop()
+  }
 }
 
 const told = await answer().catch(

@@ -8,21 +8,15 @@ type Screening = Extract<TestTask, { kind: 'screen' }>
 /** A whole run that takes longer is left to the proof. */
 const WHOLE_MS = 60_000
 
-/** One candidate after the other on the same copy; each file is put back as it was before the next. */
-export async function screen(workspace: string, task: Screening): Promise<(Screened | null)[]> {
-  const results: (Screened | null)[] = []
+/** One candidate after the other on the same copy; each file, and what the tests talk to, is put back before the next. */
+export async function screen(workspace: string, task: Screening, reset: () => Promise<void>): Promise<Screened[]> {
+  const results: Screened[] = []
   const until = performance.now() + task.budgetMs
-  let green = 0
   for (const candidate of task.candidates) {
-    if (green >= task.enough || performance.now() >= until) {
-      results.push(null)
-      continue
-    }
+    if (results.length > 0 && performance.now() >= until) break
     const undo = await apply(workspace, candidate)
     try {
-      const seen = await tried(workspace, task)
-      if (seen.broken?.length === 0) green += 1
-      results.push(seen)
+      results.push(await tried(workspace, task, reset))
     } finally {
       await undo()
     }
@@ -31,11 +25,13 @@ export async function screen(workspace: string, task: Screening): Promise<(Scree
 }
 
 /** The selected tests alone, and where all of them pass, everything: most of what is green so far breaks its neighbours. */
-async function tried(workspace: string, task: Screening): Promise<Screened> {
+async function tried(workspace: string, task: Screening, reset: () => Promise<void>): Promise<Screened> {
+  await reset()
   const { tests, ms } = await runOnce(workspace, task, task.only, false)
   const ids = (state: string, of = tests) => of.filter((test) => test.state === state).map(({ id }) => id)
   const [passed, failed] = [ids('passed'), ids('failed')]
   if (failed.length > 0 || passed.length === 0) return { passed, failed, broken: null, ms }
+  await reset()
   const whole = await runOnce(workspace, { ...task, wallMs: WHOLE_MS }, null, false)
   const known = new Set(task.known)
   return { passed, failed, broken: ids('failed', whole.tests).filter((id) => !known.has(id)), ms: ms + whole.ms }

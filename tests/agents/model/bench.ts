@@ -71,7 +71,7 @@ export function groundOf(sandbox: Sandbox, model: Model | null = null): Ground {
       since: async () => [],
       files: async () => files,
     },
-    command: { command: 'npm test', env: {}, wallMs: 1000 },
+    command: { command: 'npm test', env: {}, services: [], wallMs: 1000 },
     ...{ goodBase: null, isMeant: () => true, model, attempts: 3, searchMs: 1000 },
   }
 }

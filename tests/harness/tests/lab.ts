@@ -9,10 +9,20 @@ export async function ask(
   task: Partial<TestTask>,
   dependencies: string | null = null,
 ): Promise<TestAnswer> {
-  const whole = { kind: 'test', command: 'npm test', env: {}, wallMs: 60_000, only: null, coverage: false, ...task }
+  const whole = {
+    kind: 'test',
+    command: 'npm test',
+    env: {},
+    services: [],
+    wallMs: 60_000,
+    only: null,
+    coverage: false,
+    ...task,
+  }
   const run = await sandbox.run({
     files: Object.entries(files).map(([path, text]) => file(path, text)),
     ...{ dependencies, argv: ['node', '/nightshift/lib/harness/tests/main.ts'], stdin: JSON.stringify(whole) },
+    services: whole.services as 'postgres'[],
     limits: { wallMs: 120_000, processes: 512, memoryBytes: 4 * 1024 ** 3, outputBytes: 8 * 1024 ** 2 },
   })
   return JSON.parse(run.stdout.trimEnd().split('\n').at(-1) ?? '') as TestAnswer

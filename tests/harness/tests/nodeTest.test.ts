@@ -115,9 +115,9 @@ test('candidates are tried one after the other, each on the files as they were',
   const breaks = fixed.replace('i < to', 'i <= to')
   const hangs = SOURCE.replace('return list[list.length]', 'for (;;) {}')
   const answer = await ask(sandbox, FILES, {
-    ...{ kind: 'screen', wallMs: 3000, budgetMs: 60_000, enough: 1, known: [LAST] },
+    ...{ kind: 'screen', wallMs: 3000, budgetMs: 60_000, known: [LAST] },
     only: [{ file: 'test/lists.test.js', titles: ['ends', 'last'] }],
-    candidates: [SOURCE, hangs, breaks, fixed, fixed].map((text) => ({ 'src/lists.js': text })),
+    candidates: [SOURCE, hangs, breaks, fixed].map((text) => ({ 'src/lists.js': text })),
   })
   expect(answer).toMatchObject({
     results: [
@@ -125,14 +125,21 @@ test('candidates are tried one after the other, each on the files as they were',
       { passed: [], broken: null },
       { passed: [LAST], broken: ['test/lists.test.js > range'] },
       { passed: [LAST], broken: [] },
-      null,
     ],
   })
 })
 
+test('once the time is up the rest is not answered, but the first is', async () => {
+  const answer = await ask(sandbox, FILES, {
+    ...{ kind: 'screen', budgetMs: 0, known: [], only: [{ file: 'test/lists.test.js', titles: ['ends', 'last'] }] },
+    candidates: [SOURCE, SOURCE].map((text) => ({ 'src/lists.js': text })),
+  })
+  expect(answer).toMatchObject({ results: [{ failed: [LAST] }] })
+})
+
 test('a candidate may not write outside the copy', async () => {
   const answer = await ask(sandbox, FILES, {
-    ...{ kind: 'screen', budgetMs: 10_000, enough: 1, known: [], only: [], candidates: [{ '../escape.js': 'x' }] },
+    ...{ kind: 'screen', budgetMs: 10_000, known: [], only: [], candidates: [{ '../escape.js': 'x' }] },
   })
   expect(answer).toEqual({ kind: 'failed', why: '../escape.js leaves the workspace' })
 })
