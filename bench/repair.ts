@@ -11,13 +11,17 @@ import { type Result, runProject } from './repairs/run.ts'
  *
  *   npm run bench:repair                                  all of them, recipes alone
  *   npm run bench:repair -- --only js/money               those whose name holds these letters
- *   npm run bench:repair -- --model by-hand:URL           with a model
+ *   npm run bench:repair -- --model anthropic --time 0    by a model alone
  *   npm run bench:repair -- --check                       the projects alone: faulty as they stand, whole when mended
  */
 const { values } = parseArgs({
   options: {
     ...{ only: { type: 'string', default: '' }, model: { type: 'string' }, check: { type: 'boolean' } },
-    ...{ json: { type: 'string' }, projects: { type: 'string', default: join(import.meta.dirname, 'repair') } },
+    ...{
+      json: { type: 'string' },
+      time: { type: 'string' },
+      projects: { type: 'string', default: join(import.meta.dirname, 'repair') },
+    },
   },
 })
 /** Nothing is tried, so only what is broken is told. */
@@ -25,11 +29,10 @@ const untried: Repair = async () => ({ outcome: 'refused', patched: {}, why: 'no
 
 const results: Result[] = []
 for (const project of projectsIn(resolve(values.projects)).filter(({ name }) => name.includes(values.only))) {
-  const one = await runProject(
-    project,
-    values.check ? untried : repairWith,
-    values.model ? ['--model', values.model] : [],
-  )
+  const one = await runProject(project, values.check ? untried : repairWith, [
+    ...(values.model ? ['--model', values.model] : []),
+    ...(values.time ? ['--time', values.time] : []),
+  ])
   results.push(one)
   if (values.json) appendFileSync(values.json, `${JSON.stringify(one)}\n`)
   const end = `${one.outcome}${one.escaped ? ', ESCAPED' : ''}${one.exact ? ', exact' : ''}`

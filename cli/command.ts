@@ -11,6 +11,8 @@ export interface Command {
   /** `nightshift <usage>`, and what its options mean. */
   usage: string
   run(argv: string[]): Promise<Exit>
+  /** Status when it was asked for wrongly, where 2 is one of its answers. */
+  misused?: Exit
 }
 
 type Options = NonNullable<ParseArgsConfig['options']>
@@ -22,7 +24,14 @@ const COMMON = {
   project: { type: 'string' },
 } as const satisfies Options
 
-export class Usage extends Error {}
+export class Usage extends Error {
+  /** 2, but for a command whose 2 says something of its own. */
+  readonly exit: Exit
+  constructor(message: string, exit: Exit = 2) {
+    super(message)
+    this.exit = exit
+  }
+}
 
 /** Options and words of a command line; throws `Usage` with words for people. */
 export function parsed<O extends Options>(argv: string[], options: O, words: { least: number; most: number }) {

@@ -84,7 +84,7 @@ async function main(argv: string[]): Promise<number> {
   const command = known(name)
   if (rest.includes('--help') || rest.includes('-h')) return explain(name, json)
   return command.run(rest).catch((error: unknown) => {
-    if (error instanceof Usage) throw new Usage(`${error.message}\n\nnightshift ${command.usage}`)
+    if (error instanceof Usage) throw new Usage(`${error.message}\n\nnightshift ${command.usage}`, command.misused)
     throw error
   })
 }
@@ -115,5 +115,5 @@ try {
   const message = told.split('\n').map(printable).join('\n')
   if (argv.includes('--json')) console.log(JSON.stringify({ ok: false, error: message }, null, 2))
   console.error(message)
-  process.exitCode = error instanceof Usage ? 2 : 1
+  process.exitCode = error instanceof Usage ? error.exit : 1
 }

@@ -45,16 +45,25 @@ export async function askFix(
     ...{ task: 'fix', system: promptOf('fix'), tools: toolsOf(desk), shape: shapeOf(ModelEdits) },
     ...{ effort: 'high', maxTokens: MAX_TOKENS, steps: STEPS },
     check(answer) {
+      if (answer.edits.length === 0) return answer.explanation.trim() === '' ? 'Say in `explanation` why not.' : null
       const read = editsFrom(desk, answer)
       return read.ok ? null : feedbackOf(read.problems)
     },
   }
   const end = await talk(model, about, opening(text))
   if (end.state === 'ended') return { edits: null, explanation: '', talked: end.talked, why: end.why }
+  const { explanation } = end.answer
+  if (end.answer.edits.length === 0)
+    return {
+      edits: null,
+      explanation,
+      talked: end.talked,
+      why: `the model sees no repair in this code: ${explanation}`,
+    }
   const read = editsFrom(desk, end.answer)
   return {
     edits: read.ok ? read.edits : null,
-    explanation: end.answer.explanation,
+    explanation,
     talked: end.talked,
     why: read.ok ? null : feedbackOf(read.problems),
   }

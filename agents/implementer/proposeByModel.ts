@@ -12,6 +12,7 @@ import { textsOf } from '../tools/desk.ts'
 import { askFix, type Earlier } from './ask.ts'
 import type { Checkout } from './checkout.ts'
 import { edited } from './examine.ts'
+import { formatted } from './format.ts'
 import { historyOf } from './history.ts'
 import type { Proposed } from './propose.ts'
 
@@ -51,11 +52,12 @@ export async function proposeByModel(
     [],
   )
   if (!asked.edits) return { ok: false, why: `the model proposes nothing: ${asked.why}` }
-  const patch = patchHash(texts, edited(asked.edits))
+  const edits = await formatted(bench, asked.edits)
+  const patch = patchHash(texts, edited(edits))
   if (await isRefusedPatch(world.sql, project.id, patch))
     return { ok: false, why: 'the model proposes a patch that was refused before' }
   const summary = asked.explanation || 'A change proposed by a model.'
-  return { ok: true, patch, proposal: { recipe: 'model', edits: asked.edits, summary, assumes: [], modelledOn: null } }
+  return { ok: true, patch, proposal: { recipe: 'model', edits, summary, assumes: [], modelledOn: null } }
 }
 
 /** Production's failure in the shape a failing test has. */

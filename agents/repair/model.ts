@@ -3,6 +3,7 @@ import { NOTHING_USED, type Spend } from '../../lib/domain/model.ts'
 import { ESCALATE_BELOW } from '../../lib/policy/diagnosis.ts'
 import type { Model } from '../../lib/world.ts'
 import { askFix } from '../implementer/ask.ts'
+import { formatted } from '../implementer/format.ts'
 import { review } from '../implementer/review.ts'
 import { diffInWords } from '../implementer/words.ts'
 import { askWhy } from '../investigator/ask.ts'
@@ -77,7 +78,7 @@ export async function byModel(
     const change = {
       author: 'model',
       name: `attempt ${number}`,
-      edits: fix.edits,
+      edits: await formatted(ground, fix.edits),
       summary: fix.explanation,
       assumes: [],
     } as const

@@ -9,6 +9,7 @@ import { Fault } from '../../lib/errors.ts'
 import { type CiLog, isNamedIn, parseCiLog } from '../../lib/parse/ciLog.ts'
 import { errorEventOf } from '../../lib/parse/sentryEvent.ts'
 import { printable } from '../../lib/policy/paths.ts'
+import { proposeManifest } from '../../lib/runtimes/propose.ts'
 import type { Command, Exit } from '../command.ts'
 import { calledFrom, person } from '../env.ts'
 import { homeOf } from '../home.ts'
@@ -22,6 +23,8 @@ export const repair: Command = {
   does: 'finds out why tests fail and repairs it, on any checkout, without a server',
   usage: USAGE,
   run,
+  // 2 says that it was diagnosed and not fixed.
+  misused: 1,
 }
 
 const EXITS: Record<Repaired['outcome'], Exit> = { proven: 0, 'not-fixed': 2, 'nothing-fails': 2, refused: 3 }
@@ -37,7 +40,7 @@ async function run(argv: string[]): Promise<Exit> {
   const home = homeOf(resolve(import.meta.dirname, '../..'), person())
   const log = asked.source.kind === 'log' ? await readLog(asked.source.file) : null
   const command = asked.source.kind === 'test' ? asked.source.command : (log?.command ?? null)
-  const { ground: prepared, local } = await prepare(home, asked, command, progress)
+  const { ground: prepared, local, detection } = await prepare(home, asked, command, progress)
   const out = resolve(calledFrom(), asked.out)
   const run = randomBytes(6).toString('hex')
   const model = modelFor(asked.model, asked.budget, join(out, `transcript-${run}`))
@@ -53,6 +56,8 @@ async function run(argv: string[]): Promise<Exit> {
     await writeFile(join(out, `diagnosis-${run}.json`), json(made.finding))
     await writeFile(join(out, `patch-${run}.diff`), patch)
     await writeFile(join(out, `metadata-${run}.json`), json(metadata))
+    const manifest = ground.manifest ? null : proposeManifest(detection)
+    if (manifest) await writeFile(join(out, 'nightshift.json'), json(manifest))
     if (asked.branch && made.outcome === 'proven' && made.fix) {
       const sha = await local.commitTo(branchOf(fixId), made.fix.change.edits, metadata.commit_message ?? '')
       progress('write', `${branchOf(fixId)} is ${sha.slice(0, 12)}`)

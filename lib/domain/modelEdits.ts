@@ -22,7 +22,8 @@ export type ModelEdit = z.infer<typeof ModelEdit>
  * confidence; `explanation` is shown as a quotation and decides nothing.
  */
 export const ModelEdits = z.strictObject({
-  edits: z.array(ModelEdit).min(1).max(50),
+  /** None: no change of this code would be right, and `explanation` says why. */
+  edits: z.array(ModelEdit).max(50),
   explanation: z.string().max(600).default(''),
 })
 export type ModelEdits = z.infer<typeof ModelEdits>

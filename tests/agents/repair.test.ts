@@ -89,6 +89,16 @@ test('a model is asked where recipes find nothing, is told what became of its at
   expect(JSON.stringify(model.asked[2]!.turns)).toContain('Attempt 1 was not taken: no failing test passes with it')
 })
 
+test('a model may say that nothing in this code is to be repaired, with a reason', async () => {
+  const why = { ...DIAGNOSIS, suspectCommit: null }
+  const says = [{ edits: [], explanation: ' ' }, { edits: [], explanation: 'The test wants 3 of an empty list.' }]
+  const model = saying([text(why), ...says.map(text)])
+  const made = await repairTests(ground(repository('src/last.js'), model, 0), quiet)
+  expect(made).toMatchObject({ outcome: 'not-fixed', attempts: [], steps: 3 })
+  expect(JSON.stringify(model.asked[2]!.turns.at(-1))).toContain('why not')
+  expect(made.why).toContain('sees no repair in this code: The test wants 3 of an empty list.')
+})
+
 test('a reviewer may veto a change that is proven, and a change that treats the test as a special case never gets there', async () => {
   const edit = (replace: string) => ({
     edits: [{ path: 'src/last.js', hash: shortHash(LAST), search: '  return list[list.length]', replace }],

@@ -1,0 +1,68 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { formatted } from '../../agents/implementer/format.ts'
+import { textsOf } from '../../agents/tools/desk.ts'
+import type { Sandbox } from '../../lib/world.ts'
+import { openLab } from '../sandbox/lab.ts'
+import { groundOf } from './model/bench.ts'
+
+/** The repository's formatter, here one of a few lines, runs in the sandbox on what a model wrote. */
+
+let sandbox: Sandbox
+let close: () => Promise<void>
+beforeAll(async () => {
+  const lab = await openLab()
+  sandbox = lab.start()
+  close = lab.close
+  expect((await sandbox.selfTest()).ok).toBe(true)
+})
+afterAll(() => close())
+
+/** Takes semicolons from the ends of lines; refuses a text that says so. */
+const PRETTIER = `#!/usr/bin/env node
+let text = ''
+process.stdin.on('data', (part) => { text += part }).on('end', () => {
+  if (text.includes('unreadable')) process.exit(2)
+  process.stdout.write(text.replace(/;$/gm, '').replace(/ +/g, ' '))
+})
+`
+const TIDY = 'const a = 1\n'
+const CHANGED = 'const a = 2;\nconst b  = 3;\n'
+
+async function left(files: Record<string, string>, edit: { path: string; text: string }): Promise<string> {
+  const copy = Object.entries(files).map(([path, text]) => {
+    return { path, bytes: Buffer.from(text), executable: path.startsWith('node_modules') }
+  })
+  const ground = { ...groundOf(sandbox, null), files: copy, texts: textsOf(copy) }
+  const [done] = await formatted(ground, [edit])
+  return done!.text
+}
+const PACKAGE = { 'package.json': '{"devDependencies":{"prettier":"3.0.0"}}' }
+const INSTALLED = { ...PACKAGE, 'node_modules/.bin/prettier': PRETTIER }
+
+test('a file that is formatted stays formatted', async () => {
+  expect(await left({ ...INSTALLED, 'src/a.js': TIDY }, { path: 'src/a.js', text: CHANGED })).toBe(
+    'const a = 2\nconst b = 3\n',
+  )
+})
+
+test.each<[why: string, files: Record<string, string>, edit: { path: string; text: string }]>([
+  ['is not formatted as it stands', { ...INSTALLED, 'a.js': 'const a = 1;\n' }, { path: 'a.js', text: CHANGED }],
+  ['is of no language the formatter reads', { ...INSTALLED, 'a.txt': TIDY }, { path: 'a.txt', text: CHANGED }],
+  [
+    'is of a repository whose formatter is not installed',
+    { ...PACKAGE, 'a.js': TIDY },
+    { path: 'a.js', text: CHANGED },
+  ],
+  [
+    'is one the formatter ends with an error on',
+    { ...INSTALLED, 'a.js': TIDY },
+    { path: 'a.js', text: 'unreadable;\n' },
+  ],
+  [
+    'would be as it was before once it is formatted',
+    { ...INSTALLED, 'a.js': TIDY },
+    { path: 'a.js', text: 'const a = 1;\n' },
+  ],
+])('a file is left as it was written when it %s', async (_, files, edit) => {
+  expect(await left(files, edit)).toBe(edit.text)
+})
