@@ -1,7 +1,7 @@
 import type { Proposal } from '../domain/repair.ts'
 
 /** A candidate this many times less likely than another says nothing against it. */
-const CLEARLY = 4
+const CLEARLY = 1.5
 
 /** The likeliest of some; a crash's own recipe before whatever was searched for. */
 export function bestOf(green: Proposal[]): Proposal | null {

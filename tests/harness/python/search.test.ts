@@ -63,6 +63,23 @@ test.each(CASES)('%s is among the candidates', (_, diff, failure) => {
   expect(texts(input)).toContain(after)
 })
 
+const NET = 'def net(a):\n    return a\n\n\ndef gross(a):\n    return a\n'
+const importing = (line: string, failure: Partial<TestFailure> = {}, others: Record<string, string> = {}) => {
+  const { input } = searchOf(` ${line}\n def f(a):\n     return net(a)\n`, failure)
+  return texts({ ...input, files: { ...input.files, 'rates.py': NET, ...others } }).map((text) => text.split('\n')[0])
+}
+
+test('an import takes another name of the module, or the name from another module', () => {
+  expect(importing('from rates import gross as net')).toContain('from rates import net')
+  expect(importing('from .rates import gross as net')).toContain('from .rates import net')
+  expect(importing('from rates import net')).toContain('from rates import gross as net')
+  expect(importing('from rates import net', {}, { 'taxes.py': NET })).toContain('from taxes import net')
+  // A module that is not the repository's is left alone.
+  expect(importing('from os import path as net').filter((text) => text?.includes('import'))).toEqual(
+    importing('from os import path as net').map(() => 'from os import path as net'),
+  )
+})
+
 test('the likelier comes first, and what the test says counts', () => {
   const diff = ' def f(a):\n-    return a[len(a) - 1] < 2\n+    return a[len(a) - 1] <= 2\n'
   const { input, after } = searchOf(diff)

@@ -38,6 +38,20 @@ test('another name of the same module', () => {
   expect(tried(diff, { others: { 'src/rates.js': RATES }, operator: 'import' }).rank).toBeGreaterThan(0)
 })
 
+test('what a name is called here is what it most likely is', () => {
+  const diff = `
+-import { gross as net } from './rates.js'
++import { net } from './rates.js'
+ export const total = (price) => net(price, 1)
+`
+  expect(tried(diff, { others: { 'src/rates.js': RATES }, operator: 'import' }).rank).toBe(2)
+  const required = diff
+    .replaceAll('import', 'const')
+    .replace('gross as net', 'gross: net')
+    .replaceAll(" from './rates.js'", " = require('./rates.js')")
+  expect(tried(required, { others: { 'src/rates.js': RATES }, operator: 'import' }).rank).toBe(1)
+})
+
 test('another module that has the name', () => {
   const diff = `
 -import { net } from './rates.js'

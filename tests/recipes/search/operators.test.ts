@@ -44,6 +44,7 @@ const ROWS: Row[] = [
     { actual: '[ 1 ]', expected: '[ 1, 2 ]' },
   ],
   ['off-by-one', 'a count', line('return b - a + 1', 'return b - a'), 3, { actual: '4', expected: '3' }],
+  ['off-by-one', 'a page in a product', line('return a * b', 'return (a - 1) * b'), 12],
   ['off-by-one', 'a month', line('return new Date(a, b, 0)', 'return new Date(a, b + 1, 0)'), 4],
   [
     'number',

@@ -1,6 +1,7 @@
 """What all operators look at: the files, what they define and call, and what the failing tests expected."""
 
 import ast
+import posixpath
 
 from scope import attributes_of, functions_in
 from source import FUNCTIONS, LOOPS, Source, parse
@@ -25,6 +26,30 @@ class Context:
                     self.functions.setdefault(node.name, []).extend(inits)
         self.texts = frozenset()
         self.failures = failures
+
+    def defined(self, path):
+        """Names a file defines at its top: functions, classes and variables."""
+        found = []
+        for node in self.sources[path].tree.body:
+            if isinstance(node, (*FUNCTIONS, ast.ClassDef)):
+                found.append(node.name)
+            elif isinstance(node, ast.Assign):
+                found.extend(one.id for one in node.targets if isinstance(one, ast.Name))
+        return found
+
+    def module(self, path, node):
+        """The file an `ast.ImportFrom` in `path` takes its names from; None where it is not one of these."""
+        parts = (node.module or "").split(".") if node.module else []
+        home = posixpath.dirname(path)
+        for _ in range(max(0, node.level - 1)):
+            home = posixpath.dirname(home)
+        places = [home] if node.level else ["", home, "src"]
+        for place in places:
+            base = posixpath.join(place, *parts)
+            for ending in (".py", "/__init__.py"):
+                if base + ending in self.sources:
+                    return base + ending
+        return None
 
     def enter(self, source):
         """Before the operators look at a file: the short texts it names."""

@@ -26,19 +26,22 @@ function otherNames({ specifier, name, local, element }: Taken, { source, reposi
   const required = ts.isBindingElement(element)
   return repository
     .exportsOf(target.path)
-    .filter((other) => other !== name && other !== 'default' && other !== local)
+    .filter((other) => other !== name && other !== 'default')
     .map((other) => ({
       other,
-      odds: 0.3 + 0.6 * (1 - Math.min(1, distance(name, other) / Math.max(name.length, other.length))),
+      // What it is called here is what it most likely is.
+      odds: Math.max(...[name, local].map((one) => 0.3 + 0.6 * likeness(one, other))),
     }))
     .sort((a, b) => b.odds - a.odds)
     .slice(0, 4)
     .map(({ other, odds }) => ({
-      swaps: [swapNode(element, required ? `${other}: ${local}` : `${other} as ${local}`)],
-      summary: `Imports ${other} as ${local}`,
+      swaps: [swapNode(element, other === local ? other : `${other}${required ? ':' : ' as'} ${local}`)],
+      summary: other === local ? `Imports ${other} itself` : `Imports ${other} as ${local}`,
       odds,
     }))
 }
+
+const likeness = (a: string, b: string): number => 1 - Math.min(1, distance(a, b) / Math.max(a.length, b.length))
 
 function otherModules({ specifier, name, local }: Taken, { source, repository }: Site): Change[] {
   const target = namedBy(repository.files, source.path, specifier.text)

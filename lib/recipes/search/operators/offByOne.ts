@@ -19,9 +19,17 @@ export const offByOne: Operator = {
       ts.isBinaryExpression(node) || ts.isConditionalExpression(node) ? `(${node.getText()})` : node.getText()
     const down = ts.isPropertyAccessExpression(node) && node.name.text === 'length' ? 1 : 0.7
     if (ts.isNumericLiteral(node)) return []
-    return [change(node, `${text} - 1`, odds * down), change(node, `${text} + 1`, odds * 0.7)]
+    const [open, close] = isFactor(node) ? ['(', ')'] : ['', '']
+    return [
+      change(node, `${open}${text} - 1${close}`, odds * down),
+      change(node, `${open}${text} + 1${close}`, odds * 0.7),
+    ]
   },
 }
+
+/** `n * 2`, where `n - 1 * 2` would be something else. */
+const isFactor = ({ parent }: ts.Node): boolean =>
+  ts.isBinaryExpression(parent) && /^[*/%]$/.test(parent.operatorToken.getText())
 
 const isOne = (node: ts.Expression): boolean => ts.isNumericLiteral(node) && node.text === '1'
 
@@ -53,7 +61,8 @@ function oddsOf(node: ts.Expression): number {
   }
   if (ts.isBinaryExpression(parent) && /^[<>]=?$/.test(parent.operatorToken.getText()))
     return isNumberLike(node) ? 0.35 : 0
-  if (ts.isBinaryExpression(parent) && /^[-+*/%]$/.test(parent.operatorToken.getText())) return isCount(node) ? 0.3 : 0
+  if (ts.isBinaryExpression(parent) && /^[-+*/%]$/.test(parent.operatorToken.getText()))
+    return isCount(node) ? 0.3 : isPage(node, parent) ? 0.25 : 0
   if (ts.isVariableDeclaration(parent) && parent.initializer === node) return isCount(node) ? 0.6 : 0
   if (ts.isReturnStatement(parent) || ts.isArrowFunction(parent)) {
     if (ts.isBinaryExpression(node)) return /^[-+*/%]$/.test(node.operatorToken.getText()) ? 0.5 : 0
@@ -61,6 +70,11 @@ function oddsOf(node: ts.Expression): number {
   }
   return 0
 }
+
+/** `page * size`: what is multiplied counts from one, and was meant to count from nought. */
+const isPage = (node: ts.Expression, { operatorToken }: ts.BinaryExpression): boolean =>
+  operatorToken.kind === ts.SyntaxKind.AsteriskToken &&
+  (ts.isIdentifier(node) || ts.isPropertyAccessExpression(node) || ts.isCallExpression(node))
 
 const isCount = (node: ts.Expression): boolean =>
   (ts.isPropertyAccessExpression(node) && /^(?:length|size)$/.test(node.name.text)) ||
