@@ -1,5 +1,6 @@
 import type { Proposal, Suspect } from '../../lib/domain/repair.ts'
 import type { TestCase } from '../../lib/domain/testRun.ts'
+import { bestOf, rivalOf } from '../../lib/policy/doubt.ts'
 import { type Attempted, attempt } from './attempt.ts'
 import type { Baseline } from './baseline.ts'
 import { candidatesOf } from './candidates.ts'
@@ -34,6 +35,12 @@ export async function byRecipes(
   const green = bestFirst(tried, targets)
   const counts = { proposed: proposals.length, tried: tried.filter(({ seen }) => seen).length, green: green.length }
   progress('search', `${counts.tried} tried on the failing tests, ${counts.green} green`)
+  const rival = rivalOf(green, ground.texts)
+  if (rival) {
+    const why = `the tests do not tell these two apart: ${[bestOf(green)!, rival].map(({ summary }) => summary).join(' — or: ')}`
+    progress('search', why)
+    return { attempts: [], counts, refusals: [why, ...refusals], green }
+  }
   const attempts: Attempted[] = []
   for (const { recipe, edits, summary, assumes } of green.slice(0, PROVEN_AT_MOST)) {
     progress('prove', `${recipe}: ${summary}`)

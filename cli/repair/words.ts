@@ -7,6 +7,9 @@ const HEADS: Record<Repaired['outcome'], string> = {
   refused: 'Proven, but refused by a gate: a person has to take it over.',
 }
 
+/** Candidates told one by one; all of them are in the metadata. */
+const TOLD = 3
+
 /** The answer for people: what came of it, why, the change, and where the rest is. */
 export function inWords(made: Repaired, patch: string, out: string, id: string): string[] {
   const { fix, finding, outcome } = made
@@ -27,6 +30,7 @@ export function inWords(made: Repaired, patch: string, out: string, id: string):
         ]
       : []),
     ...(tested?.left.length ? [`Still failing, for another reason: ${tested.left.slice(0, 5).join(', ')}`] : []),
+    ...(fix ? [] : made.green.slice(0, TOLD).map(({ summary }) => `Passes the tests, and is not proven: ${summary}`)),
     ...made.unmissed.map(({ path, line }) => `No test misses the change at ${path}:${line}.`),
     ...(made.review ? [`Review: ${made.review}`] : []),
     ...(patch ? ['', ...patch.trimEnd().split('\n'), ''] : []),

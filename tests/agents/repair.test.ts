@@ -54,6 +54,23 @@ test('recipes find it, six runs prove it, and nothing else changes', async () =>
   expect(made.finding.where[0]).toMatchObject({ path: 'src/last.js' })
 })
 
+test('where two changes at two places pass as well, nobody guesses: both are told', async () => {
+  const source = 'const withFee = (n) => n + 1\n\n\n\n\nexport const last = (n) => withFee(n) + 1\n'
+  const says =
+    "import { test } from 'node:test'\nimport assert from 'node:assert'\nimport { last } from '../src/last.js'\n"
+  const files = repository('src/last.js', { 'src/last.js': source })
+  const made = await repairTests(
+    ground({ ...files, 'test/last.test.js': `${says}test('one fee', () => assert.equal(last(3), 4))\n` }),
+    quiet,
+  )
+  expect(made).toMatchObject({ outcome: 'not-fixed', fix: null, attempts: [] })
+  expect(made.why).toContain('the tests do not tell these two apart')
+  const lines = made.green.map(({ edits }) =>
+    edits[0]!.text.split('\n').findIndex((line, at) => line !== source.split('\n')[at]),
+  )
+  expect(new Set(lines)).toEqual(new Set([0, 5]))
+})
+
 test('a proven change of a protected file is refused, and says why', async () => {
   const made = await repairTests(ground(repository('src/auth/last.js')), quiet)
   expect(made.outcome).toBe('refused')
@@ -91,7 +108,10 @@ test('a model is asked where recipes find nothing, is told what became of its at
 
 test('a model may say that nothing in this code is to be repaired, with a reason', async () => {
   const why = { ...DIAGNOSIS, suspectCommit: null }
-  const says = [{ edits: [], explanation: ' ' }, { edits: [], explanation: 'The test wants 3 of an empty list.' }]
+  const says = [
+    { edits: [], explanation: ' ' },
+    { edits: [], explanation: 'The test wants 3 of an empty list.' },
+  ]
   const model = saying([text(why), ...says.map(text)])
   const made = await repairTests(ground(repository('src/last.js'), model, 0), quiet)
   expect(made).toMatchObject({ outcome: 'not-fixed', attempts: [], steps: 3 })

@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest'
+import type { Proposal } from '../../lib/domain/repair.ts'
+import { bestOf, isDoubt, rivalOf } from '../../lib/policy/doubt.ts'
+
+const LINES = Array.from({ length: 20 }, (_, at) => `line ${at + 1}`)
+const TEXTS = { 'a.js': LINES.join('\n'), 'b.js': LINES.join('\n') }
+
+/** A candidate that changes one line. */
+const at = (line: number, score?: number, path = 'a.js', as = 'changed'): Proposal => ({
+  ...{ recipe: 'search/number', summary: '', assumes: [], modelledOn: null },
+  ...(score === undefined ? {} : { score }),
+  edits: [{ path, text: LINES.map((text, index) => (index === line - 1 ? as : text)).join('\n') }],
+})
+
+test('the likeliest is the best, and the earlier one of equals; what a crash names comes before what was searched for', () => {
+  const [low, high, same] = [at(1, 0.2), at(2, 0.5), at(3, 0.5)]
+  expect(bestOf([])).toBeNull()
+  expect(bestOf([low, high, same])).toBe(high)
+  const crash = at(4)
+  expect(bestOf([high, crash])).toBe(crash)
+})
+
+test.each([
+  [0.6, 0.6, true],
+  [0.6, 0.9, true],
+  [0.6, 0.401, true],
+  [0.6, 0.4, true],
+  [0.6, 0.399, false],
+  [0.6, 0.1, false],
+])('next to one of %d, one of %d is a doubt: %s', (best, other, is) => {
+  expect(isDoubt(at(1, best), at(9, other))).toBe(is)
+})
+
+test.each<[what: string, green: Proposal[], rival: number | null]>([
+  ['nothing', [], null],
+  ['one alone', [at(5, 0.6)], null],
+  ['another place, as likely', [at(5, 0.6), at(9, 0.6)], 1],
+  ['another place, far less likely', [at(5, 0.6), at(9, 0.3)], null],
+  ['the same line', [at(5, 0.6), at(5, 0.6, 'a.js', 'otherwise')], null],
+  ['three lines away', [at(5, 0.6), at(8, 0.6)], null],
+  ['three lines before', [at(8, 0.6), at(5, 0.6)], null],
+  ['the same line of another file', [at(5, 0.6), at(5, 0.6, 'b.js')], 1],
+  ['the likelier of two rivals', [at(5, 0.6), at(12, 0.5), at(17, 0.55)], 2],
+  ['the best is not the first', [at(9, 0.5), at(15, 0.6)], 0],
+])('%s', (_, green, rival) => {
+  expect(rivalOf(green, TEXTS)).toBe(rival === null ? null : green[rival])
+})
+
+test('a change of two places is near whatever is near one of them', () => {
+  const both: Proposal = { ...at(5, 0.6), edits: [...at(5).edits, ...at(12, 1, 'b.js').edits] }
+  expect(rivalOf([both, at(13, 0.6, 'b.js')], TEXTS)).toBeNull()
+  expect(rivalOf([both, at(13, 0.6)], TEXTS)).not.toBeNull()
+})
