@@ -35,7 +35,12 @@ export interface Candidates {
 }
 
 /** What recipes propose, from the crashes the failing tests show and from the lines under suspicion. */
-export async function candidatesOf(bench: Bench, targets: TestCase[], suspects: Suspect[]): Promise<Candidates> {
+export async function candidatesOf(
+  bench: Bench,
+  targets: TestCase[],
+  suspects: Suspect[],
+  most = MOST_CANDIDATES,
+): Promise<Candidates> {
   const answers: RecipeAnswer[] = []
   const near = [...new Set([...suspects.map(({ path }) => path), ...targets.flatMap(pathsOf)])]
   for (const program of PROGRAMS) {
@@ -44,7 +49,7 @@ export async function candidatesOf(bench: Bench, targets: TestCase[], suspects: 
     for (const input of crashesIn(targets, files)) answers.push(...(await propose(bench, program.crash, input)))
     const failures = targets.flatMap(({ id, file, failure }) => (failure ? [{ test: id, file, failure }] : []))
     const own = suspects.filter(({ path }) => path in files)
-    const search: SearchInput = { files, suspects: own, failures, most: MOST_CANDIDATES }
+    const search: SearchInput = { files, suspects: own, failures, most }
     if (own.length > 0) answers.push(...(await propose(bench, program.search, search)))
   }
   return {
