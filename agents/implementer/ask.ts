@@ -88,7 +88,9 @@ const AROUND = [40, 150, 400]
 function fixInWords(desk: Desk, targets: TestCase[], finding: Finding, before: Earlier[]): string {
   const around = AROUND[Math.min(before.length, AROUND.length - 1)]!
   for (const { path } of finding.where) if (path in desk.texts) desk.shown.add(path)
-  const places = placesInWords(desk.texts, finding.where, around).map((text) => quote('file', text))
+  const evidence = evidenceIn(finding).filter(({ path }) => path in desk.texts)
+  for (const { path } of evidence) desk.shown.add(path)
+  const places = placesInWords(desk.texts, [...finding.where, ...evidence], around).map((text) => quote('file', text))
   const tests = [...new Set(targets.flatMap(({ file }) => file ?? []))].slice(0, MOST_TESTS)
   return [
     'These tests fail each time:',
@@ -101,6 +103,17 @@ function fixInWords(desk: Desk, targets: TestCase[], finding: Finding, before: E
     ...(places.length > 0 ? ['The places named, each below its path and hash:', ...places] : []),
     ...before.map((attempt, at) => attemptInWords(attempt, at + 1)),
   ].join('\n\n')
+}
+
+/** Lines of other files that the diagnosis rests on: what a repair may need to look like. */
+const MOST_EVIDENCE = 6
+function evidenceIn({ where, hypotheses }: Finding): Finding['where'] {
+  const known = new Set(where.map(({ path }) => path))
+  const lines = hypotheses.flatMap((one) => [...one.for, ...one.against]).filter((one) => one.kind === 'line')
+  return lines
+    .filter(({ path }) => !known.has(path))
+    .slice(0, MOST_EVIDENCE)
+    .map(({ path, line }) => ({ path, line, function: null }))
 }
 
 const attemptInWords = ({ diff, why }: Earlier, number: number): string =>

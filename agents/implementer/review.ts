@@ -24,6 +24,9 @@ export interface Reviewed {
   talked: Talked
 }
 
+/** Of a changed file: enough to see who calls what. */
+const MOST_CHARS = 20_000
+
 /** Another look by somebody who sees only the diagnosis, the change and the tests. */
 export async function review(
   model: Model,
@@ -36,6 +39,7 @@ export async function review(
   const text = [
     quote('diagnosis', finding.why),
     quote('patch', diffInWords(texts, edits)),
+    ...edits.map(({ path, text }) => quote('file', `${path}, as it is with the change\n${text.slice(0, MOST_CHARS)}`)),
     ...tests.map((path) => quote('tests', `${path}\n${texts[path] ?? ''}`)),
   ].join('\n\n')
   const about: Talk<z.infer<typeof Answer>> = {

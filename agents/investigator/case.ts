@@ -23,19 +23,37 @@ export async function caseInWords(ground: Ground, targets: TestCase[], facts: Fi
       : []),
     'What the runs say by themselves (where it shows, or what only failing tests run; the cause may lie elsewhere):',
     quote('facts', factsInWords(facts)),
-    ...placesInWords(ground.texts, facts.where, AROUND).map((text) => quote('file', text)),
+    ...sourcesInWords(ground.texts, facts, file ?? null).map((text) => quote('file', text)),
     ...(commits.length > 0
       ? [
           'The newest commits:',
           quote('commits', commits.map((one) => `${one.sha.slice(0, 12)} ${one.subject}`).join('\n')),
         ]
       : []),
-    `The repository has ${ground.files.length} files.`,
+    `The repository has ${ground.files.length} files${ground.files.length > MOST_PATHS ? ', among them' : ''}:`,
+    quote('paths', pathsInWords(ground)),
   ].join('\n\n')
 }
 
 /** Lines shown around a suspicious one. */
 const AROUND = 60
+/** A repository whose code is no longer than this is shown whole: what is looked up costs more than what is read. */
+const SMALL_CHARS = 16_000
+const MOST_PATHS = 60
+const CODE = /\.(?:[cm]?[jt]sx?|py|go|rs|java|kt)$/
+
+function sourcesInWords(texts: Record<string, string>, facts: Finding, test: string | null): string[] {
+  const sources = Object.keys(texts).filter((path) => CODE.test(path) && path !== test)
+  const size = sources.reduce((sum, path) => sum + texts[path]!.length, 0)
+  if (size > SMALL_CHARS) return placesInWords(texts, facts.where, AROUND)
+  return sources.map((path) => excerpt(path, texts[path]!, 1, SMALL_CHARS))
+}
+
+function pathsInWords({ files }: Ground): string {
+  const paths = files.map(({ path }) => path)
+  const code = paths.filter((path) => CODE.test(path))
+  return (paths.length > MOST_PATHS ? code.slice(0, MOST_PATHS) : paths).join('\n')
+}
 
 /** The lines around each place, once a file: what lies between two places of one file is shown too. */
 export function placesInWords(texts: Record<string, string>, where: Finding['where'], around: number): string[] {
@@ -57,10 +75,16 @@ export function failureInWords({ id, failure }: TestCase): string {
   return [
     `test: ${id}`,
     `${failure.type}: ${failure.message}`,
-    ...(failure.expected === null ? [] : [`expected: ${failure.expected}`]),
-    ...(failure.actual === null ? [] : [`actual: ${failure.actual}`]),
+    ...said('expected', failure),
+    ...said('actual', failure),
     ...(frames.length > 0 ? ['stack, places of the repository:', ...frames] : []),
   ].join('\n')
+}
+
+/** A value the message does not hold already. */
+const said = (which: 'expected' | 'actual', failure: NonNullable<TestCase['failure']>): string[] => {
+  const value = failure[which]
+  return value === null || failure.message.includes(value) ? [] : [`${which}: ${value}`]
 }
 
 export function factsInWords({ why, where, suspect, suspectBy }: Finding): string {

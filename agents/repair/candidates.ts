@@ -24,7 +24,8 @@ const PROGRAMS = [
 const MOST_FILES = 400
 /** What our programs in the sandbox read at once is 4 MB; half of it leaves room for escapes and suspects. */
 const MOST_CHARS = 2 * 1024 ** 2
-const MOST_CANDIDATES = 300
+/** More than there is time for in most repositories: the time is what ends a search. */
+const MOST_CANDIDATES = 600
 const TIME = { wallMs: 120_000, memoryBytes: 4 * 1024 ** 3, outputBytes: 32 * 1024 ** 2 }
 
 export interface Candidates {

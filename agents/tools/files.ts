@@ -38,11 +38,13 @@ export const read = (desk: Desk): Tool =>
     },
   )
 
-/** Numbered lines of a file below its name and hash. */
+/** Numbered lines of a file below its name and hash; what is left out of it is said. */
 export function excerpt(path: string, text: string, from: number, to: number): string {
   const lines = text.split('\n')
   const rows = redactLines(lines.slice(0, to))
     .slice(from - 1)
     .map((line, at) => `${from + at}\t${line.slice(0, LINE_MAX)}`)
-  return [`${path} ${shortHash(text)} (${lines.length} lines)`, ...rows].join('\n')
+  const last = from + rows.length - 1
+  const shown = from > 1 || last < lines.length ? `; only ${from} to ${last} are shown` : ''
+  return [`${path} ${shortHash(text)} (${lines.length} lines${shown})`, ...rows].join('\n')
 }

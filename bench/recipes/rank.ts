@@ -18,7 +18,7 @@ export interface Rank {
 }
 
 /** Far more than a repair tries: where the original would have come. */
-const MOST = 5000
+const MOST = 1500
 
 /** Where the search would have come upon the original, without trying anything: a baseline alone. */
 export async function rankOf(folder: string, { mutant }: Case): Promise<Rank> {

@@ -12,7 +12,7 @@ export interface EvidenceFacts {
 
 const FORMS = 'line:<path>:<number>, test:<id>, frame:<number>:<test id>, commit:<sha>, event:<id>'
 
-/** `line:src/a.ts:12` and its like, as a model writes them; null when it is none of them. */
+/** `line:src/a.ts:12` and its like, as a model writes them (a frame's test with or without its own prefix); null when it is none of them. */
 export function evidenceOf(text: string): Evidence | null {
   const [, kind, rest = ''] = /^(line|test|frame|commit|event):(.+)$/s.exec(text) ?? []
   if (kind === 'line') {
@@ -20,7 +20,7 @@ export function evidenceOf(text: string): Evidence | null {
     return path && line ? { kind, path, line: Number(line) } : null
   }
   if (kind === 'frame') {
-    const [, index, test] = /^(\d{1,3}):(.+)$/s.exec(rest) ?? []
+    const [, index, test] = /^(\d{1,3}):(?:test:)?(.+)$/s.exec(rest) ?? []
     return index && test ? { kind, test, index: Number(index) } : null
   }
   if (kind === 'commit') return /^[0-9a-f]{7,64}$/.test(rest) ? { kind, sha: rest } : null

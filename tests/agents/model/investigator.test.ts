@@ -106,6 +106,16 @@ describe('tools answer whatever they are asked', () => {
   })
 })
 
+test('a small repository is shown whole, with the paths of all there is; of a large one what is suspicious', async () => {
+  const model = saying([text(DIAGNOSIS)])
+  await ask(model)
+  const said = JSON.stringify(model.asked[0]!.turns[0])
+  expect(said).toContain('export function last(list)')
+  expect(said).toContain('src/secret.js')
+  expect(said).toContain('.github/workflows/ci.yml')
+  expect(said).not.toContain('are shown)')
+})
+
 test('everything from the repository stands between marks made from its own hash', async () => {
   const model = saying([text(DIAGNOSIS)])
   await ask(model)

@@ -50,6 +50,15 @@ const CASES: [string, string, Partial<TestFailure>?][] = [
     ' def f(a):\n     if a:\n         b = 1\n-    if a > 2:\n+    elif a > 2:\n         b = 2\n     return b\n',
   ],
   ['an await', ' async def g():\n     return 1\n async def f():\n-    return g()\n+    return await g()\n'],
+  [
+    'an await of a future',
+    ' async def f(self):\n     waiting = self.start()\n-    value = waiting\n+    value = await waiting\n     return value\n',
+  ],
+  ['an await of the library', ' import asyncio\n async def f():\n-    asyncio.sleep(1)\n+    await asyncio.sleep(1)\n'],
+  [
+    'an await of somebody else’s method',
+    ' async def f(client):\n-    return client.get(1)\n+    return await client.get(1)\n',
+  ],
   ['parentheses', ' def g():\n     return 1\n def f():\n-    return g\n+    return g()\n'],
   [
     'what another method does',

@@ -5,6 +5,7 @@ import ast
 from scope import local_names
 
 _WRAPS = ("len", "int", "str", "list", "set", "sorted", "abs", "float", "tuple", "dict", "round", "reversed", "sum")
+_AWAITED = ("sleep", "gather", "wait", "wait_for", "shield", "to_thread", "open_connection", "start_server")
 _STEPS = {".strip()": 0.2, ".lower()": 0.2, ".copy()": 0.2, ".items()": 0.2, ".values()": 0.15, ".upper()": 0.1, ".split()": 0.1, ".rstrip()": 0.1}
 
 
@@ -54,17 +55,25 @@ def parentheses(source, node, context):
 
 
 def awaits(source, node, context):
-    """A coroutine of the repository that nobody awaits."""
-    if not isinstance(node, ast.Call) or isinstance(source.parents.get(node), ast.Await):
+    """What nobody awaits in a coroutine: one of the repository, or a value that may well be one."""
+    if not isinstance(node, (ast.Call, ast.Name)) or isinstance(source.parents.get(node), ast.Await):
         return
     home = source.up(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda))
-    name = getattr(node.func, "id", getattr(node.func, "attr", None))
-    if isinstance(home, ast.AsyncFunctionDef) and any(
-        isinstance(one, ast.AsyncFunctionDef) for one in context.functions.get(name, ())
-    ):
-        text = source.get(node)
-        inner = isinstance(source.parents.get(node), (ast.Attribute, ast.Subscript, ast.BinOp, ast.Compare))
-        yield 0.9, [(source.start(node), source.end(node), "(await %s)" % text if inner else "await " + text)]
+    if not isinstance(home, ast.AsyncFunctionDef):
+        return
+    parent, text = source.parents.get(node), source.get(node)
+    if isinstance(node, ast.Name):
+        prior = 0.3 if isinstance(parent, (ast.Return, ast.Assign)) and parent.value is node else 0
+    else:
+        name = getattr(node.func, "id", getattr(node.func, "attr", None))
+        known = context.functions.get(name, ())
+        library = isinstance(node.func, ast.Attribute) and source.get(node.func.value) == "asyncio" and name in _AWAITED
+        # A function of the repository that is no coroutine has nothing to await; of others nothing is known.
+        plain = 0.15 if isinstance(node.func, ast.Attribute) and not known else 0
+        prior = 0.9 if library or any(isinstance(one, ast.AsyncFunctionDef) for one in known) else plain
+    if prior:
+        inner = isinstance(parent, (ast.Attribute, ast.Subscript, ast.BinOp, ast.Compare))
+        yield prior, [(source.start(node), source.end(node), "(await %s)" % text if inner else "await " + text)]
 
 
 def unwrapped(source, node, _):
