@@ -30,6 +30,7 @@ import { numbers } from './operators/numbers.ts'
 import { offByOne } from './operators/offByOne.ts'
 import { operands } from './operators/operands.ts'
 import { optional } from './operators/optional.ts'
+import { packages } from './operators/packages.ts'
 import { presence } from './operators/presence.ts'
 import { properties } from './operators/properties.ts'
 import { regularExpression } from './operators/regularExpression.ts'
@@ -64,6 +65,7 @@ export const OPERATORS: Operator[] = [
   clauses,
   wholeCondition,
   imports,
+  packages,
   spread,
   leaving,
   earlyReturn,

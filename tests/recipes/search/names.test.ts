@@ -52,6 +52,28 @@ test('what a name is called here is what it most likely is', () => {
   expect(tried(required, { others: { 'src/rates.js': RATES }, operator: 'import' }).rank).toBe(1)
 })
 
+const MANIFEST = JSON.stringify({ dependencies: { 'call-bound': '1', 'object-keys': '1', '@scope/reader': '1' } })
+
+test.each<[what: string, before: string, after: string, others: Record<string, string>]>([
+  ['a package called so', "const callBound = require('object-keys')", "const callBound = require('call-bound')", {}],
+  ['a package of a scope', "import Reader from 'call-bound'", "import Reader from '@scope/reader'", {}],
+  ['a module of the runtime', "const path = require('fs')", "const path = require('path')", {}],
+  [
+    'what another file takes it from',
+    "import { take } from 'object-keys'",
+    "import { take } from 'lodash-es'",
+    { 'src/other.js': "import { take } from 'lodash-es'\n" },
+  ],
+])('the wrong package: %s', (_, before, after, others) => {
+  const diff = `
+-${before}
++${after}
+ export const total = (price) => price
+`
+  const { rank } = tried(diff, { others: { 'package.json': MANIFEST, ...others }, operator: 'package' })
+  expect(rank).toBe(1)
+})
+
 test('another module that has the name', () => {
   const diff = `
 -import { net } from './rates.js'
