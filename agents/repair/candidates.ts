@@ -3,6 +3,7 @@ import type { TestCase } from '../../lib/domain/testRun.ts'
 import { foldPath } from '../../lib/policy/paths.ts'
 import { isTest } from '../../lib/policy/testPaths.ts'
 import type { Bench } from '../tools/desk.ts'
+import type { Spectrum } from './spectrum.ts'
 
 /** Programs that propose repairs, by the language they read: our own, run in the sandbox, since they read untrusted text. */
 const PROGRAMS = [
@@ -40,6 +41,7 @@ export async function candidatesOf(
   bench: Bench,
   targets: TestCase[],
   suspects: Suspect[],
+  coverage: SearchInput['coverage'],
   most = MOST_CANDIDATES,
 ): Promise<Candidates> {
   const answers: RecipeAnswer[] = []
@@ -50,7 +52,13 @@ export async function candidatesOf(
     for (const input of crashesIn(targets, files)) answers.push(...(await propose(bench, program.crash, input)))
     const failures = targets.flatMap(({ id, file, failure }) => (failure ? [{ test: id, file, failure }] : []))
     const own = suspects.filter(({ path }) => path in files)
-    const search: SearchInput = { files, suspects: own, failures, most }
+    const search: SearchInput = {
+      files,
+      suspects: own,
+      failures,
+      most,
+      ...(coverage ? { coverage: within(coverage, files) } : {}),
+    }
     if (own.length > 0) answers.push(...(await propose(bench, program.search, search)))
   }
   return {
@@ -60,6 +68,13 @@ export async function candidatesOf(
     ),
     refusals: answers.flatMap((answer) => (answer.ok ? [] : [`${answer.recipe}: ${answer.why}`])),
   }
+}
+
+/** Of the files a program reads alone: the rest would only fill its input. */
+function within({ failing, passing }: Spectrum, files: Record<string, string>): Spectrum {
+  const of = (run: Spectrum['failing'][number]) =>
+    Object.fromEntries(Object.entries(run).filter(([path]) => path in files))
+  return { failing: failing.map(of), passing: passing.map(of) }
 }
 
 /** One crash for each place that is not a test's own: what is thrown there is what recipes read. */

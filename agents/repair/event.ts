@@ -49,7 +49,7 @@ export async function repairEvent(ground: Ground, event: ErrorEvent, progress: P
     },
   }
   if (finding.cause !== 'code') return base
-  const { proposals, refusals } = await stages.time('search', () => candidatesOf(ground, [target], []))
+  const { proposals, refusals } = await stages.time('search', () => candidatesOf(ground, [target], [], undefined))
   progress('search', `${proposals.length} proposals of recipes`)
   for (const { recipe, edits, summary, assumes } of proposals.slice(0, MOST)) {
     const { cheats, refused } = examine(ground, [target], edits)

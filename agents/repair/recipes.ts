@@ -6,6 +6,7 @@ import type { Baseline } from './baseline.ts'
 import { candidatesOf } from './candidates.ts'
 import type { Ground, Progress } from './ground.ts'
 import { greenIn, screen, type Tried } from './screen.ts'
+import type { Spectrum } from './spectrum.ts'
 
 export interface Searched {
   attempts: Attempted[]
@@ -24,12 +25,13 @@ export async function byRecipes(
   ground: Ground,
   base: Baseline,
   suspects: Suspect[],
+  single: Spectrum,
   progress: Progress,
 ): Promise<Searched> {
   const targets = base.red.targets
   if (ground.searchMs === 0)
     return { attempts: [], counts: { proposed: 0, tried: 0, green: 0 }, refusals: [], green: [] }
-  const { proposals, refusals } = await candidatesOf(ground, targets, suspects)
+  const { proposals, refusals } = await candidatesOf(ground, targets, suspects, single)
   progress('search', `${proposals.length} candidates from recipes on ${suspects.length} suspicious lines`)
   const tried = proposals.length > 0 ? await screen(ground, base.red, proposals, base.failing.ms, ground.searchMs) : []
   const green = bestFirst(tried, targets)

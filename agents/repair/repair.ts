@@ -11,6 +11,7 @@ import { unmissed } from './hunks.ts'
 import { byModel, NO_MODEL } from './model.ts'
 import { byRecipes, type Searched } from './recipes.ts'
 import { runTests } from './run.ts'
+import { spectrumOf } from './spectrum.ts'
 import { Stages } from './stages.ts'
 
 export interface Repaired {
@@ -61,11 +62,13 @@ export async function repairTests(ground: Ground, progress: Progress): Promise<R
   }
   const { targets } = base.red
   const all = base.runs.at(-1)!.run.coverage
-  const suspects = suspectsOf({ targets, failing: base.failing.coverage, all, texts: ground.texts })
+  const single =
+    ground.searchMs > 0 ? await stages.time('diagnose', () => spectrumOf(judged, base.red, first.run.tests)) : NONE
+  const suspects = suspectsOf({ targets, failing: base.failing.coverage, all, single, texts: ground.texts })
   progress('diagnose', `${targets.length} to repair, ${base.red.stable.length} that must keep passing`)
   const facts = await stages.time('diagnose', () => findingOf(judged, targets, suspects))
   progress('diagnose', facts.why)
-  const searched = await stages.time('search', () => byRecipes(judged, base, suspects, progress))
+  const searched = await stages.time('search', () => byRecipes(judged, base, suspects, single, progress))
   let attempts = searched.attempts
   let asked = { ...NO_MODEL, finding: facts }
   if (ground.model && !attempts.some(isFound)) {
@@ -92,6 +95,9 @@ export async function repairTests(ground: Ground, progress: Progress): Promise<R
     ...{ baseline: first.run, spend: asked.spend, steps: asked.steps, stages: stages.ms },
   }
 }
+
+/** Nobody searches, so nobody needs to know. */
+const NONE = { failing: [], passing: [] }
 
 const isFound = ({ end }: Attempted): boolean => end === 'proven' || end === 'gate'
 

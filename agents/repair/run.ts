@@ -50,7 +50,7 @@ export async function ask(
   const last = run.stdout.trimEnd().split('\n').at(-1) ?? ''
   try {
     const answer = JSON.parse(last) as TestAnswer
-    if (['test', 'screen', 'failed'].includes(answer.kind)) return { answer, egress: run.egress }
+    if (['test', 'screen', 'spectrum', 'failed'].includes(answer.kind)) return { answer, egress: run.egress }
   } catch {}
   throw new Fault('HARNESS_FAILED', `It ${run.end} (${run.exit}): ${run.stderr.slice(-500) || last.slice(0, 200)}`)
 }

@@ -1,6 +1,7 @@
 import { baselineOf } from '../../agents/repair/baseline.ts'
 import { candidatesOf } from '../../agents/repair/candidates.ts'
 import { runTests } from '../../agents/repair/run.ts'
+import { spectrumOf } from '../../agents/repair/spectrum.ts'
 import { person } from '../../cli/env.ts'
 import { homeOf } from '../../cli/home.ts'
 import { parseRepair } from '../../cli/repair/asked.ts'
@@ -31,8 +32,9 @@ export async function rankOf(folder: string, { mutant }: Case): Promise<Rank> {
     if (!base) return { rank: null, proposed: 0, line: null, suspects: 0 }
     const { targets } = base.red
     const all = base.runs.at(-1)!.run.coverage
-    const suspects = suspectsOf({ targets, failing: base.failing.coverage, all, texts: ground.texts })
-    const { proposals } = await candidatesOf(ground, targets, suspects, MOST)
+    const single = await spectrumOf(ground, base.red, first.run.tests)
+    const suspects = suspectsOf({ targets, failing: base.failing.coverage, all, single, texts: ground.texts })
+    const { proposals } = await candidatesOf(ground, targets, suspects, single, MOST)
     const at = proposals.findIndex(({ edits: [edit] }) => edit?.path === mutant.path && edit.text === mutant.original)
     const faulty = mutant.original.slice(0, mutant.start).split('\n').length
     const line = suspects.findIndex(({ path, line: one }) => path === mutant.path && one === faulty)

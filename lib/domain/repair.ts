@@ -1,4 +1,4 @@
-import type { TestFailure } from './testRun.ts'
+import type { Coverage, TestFailure } from './testRun.ts'
 import type { Edit } from './tree.ts'
 
 /** What a recipe sees, and what it may answer. Recipes are pure and run inside the sandbox. */
@@ -52,6 +52,8 @@ export interface SearchInput {
   files: Record<string, string>
   suspects: Suspect[]
   failures: { test: string; file: string | null; failure: TestFailure }[]
+  /** What single tests ran, where it is known: where it is, a search that reads them works out its own suspects. */
+  coverage?: { failing: Coverage[]; passing: Coverage[] }
   /** How many candidates to answer at most, the likeliest first. */
   most: number
 }

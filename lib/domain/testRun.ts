@@ -76,6 +76,13 @@ export interface TestCommand {
 export type TestTask = TestCommand & { only: TestSelection } & (
     | { kind: 'test'; coverage: boolean }
     | {
+        /** Runs each of these alone, for what it runs of the repository; `only` is not looked at. */
+        kind: 'spectrum'
+        tests: NonNullable<TestSelection>
+        /** All of them together; those not reached are not answered. */
+        budgetMs: number
+      }
+    | {
         /** Tries one candidate after the other on the same copy, and puts the files back after each. */
         kind: 'screen'
         /** New texts by path. */
@@ -99,4 +106,5 @@ export interface Screened {
 export type TestAnswer =
   | { kind: 'test'; run: TestRun }
   | { kind: 'screen'; results: Screened[] }
+  | { kind: 'spectrum'; runs: (Coverage | null)[] }
   | { kind: 'failed'; why: string }

@@ -10,6 +10,8 @@ export interface SuspicionFacts {
   failing: Coverage | null
   /** What the whole suite ran. */
   all: Coverage | null
+  /** What some of the failing and of the passing tests ran, each alone; empty where nobody looked. */
+  single: { failing: Coverage[]; passing: Coverage[] }
   texts: Record<string, string>
 }
 
@@ -17,15 +19,18 @@ export interface SuspicionFacts {
 const FRAME = [1, 0.8, 0.7, 0.6, 0.5]
 /** Lines a search can make something of. */
 const MOST = 1500
+/** Passing tests below this number say too little of which lines are ordinary. */
+const FEW = 3
 /** Calls of a function by the failing test itself, in its own words. */
 const NAMED = 1.4
 
 /**
- * Where the fault may be. By coverage it is Ochiai's measure on counts, √(failing ÷ all): a line only the failing tests
- * run is more suspicious than one that every test runs (Abreu, Zoeteweij, van Gemund 2007). Places of the stack come
- * first, whatever the coverage says. Tests, and what is not code, are no suspects.
+ * Where the fault may be. By coverage it is Ochiai's measure (Abreu, Zoeteweij, van Gemund 2007): a line that only failing
+ * tests run is more suspicious than one that every test runs. Where single tests were run alone it is taken over them,
+ * else over counts, √(failing ÷ all). Places of the stack come first, whatever the coverage says. Tests, and what is not
+ * code, are no suspects.
  */
-export function suspectsOf({ targets, failing, all, texts }: SuspicionFacts): Suspect[] {
+export function suspectsOf({ targets, failing, all, single, texts }: SuspicionFacts): Suspect[] {
   const weights = new Map<string, Suspect>()
   const add = (path: string, line: number, weight: number) => {
     if (!isCode(path) || !(path in texts)) return
@@ -48,7 +53,8 @@ export function suspectsOf({ targets, failing, all, texts }: SuspicionFacts): Su
         if (/^\S/.test(text)) inNamed = definesNamed(text, named)
         const count = ranges[at + 2]!
         if (count === 0 || /^\s*(?:[{}()[\];,]*|\/\/.*|#.*|\*.*)$/.test(text)) continue
-        const weight = 0.5 * Math.sqrt(count / Math.max(count, whole ? countAt(whole, line) : count))
+        const counted = Math.sqrt(count / Math.max(count, whole ? countAt(whole, line) : count))
+        const weight = 0.5 * (ochiaiAt(single, path, line) ?? counted)
         add(path, line, inNamed ? weight * NAMED : weight)
       }
     }
@@ -63,6 +69,14 @@ function countAt(ranges: number[], line: number): number {
   for (let at = 0; at + 2 < ranges.length; at += 3)
     if (line >= ranges[at]! && line <= ranges[at + 1]!) return ranges[at + 2]!
   return 0
+}
+
+/** Null where too few tests were run alone to tell anything. */
+function ochiaiAt({ failing, passing }: SuspicionFacts['single'], path: string, line: number): number | null {
+  if (failing.length === 0 || passing.length < FEW) return null
+  const ran = (runs: Coverage[]) => runs.filter((run) => run[path] && countAt(run[path], line) > 0).length
+  const failed = ran(failing)
+  return failed / Math.sqrt(failing.length * (failed + ran(passing)) || 1)
 }
 
 const wordsOf = (text: string): Set<string> => new Set(text.match(/[A-Za-z_$][\w$]{2,60}/g) ?? [])

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { Coverage } from '../../lib/domain/testRun.ts'
 import { reaches } from '../../lib/policy/reached.ts'
 import { suspectsOf } from '../../lib/policy/suspicion.ts'
 import { failed } from './runs.ts'
@@ -7,35 +8,58 @@ const texts = {
   'src/a.js': 'export function used(x) {\n  return x + 1\n}\n\nexport function other(x) {\n  return x - 1\n}\n',
   'test/a.test.js': "import { used } from '../src/a.js'\nused(1)\n",
 }
+const NONE = { failing: [], passing: [] }
 const at = (path: string, line: number) => ({ path, line, column: 1, function: null })
 
 describe('where the fault may be', () => {
   test('places of the stack come first, the innermost before its callers, and tests never', () => {
     const target = failed('a', { frames: [at('src/a.js', 6), at('src/a.js', 2), at('test/a.test.js', 2)] })
-    const found = suspectsOf({ targets: [target], failing: { 'src/a.js': [2, 2, 1] }, all: null, texts })
+    const found = suspectsOf({ targets: [target], failing: { 'src/a.js': [2, 2, 1] }, all: null, texts, single: NONE })
     expect(found.map(({ path, line }) => `${path}:${line}`)).toEqual(['src/a.js:6', 'src/a.js:2'])
   })
 
   test('a line only the failing tests run is more suspicious than one that all run', () => {
     const failing = { 'src/a.js': [2, 2, 1, 6, 6, 1] }
     const all = { 'src/a.js': [2, 2, 100, 6, 6, 1] }
-    const found = suspectsOf({ targets: [{ ...failed('a'), file: null }], failing, all, texts })
+    const found = suspectsOf({ targets: [{ ...failed('a'), file: null }], failing, all, texts, single: NONE })
     expect(found.map(({ line }) => line)).toEqual([6, 2])
     expect(found[1]!.weight / found[0]!.weight).toBeCloseTo(0.1, 5)
   })
 
+  test('where single tests were run, it counts how many of them run a line', () => {
+    const failing = { 'src/a.js': [2, 2, 1, 6, 6, 1] }
+    const both = { 'src/a.js': [2, 2, 9, 6, 6, 9] }
+    const target = { ...failed('a'), file: null }
+    const single: { failing: Coverage[]; passing: Coverage[] } = {
+      failing: [both],
+      passing: [{ 'src/a.js': [2, 2, 9, 6, 6, 0] }, { 'src/a.js': [2, 2, 1] }, { 'src/b.js': [1, 1, 1] }],
+    }
+    const found = suspectsOf({ targets: [target], failing, all: both, single, texts })
+    expect(found.map(({ line }) => line)).toEqual([6, 2])
+    expect(found[1]!.weight / found[0]!.weight).toBeCloseTo(1 / Math.sqrt(3), 5)
+    // Of two passing tests nothing is concluded: counts decide, and they are equal.
+    const few = suspectsOf({
+      targets: [target],
+      failing,
+      all: both,
+      single: { ...single, passing: single.passing.slice(1) },
+      texts,
+    })
+    expect(few[1]!.weight).toBeCloseTo(few[0]!.weight, 5)
+  })
+
   test('what the failing test names weighs more', () => {
     const failing = { 'src/a.js': [1, 7, 1] }
-    const found = suspectsOf({ targets: [failed('a')], failing, all: failing, texts })
+    const found = suspectsOf({ targets: [failed('a')], failing, all: failing, texts, single: NONE })
     const weight = (line: number) => found.find((one) => one.line === line)!.weight
     expect(weight(2)).toBeGreaterThan(weight(6))
   })
 
   test('lines that did not run, lines that hold nothing, tests and data are no suspects', () => {
     const failing = { 'src/a.js': [1, 3, 0, 4, 4, 1, 7, 7, 1], 'test/a.test.js': [1, 2, 1], 'data.json': [1, 1, 1] }
-    expect(suspectsOf({ targets: [failed('a')], failing, all: null, texts: { ...texts, 'data.json': '1' } })).toEqual(
-      [],
-    )
+    expect(
+      suspectsOf({ targets: [failed('a')], failing, all: null, single: NONE, texts: { ...texts, 'data.json': '1' } }),
+    ).toEqual([])
   })
 })
 

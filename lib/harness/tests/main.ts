@@ -3,6 +3,7 @@ import { readJson } from '../stdin.ts'
 import { runOnce } from './runOnce.ts'
 import { screen } from './screen.ts'
 import { serve } from './services.ts'
+import { spectrum } from './spectrum.ts'
 
 /** `node lib/harness/tests/main.ts` in the workspace: a TestTask on stdin, a TestAnswer as the last line of stdout. */
 async function answer(): Promise<TestAnswer> {
@@ -16,6 +17,7 @@ async function answer(): Promise<TestAnswer> {
   try {
     const whole = served.task(task)
     if (whole.kind === 'screen') return { kind: 'screen', results: await screen(workspace, whole, served.reset) }
+    if (whole.kind === 'spectrum') return { kind: 'spectrum', runs: await spectrum(workspace, whole, served.reset) }
     return { kind: 'test', run: await runOnce(workspace, whole, whole.only, whole.coverage) }
   } finally {
     await served.stop()

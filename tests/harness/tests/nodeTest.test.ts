@@ -129,6 +129,22 @@ test('candidates are tried one after the other, each on the files as they were',
   })
 })
 
+test('what each of some tests runs, alone', async () => {
+  const tests = ['last', 'range'].map((title) => ({
+    file: 'test/lists.test.js',
+    titles: title === 'last' ? ['ends', 'last'] : [title],
+  }))
+  const answer = await ask(sandbox, FILES, { kind: 'spectrum', budgetMs: 60_000, tests })
+  if (answer.kind !== 'spectrum') throw new Error(JSON.stringify(answer))
+  const ran = (at: number, line: number): boolean => {
+    const spans = answer.runs[at]!['src/lists.js']!
+    const span = spans.findIndex((from, i) => i % 3 === 0 && from <= line && spans[i + 1]! >= line)
+    return span !== -1 && spans[span + 2]! > 0
+  }
+  const [inRange, inLast] = [4, 8].map((line) => [ran(0, line), ran(1, line)])
+  expect({ inRange, inLast }).toEqual({ inRange: [false, true], inLast: [true, false] })
+})
+
 test('once the time is up the rest is not answered, but the first is', async () => {
   const answer = await ask(sandbox, FILES, {
     ...{ kind: 'screen', budgetMs: 0, known: [], only: [{ file: 'test/lists.test.js', titles: ['ends', 'last'] }] },
