@@ -1,6 +1,8 @@
+import type { DetectedRuntime } from '../../lib/domain/runtime.ts'
 import type { Edit } from '../../lib/domain/tree.ts'
-import { type Formatter, formattersOf } from '../../lib/runtimes/formatter.ts'
+import { detect, isSourceOf } from '../../lib/runtimes/detect.ts'
 import type { Bench } from '../tools/desk.ts'
+import { withEdits } from './checkout.ts'
 
 const LIMITS = { wallMs: 60_000, memoryBytes: 2 * 1024 ** 3, outputBytes: 4 * 1024 ** 2 }
 
@@ -10,26 +12,32 @@ const LIMITS = { wallMs: 60_000, memoryBytes: 2 * 1024 ** 3, outputBytes: 4 * 10
  */
 export async function formatted(bench: Bench, edits: Edit[]): Promise<Edit[]> {
   const listed = Object.entries(bench.texts).map(([path, text]) => ({ path, text }))
-  const formatters = formattersOf(listed)
-  const one = async (edit: Edit): Promise<Edit> => {
-    const formatter = formatters.find(({ reads }) => reads.test(edit.path))
-    const before = bench.texts[edit.path]
-    if (!formatter || before === undefined) return edit
-    if ((await run(bench, formatter, edit.path, before)) !== before) return edit
-    const text = await run(bench, formatter, edit.path, edit.text)
-    // A change that formatting takes away was none.
-    return text === null || text === before ? edit : { ...edit, text }
-  }
+  const { runtimes } = detect(listed, null)
   const done: Edit[] = []
-  for (const edit of edits) done.push(await one(edit))
+  for (const edit of edits) {
+    const before = bench.texts[edit.path]
+    const runtime = runtimes.find((one) => one.format !== null && isSourceOf(one, edit.path))
+    const isKept = runtime && before !== undefined && (await run(bench, runtime, { ...edit, text: before })) === before
+    const text = isKept ? await run(bench, runtime, edit) : null
+    // A change that formatting takes away was none.
+    done.push(text === null || text === before ? edit : { ...edit, text })
+  }
   return done
 }
 
-/** Its settings come from the untouched copy: a change does not choose how it is judged, nor how it looks. */
-async function run(bench: Bench, { argv }: Formatter, path: string, text: string): Promise<string | null> {
-  const { sandbox, dependencies, files } = bench
-  const result = await sandbox
-    .run({ files, dependencies, argv: argv(path), stdin: text, limits: LIMITS })
+/** A path is an argument of its own, and begins with `./`: it is no word of the shell's, and no option. */
+const SCRIPT = (format: string): string =>
+  `PATH="$PWD/node_modules/.bin:$PWD/.venv/bin:$PATH"; (${format} "./$1") > /dev/null 2>&1 && cat "./$2"`
+
+async function run(bench: Bench, { format, folder }: DetectedRuntime, edit: Edit): Promise<string | null> {
+  const below = folder === '' ? edit.path : edit.path.slice(folder.length + 1)
+  const result = await bench.sandbox
+    .run({
+      ...{ files: withEdits(bench.files, [edit]), dependencies: bench.dependencies, limits: LIMITS },
+      argv: ['sh', '-c', SCRIPT(format!), 'sh', below, edit.path],
+      // npx would wait for a registry that is not there.
+      env: { npm_config_offline: 'true' },
+    })
     .catch(() => null)
   return result?.exit === 0 && !result.truncated && result.stdout !== '' ? result.stdout : null
 }

@@ -27,6 +27,10 @@ const SOURCES: Record<RuntimeName, RegExp> = {
   },
 }
 
+/** Whether a path is source of a runtime, and lies where its manifest does or below. */
+export const isSourceOf = ({ runtime, folder }: DetectedRuntime, path: string): boolean =>
+  SOURCES[runtime].test(path) && (folder === '' || path.startsWith(`${folder}/`))
+
 /**
  * What a repository is written in and how its tests are run. Reads the files `wantsText` names, by path alone all others.
  *

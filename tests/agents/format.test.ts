@@ -17,32 +17,39 @@ beforeAll(async () => {
 })
 afterAll(() => close())
 
-/** Takes semicolons from the ends of lines; refuses a text that says so. */
+/** Takes semicolons from the ends of lines of the file it is given; refuses one that says so. */
 const PRETTIER = `#!/usr/bin/env node
-let text = ''
-process.stdin.on('data', (part) => { text += part }).on('end', () => {
-  if (text.includes('unreadable')) process.exit(2)
-  process.stdout.write(text.replace(/;$/gm, '').replace(/ +/g, ' '))
-})
+const { readFileSync, writeFileSync } = require('node:fs')
+const path = process.argv.at(-1)
+const text = readFileSync(path, 'utf8')
+if (text.includes('unreadable')) process.exit(2)
+writeFileSync(path, text.replace(/;$/gm, '').replace(/ +/g, ' '))
+console.log('formatted ' + path)
 `
 const TIDY = 'const a = 1\n'
 const CHANGED = 'const a = 2;\nconst b  = 3;\n'
 
 async function left(files: Record<string, string>, edit: { path: string; text: string }): Promise<string> {
   const copy = Object.entries(files).map(([path, text]) => {
-    return { path, bytes: Buffer.from(text), executable: path.startsWith('node_modules') }
+    return { path, bytes: Buffer.from(text), executable: path.includes('node_modules') }
   })
   const ground = { ...groundOf(sandbox, null), files: copy, texts: textsOf(copy) }
   const [done] = await formatted(ground, [edit])
   return done!.text
 }
-const PACKAGE = { 'package.json': '{"devDependencies":{"prettier":"3.0.0"}}' }
+const PACKAGE = { 'package.json': '{"devDependencies":{"prettier":"3.0.0"}}', '.prettierrc': '{}' }
 const INSTALLED = { ...PACKAGE, 'node_modules/.bin/prettier': PRETTIER }
 
 test('a file that is formatted stays formatted', async () => {
   expect(await left({ ...INSTALLED, 'src/a.js': TIDY }, { path: 'src/a.js', text: CHANGED })).toBe(
     'const a = 2\nconst b = 3\n',
   )
+})
+
+test('also in a package of its own, and by a name that looks like an option', async () => {
+  const files = { 'web/package.json': PACKAGE['package.json'], 'web/.prettierrc': '{}', 'web/--write.js': TIDY }
+  const installed = { ...files, 'web/node_modules/.bin/prettier': PRETTIER }
+  expect(await left(installed, { path: 'web/--write.js', text: CHANGED })).toBe('const a = 2\nconst b = 3\n')
 })
 
 test.each<[why: string, files: Record<string, string>, edit: { path: string; text: string }]>([
