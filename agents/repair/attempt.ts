@@ -29,6 +29,8 @@ export async function attempt(ground: Ground, base: Baseline, change: Change): P
   if (examined.cheats) return { change, proven: null, why: examined.cheats, end: 'cheats' }
   const proven = await proveTested(ground, base, change.edits, gateAnswer(examined))
   if (proven.why) return { change, proven, why: proven.why, end: 'not-proven' }
+  const worse = await base.checks(change.edits)
+  if (worse) return { change, proven, why: worse, end: 'not-proven' }
   if (examined.refused) return { change, proven, why: examined.refused, end: 'gate' }
   return { change, proven, why: null, end: 'proven' }
 }

@@ -2,6 +2,8 @@ import type { SandboxFile } from '../../lib/domain/sandbox.ts'
 import type { TestRun } from '../../lib/domain/testRun.ts'
 import { type Red, redOf } from '../../lib/policy/red.ts'
 import type { Bench } from '../tools/desk.ts'
+import { type Checks, checksOf } from './checks.ts'
+import type { Ground } from './ground.ts'
 import { type Ran, runTests } from './run.ts'
 
 export interface Baseline {
@@ -12,13 +14,15 @@ export interface Baseline {
   failing: TestRun
   /** Attempts of the failing tests alone to reach another host. */
   egress: number
+  /** Asked of each change that is proven otherwise. */
+  checks: Checks
 }
 
 /**
  * What the repository's own tests say of it as it stands: three runs tell what fails from what flickers, and a fourth of
  * the failing tests alone tells what they run. Null where nothing fails in the first run: there is nothing to repair.
  */
-export async function baselineOf(bench: Bench, first: Ran): Promise<Baseline | null> {
+export async function baselineOf(bench: Pick<Ground, keyof Bench | 'checks'>, first: Ran): Promise<Baseline | null> {
   const seen = first.run.tests.filter(({ state }) => state === 'failed')
   if (seen.length === 0) return null
   const only = seen.map(({ file, titles }) => ({ file, titles }))
@@ -32,7 +36,7 @@ export async function baselineOf(bench: Bench, first: Ran): Promise<Baseline | n
     runs.map(({ run }) => run),
     ownModules(bench.files),
   )
-  return { runs, red, failing: failing.run, egress: failing.egress }
+  return { runs, red, failing: failing.run, egress: failing.egress, checks: checksOf(bench) }
 }
 
 /** Whether the repository holds a module of that name, in any of the places runtimes look for one. */

@@ -11,6 +11,8 @@ export interface Ground extends Bench {
   judges: string[]
   /** What people protect besides. */
   protect: string[]
+  /** Shell lines that look at the code without running it: types, lint. */
+  checks: string[]
   /** A commit known to be good: the range in which the fault came. */
   goodBase: Sha | null
   /** Which failing tests are meant; all of them where nothing says. */

@@ -54,6 +54,7 @@ export async function prepare(
         ...{ command: withBuild(run, detection, manifest), env: manifest?.env ?? {}, wallMs: WALL_MS },
         services: manifest?.services.includes('postgres') ? ['postgres'] : [],
       },
+      checks: checksIn(detection, manifest),
       ...{ judges: [], protect: [], goodBase: base?.sha ?? null, isMeant: () => true },
       ...{ model: null, attempts: asked.attempts, searchMs: asked.searchMs },
     }
@@ -86,6 +87,12 @@ async function openSandbox(home: string, progress: Progress): Promise<Sandbox> {
 function withBuild(run: string, { runtimes }: Detection, manifest: Manifest | null): string {
   const build = manifest ? manifest.build : (runtimes[0]?.build ?? null)
   return [manifest?.setup, build, run].filter((part) => part && (part === run || !run.includes(part))).join(' && ')
+}
+
+/** What the manifest says, or else what the repository's files do. */
+function checksIn({ runtimes }: Detection, manifest: Manifest | null): string[] {
+  const { types, lint } = manifest?.check ?? { types: runtimes[0]?.types, lint: runtimes[0]?.lint }
+  return [types, lint].filter((line): line is string => !!line)
 }
 
 function manifestIn(text: string | undefined): Manifest | null {

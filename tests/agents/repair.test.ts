@@ -77,6 +77,21 @@ test('a proven change of a protected file is refused, and says why', async () =>
   expect(made.why).toContain('protected: src/auth/last.js')
 })
 
+test('a change that leaves types or lint worse than they were is not proven', async () => {
+  // A linter that has something against `list.length - 1`, and against one line that is there already.
+  const lint =
+    "const { readFileSync } = require('node:fs')\n" +
+    "const bad = readFileSync('src/last.js', 'utf8').split('\\n').flatMap((line, at) => (/length - 1|at\\(-1\\)|export/.test(line) ? [at] : []))\n" +
+    "for (const at of bad) console.log('src/last.js:' + (at + 1) + ':1 no')\nprocess.exit(bad.length ? 1 : 0)\n"
+  const files = repository('src/last.js', { 'tools/lint.cjs': lint })
+  const made = await repairTests({ ...ground(files), checks: ['node tools/lint.cjs', 'nobody-has-this'] }, quiet)
+  expect(made.outcome).toBe('not-fixed')
+  expect(made.attempts[0]).toMatchObject({
+    end: 'not-proven',
+    why: '`node tools/lint.cjs` finds 2 problems with it, 1 without',
+  })
+})
+
 test('where every test passes there is nothing to repair', async () => {
   const files = repository('src/last.js', { 'src/last.js': LAST.replace('list.length]', 'list.length - 1]') })
   expect(await repairTests(ground(files), quiet)).toMatchObject({ outcome: 'nothing-fails', fix: null })

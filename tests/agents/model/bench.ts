@@ -61,6 +61,7 @@ export function groundOf(sandbox: Sandbox, model: Model | null = null): Ground {
       manifest: null,
       judges: [],
       protect: [],
+      checks: [],
     },
     history: {
       head: COMMIT.sha,
