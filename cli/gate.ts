@@ -1,10 +1,9 @@
 import { resolve } from 'node:path'
-import { openLocal } from '../lib/adapters/index.ts'
 import { printable } from '../lib/policy/paths.ts'
 import type { Command, Exit } from './command.ts'
 import { calledFrom } from './env.ts'
 import { parseGate, USAGE } from './gate/asked.ts'
-import { judge, type Verdict } from './gate/judge.ts'
+import type { Verdict } from './gate/judge.ts'
 
 const MOST_LINES = 39
 
@@ -19,6 +18,11 @@ async function run(argv: string[]): Promise<Exit> {
   const json = argv.includes('--json')
   try {
     const asked = parseGate(argv)
+    // Loaded when it runs: what reads a tree brings a compiler with it.
+    const [{ openLocal }, { judge }] = await Promise.all([
+      import('../lib/adapters/index.ts'),
+      import('./gate/judge.ts'),
+    ])
     const repository = await openLocal(resolve(calledFrom(), asked.repo))
     const verdict = await judge(repository, asked).finally(repository.close)
     console.log(json ? JSON.stringify(verdict) : inWords(verdict))

@@ -1,4 +1,4 @@
-import { type Verified, verifyDatabase, verifyServer } from '../audit/verify.ts'
+import type { Verified } from '../audit/verify.ts'
 import { type Command, type Exit, parsed, say, Usage } from '../command.ts'
 import { given } from '../env.ts'
 import { remote } from '../remote.ts'
@@ -17,6 +17,7 @@ Rows and seals are checked here, not where they come from. Exit 0: it holds; 3: 
     const { values, words } = parsed(argv, options, { least: 1, most: 1 })
     if (words[0] !== 'verify') throw new Usage(`There is no audit ${words[0]}.`)
     const { project, repository } = values
+    const { verifyDatabase, verifyServer } = await import('../audit/verify.ts')
     const database = values.database ?? given('DATABASE_URL')
     if (database) return answered(values.json, await verifyDatabase(database, project, repository))
     const far = await remote(values.url)

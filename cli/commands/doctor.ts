@@ -1,8 +1,5 @@
 import { type Command, type Exit, parsed, say } from '../command.ts'
 import { inWords } from '../doctor/check.ts'
-import { machineChecks } from '../doctor/machine.ts'
-import { sandboxChecks } from '../doctor/sandbox.ts'
-import { serverChecks } from '../doctor/server.ts'
 import { stateFolder } from '../remote.ts'
 
 export const doctor: Command = {
@@ -13,6 +10,12 @@ export const doctor: Command = {
   async run(argv): Promise<Exit> {
     const { values } = parsed(argv, {}, { least: 0, most: 0 })
     const home = stateFolder()
+    // Loaded when it runs: the sandbox brings more than all other commands together.
+    const [{ sandboxChecks }, { machineChecks }, { serverChecks }] = await Promise.all([
+      import('../doctor/sandbox.ts'),
+      import('../doctor/machine.ts'),
+      import('../doctor/server.ts'),
+    ])
     // In this order: the first makes the state folder that the others look at.
     const checks = [...(await sandboxChecks(home)), ...(await machineChecks(home)), ...(await serverChecks(values.url))]
     const ok = checks.every(({ state }) => state !== 'fails')
