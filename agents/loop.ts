@@ -25,6 +25,8 @@ export interface Talked {
   /** Answers that were no good. */
   faults: number
   spend: Spend
+  /** Milliseconds it took the model to answer. */
+  waitedMs: number
   tried: Tried[]
 }
 
@@ -33,6 +35,7 @@ export const opening = (text: string): Talked => ({
   steps: 0,
   faults: 0,
   spend: { usd: 0, usage: NOTHING_USED, calls: 0 },
+  waitedMs: 0,
   tried: [],
 })
 
@@ -100,6 +103,7 @@ function counted(before: Talked, answer: ModelAnswer): Talked {
     ...before,
     steps: before.steps + 1,
     spend: { usd: usd + answer.usd, usage: sum, calls: calls + 1 },
+    waitedMs: before.waitedMs + answer.ms,
     tried: [...before.tried, ...answer.tried],
   }
 }

@@ -50,6 +50,7 @@ export async function byModel(
   progress('diagnose', 'asking the model why')
   const asked = await stages.time('diagnose', () => askWhy(model, ground, targets, facts, runs))
   let sum = added({ spend: NO_SPEND, steps: 0 }, asked.talked)
+  stages.waited('diagnose', asked.talked.waitedMs)
   const finding = asked.finding ?? facts
   progress('diagnose', asked.finding?.why ?? `no diagnosis: ${asked.why}`)
   const attempts: Attempted[] = []
@@ -74,6 +75,7 @@ export async function byModel(
       askFix(model, ground, targets, finding, [...before, ...attempts].map(told), runs),
     )
     sum = added(sum, fix.talked)
+    stages.waited('fix', fix.talked.waitedMs)
     if (!fix.edits) return end(fix.why, note)
     const change = {
       author: 'model',
@@ -87,6 +89,7 @@ export async function byModel(
     if (made.end === 'proven' || made.end === 'gate') {
       const seen = await stages.time('review', () => review(model, ground.texts, finding, targets, made.change.edits))
       sum = added(sum, seen.talked)
+      stages.waited('review', seen.talked.waitedMs)
       note = seen.veto ?? (seen.note || null)
       if (!seen.veto) {
         attempts.push(made)

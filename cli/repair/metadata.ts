@@ -34,7 +34,7 @@ export interface Metadata {
   /** All that turn the failing tests green and break none: where there are several, the tests alone do not decide. */
   green_candidates: { recipe: string; summary: string; score: number | null; chosen: boolean; patch: string }[]
   cost: { usd: number; model_calls: number; steps: number; tokens: object }
-  /** Milliseconds; those of a model include its own time. */
+  /** Milliseconds; what a model took is `model`, and in no other. */
   stages: Record<string, number>
 }
 

@@ -118,6 +118,8 @@ test('a model is asked where recipes find nothing, is told what became of its at
   const made = await repairTests(ground(repository('src/last.js'), model, 0), quiet)
   expect(made).toMatchObject({ outcome: 'proven', steps: 4, spend: { calls: 4 }, fix: { change: { author: 'model' } } })
   expect(made.attempts.map(({ end }) => end)).toEqual(['not-proven', 'proven'])
+  // A call of this model takes a millisecond.
+  expect(made.stages.model).toBe(4)
   expect(JSON.stringify(model.asked[2]!.turns)).toContain('Attempt 1 was not taken: no failing test passes with it')
 })
 
