@@ -57,7 +57,18 @@ const MANIFEST = JSON.stringify({ dependencies: { 'call-bound': '1', 'object-key
 test.each<[what: string, before: string, after: string, others: Record<string, string>]>([
   ['a package called so', "const callBound = require('object-keys')", "const callBound = require('call-bound')", {}],
   ['a package of a scope', "import Reader from 'call-bound'", "import Reader from '@scope/reader'", {}],
-  ['a module of the runtime', "const path = require('fs')", "const path = require('path')", {}],
+  [
+    'a module of the runtime that has what is taken from it',
+    "const { Duplex, pipeline } = require('node:worker_threads')",
+    "const { Duplex, pipeline } = require('node:stream')",
+    {},
+  ],
+  [
+    'a module of the runtime that has what is used of it',
+    "const path = require('fs')",
+    "const path = require('path')",
+    {},
+  ],
   [
     'what another file takes it from',
     "import { take } from 'object-keys'",
@@ -68,7 +79,7 @@ test.each<[what: string, before: string, after: string, others: Record<string, s
   const diff = `
 -${before}
 +${after}
- export const total = (price) => price
+ export const total = (price) => path.join(path.dirname(price), 'x')
 `
   const { rank } = tried(diff, { others: { 'package.json': MANIFEST, ...others }, operator: 'package' })
   expect(rank).toBe(1)

@@ -1,9 +1,9 @@
-import { isBuiltin } from 'node:module'
 import ts from 'typescript'
 import { importsOf } from '../../imports.ts'
 import { isRelative } from '../../specifiers.ts'
 import { distance } from '../../spelling.ts'
 import { type Change, type Operator, type Site, swapNode } from '../operator.ts'
+import { fittingModules } from './runtimeModules.ts'
 
 const MOST = 6
 
@@ -20,7 +20,7 @@ export const packages: Operator = {
     const { specifier } = first
     const names = taken.flatMap(({ name, local }) => [name, local])
     const quote = specifier.getText()[0] ?? "'"
-    return candidates(site, specifier.text, names)
+    return candidates(site, specifier.text, names, fittingModules(site.source.file, taken, specifier.text))
       .sort((a, b) => b.odds - a.odds)
       .slice(0, MOST)
       .map(
@@ -33,16 +33,19 @@ export const packages: Operator = {
   },
 }
 
-function candidates({ repository: { files } }: Site, now: string, names: string[]) {
+function candidates({ repository: { files } }: Site, now: string, names: string[], fitting: string[]) {
   const shown = elsewhere(files, names)
-  const all = new Set([...shown, ...dependenciesIn(files), ...names.filter((name) => isBuiltin(name))])
+  const all = new Set([...shown, ...fitting, ...dependenciesIn(files)])
   all.delete(now)
   return [...all].map((other) => ({
     other,
     // Another file that takes the same name from there says more than any likeness.
-    odds: shown.has(other) ? 1.5 : Math.max(...names.map((name) => 0.2 + 0.9 * likeness(name, other))),
+    odds: shown.has(other) ? 1.5 : (fitting.includes(other) ? 0.5 : 0) + likest(names, other),
   }))
 }
+
+const likest = (names: string[], other: string): number =>
+  Math.max(...names.map((name) => 0.2 + 0.9 * likeness(name, other)))
 
 /** Packages from which other files take one of these names. */
 function elsewhere(files: Record<string, string>, names: string[]): Set<string> {
