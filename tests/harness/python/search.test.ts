@@ -59,6 +59,11 @@ const CASES: [string, string, Partial<TestFailure>?][] = [
     'an await of somebody else’s method',
     ' async def f(client):\n-    return client.get(1)\n+    return await client.get(1)\n',
   ],
+  [
+    'a key that may be missing',
+    ' def f(table, key):\n-    found = table[key]\n+    found = table.get(key)\n     if found is not None:\n         return found\n     return 0\n',
+  ],
+  ['a key that has to be there', ' def f(table, key):\n-    return table.get(key, 0)\n+    return table[key]\n'],
   ['parentheses', ' def g():\n     return 1\n def f():\n-    return g\n+    return g()\n'],
   [
     'what another method does',
@@ -95,6 +100,14 @@ test('the likelier comes first, and what the test says counts', () => {
   expect(texts(input)[0]).toBe(after)
   const none = searchOf(' def f(a):\n-    len(a) + 1\n+    return len(a) + 1\n', { expected: '2', actual: 'None' })
   expect(texts(none.input)[0]).toBe(none.after)
+})
+
+test('a missing key that the next line asks about is looked up first', () => {
+  const { input, after } = searchOf(
+    ' def f(table, key):\n-    found = table[key]\n+    found = table.get(key)\n     if found is None:\n         return 0\n     return found\n',
+    { type: 'KeyError', message: "'a'" },
+  )
+  expect(texts(input)[0]).toBe(after)
 })
 
 test('a heavier line comes before a lighter one', () => {

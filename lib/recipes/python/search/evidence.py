@@ -4,7 +4,7 @@ import ast
 
 _BY_TYPE = {
     "IndexError": {"bounds": 1.6, "values": 1.2, "comparisons": 1.3, "guards": 1.6, "extended": 1.3},
-    "KeyError": {"names": 1.3, "constants": 1.5, "guards": 1.5, "extended": 1.2},
+    "KeyError": {"softened": 2.5, "names": 1.3, "constants": 1.5, "guards": 1.5, "extended": 1.2},
     "AttributeError": {"attributes": 1.6, "guards": 1.6, "extended": 1.5, "parentheses": 1.6, "awaits": 2.0, "own": 1.5},
     "NameError": {"names": 2.0, "own": 2.0},
     "UnboundLocalError": {"moved": 1.6, "names": 1.3, "copies": 1.3},

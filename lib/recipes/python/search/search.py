@@ -7,7 +7,7 @@ tests say. The operators are those of the published work on program repair and o
 import ast
 
 from answer import short
-from search import calls, conditions, constants, imports, insertions, names, offsets, operators, statements
+from search import calls, conditions, constants, imports, insertions, lookups, names, offsets, operators, statements
 from search.context import Context
 from search.evidence import boosts, shown_by
 from source import parse
@@ -19,6 +19,7 @@ OPERATORS = [
     *(constants.constants, constants.for_names),
     *(imports.imported, names.names, names.own, names.attributes, names.deeper),
     *(calls.arguments, calls.parentheses, calls.awaits, calls.unwrapped, calls.wrapped, calls.extremes),
+    *(lookups.softened, lookups.hardened),
     *(statements.removed, statements.swapped, statements.moved, statements.leaving, statements.returns),
     *(statements.defaults, insertions.copies, insertions.guards),
 ]
