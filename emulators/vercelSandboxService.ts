@@ -19,6 +19,8 @@ export class SandboxService {
   claims: 'truth' | 'allow-all' | 'nothing' = 'truth'
   /** Ignores the network policy: everything is reachable, whatever it claims. */
   firewall: 'on' | 'off' = 'on'
+  /** What it puts into every machine's environment, asked or not. */
+  environment: Record<string, string> = {}
   private readonly runtime: Promise<string>
   private readonly options: { folder: string; node: string; npm: string }
 
@@ -67,7 +69,12 @@ export class SandboxService {
     const machine = await EmulatedMachine.boot(disk, await this.runtime)
     const sandbox: EmulatedSandbox = {
       ...{ name, session, status: 'running', policy: policyOf(asked.networkPolicy), source, machine },
-      ...{ tags: asked.tags ?? {}, env: asked.env ?? {}, timeout: asked.timeout ?? 300_000, createdAt: Date.now() },
+      ...{
+        tags: asked.tags ?? {},
+        env: { ...this.environment, ...asked.env },
+        timeout: asked.timeout ?? 300_000,
+        createdAt: Date.now(),
+      },
       commands: new Map(),
       end: setTimeout(() => void this.stop(sandbox), asked.timeout ?? 300_000).unref(),
     }

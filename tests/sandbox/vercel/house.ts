@@ -2,6 +2,7 @@ import { access, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { emulateSandboxes } from '../../../emulators/vercelSandbox.ts'
+import { shelf } from '../../../lib/adapters/sandbox/vercel/snapshots.ts'
 import { type VercelOptions, vercel } from '../../../lib/adapters/sandbox.vercel.ts'
 import { isRoot, project } from '../lab.ts'
 
@@ -42,6 +43,13 @@ export async function openHouse(more: Partial<VercelOptions> = {}) {
     host,
     options,
     home: options.home,
+    /** What the adapter makes machines with. */
+    shop: () => ({
+      account: options,
+      shelf: shelf(options, join(options.home, 'cache/vercel')),
+      programs: project,
+      image: 'any',
+    }),
     start: (other: Partial<VercelOptions> = {}) => vercel({ ...options, ...other }),
     close: async () => {
       await host.close()

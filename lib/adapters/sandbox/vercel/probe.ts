@@ -4,7 +4,9 @@ import { within } from './machine.ts'
 import { DENY_ALL, inForce } from './policy.ts'
 
 /** An answer from anywhere says that the network is open; a connection alone may be the service's own firewall. */
-const PROGRAM = `const asked = ['https://example.com/', 'http://1.1.1.1/', 'https://registry.npmjs.org/', 'https://vercel.com/']
+const OUTSIDE = ['https://example.com/', 'http://1.1.1.1/', 'https://registry.npmjs.org/', 'https://vercel.com/']
+/** Arguments: addresses. Prints those that answered. */
+const PROGRAM = `const asked = process.argv.slice(1)
 Promise.allSettled(asked.map((url) => fetch(url, { signal: AbortSignal.timeout(4000), redirect: 'manual' }))).then((all) => {
   console.log(asked.filter((_, at) => all[at].status === 'fulfilled').join(' ') || 'none'); process.exit(0) })`
 
@@ -12,13 +14,13 @@ Promise.allSettled(asked.map((url) => fetch(url, { signal: AbortSignal.timeout(4
  * Tries the outer of the two walls alone, as the machine's ordinary user and outside of any box: what the service says of
  * its network policy, and what is true of it.
  */
-export async function probeNetwork(shop: ReturnType<typeof machines>): Promise<Probe[]> {
+export async function probeNetwork(shop: ReturnType<typeof machines>, addresses = OUTSIDE): Promise<Probe[]> {
   const machine = await shop.open(null, { policy: DENY_ALL, timeoutMs: 5 * 60_000 })
   try {
     const { session, sandbox } = machine
     const said = inForce(sandbox, DENY_ALL)
     const words = said === null ? 'not said when it was made' : 'deny-all, as the service says'
-    const args = ['-c', 'exec "$(cat /nightshift/toolchain)/bin/node" -e "$1"', 'sh', PROGRAM]
+    const args = ['-c', 'exec "$(cat /nightshift/toolchain)/bin/node" -e "$@"', 'sh', PROGRAM, ...addresses]
     const tried = await session.runCommand({ cmd: '/bin/sh', args, env: {}, ...within() })
     const reached = (await tried.stdout()).trim()
     const variables = (await (await session.runCommand({ cmd: '/usr/bin/env', env: {}, ...within() })).stdout()).trim()
