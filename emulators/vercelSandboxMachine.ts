@@ -84,7 +84,8 @@ export class EmulatedMachine {
     const env = Object.entries({ PATH, HOME: how.sudo ? '/root' : '/home', ...how.env }).map((pair) => pair.join('='))
     const go = ['/bin/sh', '-c', 'cd "$1" && shift && exec "$@"', 'sh', how.cwd, ...drop, ...argv]
     return spawn('nsenter', [...enter, '--', '/usr/bin/env', '-i', ...env, ...go], {
-      stdio: ['pipe', 'pipe', 'pipe'],
+      // The fourth: a service's agent may leave one open.
+      stdio: ['pipe', 'pipe', 'pipe', 'pipe'],
       env: PLAIN,
     })
   }

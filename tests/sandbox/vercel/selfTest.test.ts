@@ -19,7 +19,8 @@ describe.skipIf(why)('the self-test of a machine', { timeout: 300_000 }, () => {
   afterAll(() => house.close())
 
   it('finds a firewall that does not do what it says', async () => {
-    const server = createServer((_, response) => response.end('here')).listen(0, '127.0.0.1')
+    const server = createServer((_, response) => response.end('here'))
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`
     const probe = async () => (await probeNetwork(machines(house.shop()), [url])).map(({ contained }) => contained)
     try {

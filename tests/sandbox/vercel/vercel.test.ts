@@ -1,7 +1,7 @@
 import { readdir, rm } from 'node:fs/promises'
 import { setTimeout as pause } from 'node:timers/promises'
 import { gunzipSync } from 'node:zlib'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { machines } from '../../../lib/adapters/sandbox/vercel/base.ts'
 import { openMachine } from '../../../lib/adapters/sandbox/vercel/machine.ts'
 import { DENY_ALL } from '../../../lib/adapters/sandbox/vercel/policy.ts'
@@ -9,19 +9,19 @@ import type { Sandbox } from '../../../lib/world.ts'
 import { file } from '../lab.ts'
 import { openHouse, whyNoMachines } from './house.ts'
 
+const SECRET = 'canary-of-the-host'
 const why = await whyNoMachines()
 if (why) console.warn(`Vercel Sandbox tests skipped: ${why}`)
 
 describe.skipIf(why)('runs on machines of Vercel', { timeout: 300_000 }, () => {
   let house: Awaited<ReturnType<typeof openHouse>>
   let sandbox: Sandbox
-  const { SECRET = 'canary-of-the-host' } = {}
   const creates = () =>
     house.host.log
       .filter(({ method, path }) => method === 'POST' && path === '/v3/sandboxes')
       .map(({ body }) => JSON.parse(body.toString('utf8')))
   beforeAll(async () => {
-    process.env.DATABASE_URL = SECRET
+    vi.stubEnv('DATABASE_URL', SECRET)
     house = await openHouse()
     sandbox = house.start()
     expect(await sandbox.selfTest()).toMatchObject({ ok: true })
@@ -30,7 +30,7 @@ describe.skipIf(why)('runs on machines of Vercel', { timeout: 300_000 }, () => {
     house.host.log.length = 0
   })
   afterAll(async () => {
-    Reflect.deleteProperty(process.env, 'DATABASE_URL')
+    vi.unstubAllEnvs()
     await house.close()
   })
 
@@ -115,6 +115,20 @@ describe.skipIf(why)('runs on machines of Vercel', { timeout: 300_000 }, () => {
     const files = ['a', 'b', 'c'].map((path) => ({ path, bytes }))
     const { stdout } = await sandbox.run({ files, argv: ['sh', '-c', 'cat a b c | wc -c'] })
     expect(stdout.trim()).toBe(String(3 * bytes.length))
+    expect(house.host.log.filter(({ path }) => path.endsWith('/fs/write'))).toHaveLength(3)
+  })
+
+  it('takes no machine of somebody else for its own, and ends none', async () => {
+    const snapshot = house.host.service.snapshots.findLast(({ status }) => status === 'created')?.id ?? ''
+    const plan = { name: 'theirs', from: { snapshot }, policy: DENY_ALL, timeoutMs: 60_000 }
+    const theirs = await openMachine(house.options, plan)
+    await expect(openMachine(house.options, plan)).rejects.toMatchObject({ code: 'SANDBOX_UNAVAILABLE' })
+    expect(house.host.service.running()).toHaveLength(1)
+    await theirs.session.stop()
+    const mine = await openMachine(house.options, plan)
+    expect(mine.session.sessionId).not.toBe(theirs.session.sessionId)
+    await mine.close()
+    expect(house.host.service.running()).toEqual([])
   })
 
   it('leaves a machine that a killed process forgot to its own time', async () => {

@@ -73,7 +73,7 @@ async function createOrFind(account: Account, { name, from, policy, timeoutMs }:
   } catch (error) {
     if (isGone(error)) throw error
     const made = await find(account, name).catch(() => null)
-    if (made?.status === 'running' && made.tags?.by === by) return made
+    if (made?.tags?.by === by) return made
     // Somebody else's, still at work, or what is left of one that failed.
     if (!made || ['running', 'pending', 'snapshotting', 'stopping'].includes(made.status)) throw error
     await made.delete(within(STOP_MS))
