@@ -14,6 +14,9 @@ const PATH = `${RUNTIME}/bin:/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin`
 const SYSTEM = ['bin', 'sbin', 'lib', 'lib32', 'lib64']
 const PLAIN = { PATH: '/usr/sbin:/usr/bin:/sbin:/bin' } as Record<string, string> as NodeJS.ProcessEnv
 
+/** A way out that leads nowhere: a machine has routes, and what it sends is dropped outside of it. */
+const WIRE = 'ip link set lo up && ip route add default dev lo'
+
 /** A disk as an image has it. */
 export async function newDisk(folder: string): Promise<void> {
   for (const place of ['etc', 'dev', 'proc', 'sys', 'usr', 'root', 'run', 'var/tmp', 'home', ...SYSTEM])
@@ -71,7 +74,9 @@ export class EmulatedMachine {
       { stdio: ['ignore', 'ignore', 'inherit', 'pipe'], env: PLAIN },
     )
     const info = (await (keeper.stdio[3] as Readable).setEncoding('utf8').toArray()).join('')
-    return new EmulatedMachine(disk, keeper, JSON.parse(info)['child-pid'])
+    const pid = JSON.parse(info)['child-pid']
+    await execute('nsenter', ['-t', String(pid), '-n', '--', '/bin/sh', '-c', WIRE], { env: PLAIN })
+    return new EmulatedMachine(disk, keeper, pid)
   }
 
   /** `open`: with this machine's network, for want of a firewall. */
