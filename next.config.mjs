@@ -15,7 +15,10 @@ export default {
   // SDKs post to addresses that end in a slash; a redirect would lose their events.
   skipTrailingSlashRedirect: true,
   // dockerode's ssh client is an addon where the machine has a compiler, and an addon cannot be bundled.
-  serverExternalPackages: ['postgres', 'typescript', 'dockerode', '@anthropic-ai/sdk', '@anthropic-ai/bedrock-sdk'],
+  serverExternalPackages: [
+    ...['postgres', 'typescript', 'dockerode', '@vercel/sandbox'],
+    ...['@anthropic-ai/sdk', '@anthropic-ai/bedrock-sdk'],
+  ],
   // `npm run typecheck` checks every file; a first start need not wait for it.
   typescript: { ignoreBuildErrors: true },
   turbopack: { root: import.meta.dirname },

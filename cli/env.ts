@@ -40,6 +40,8 @@ export const searchPath = (): string[] => (process.env.PATH ?? '').split(':').fi
 /** The npm that started us, where one did: its `npm-cli.js`. */
 export const npmProgram = (): string | undefined => process.env.npm_execpath
 
+const VERCEL = [...['VERCEL_TOKEN', 'VERCEL_TEAM_ID', 'VERCEL_PROJECT_ID', 'VERCEL_OIDC_TOKEN', 'VERCEL_SANDBOX_IMAGE']]
+
 /**
  * What whoever starts Nightshift may say to its server in the environment: the kill switch, which is above everything
  * else, which models it may ask, and what holds untrusted code. Keys go with a choice of theirs alone.
@@ -47,6 +49,7 @@ export const npmProgram = (): string | undefined => process.env.npm_execpath
 export const passedOn = (models: string[]): Record<string, string> =>
   pick([
     ...['KILL_SWITCH', 'SANDBOX', 'DOCKER_SOCKET', 'CACHE_GB', 'PYTHON_INDEX', 'PYTHON_CAFILE'],
+    ...(process.env.SANDBOX === 'vercel' ? VERCEL : []),
     ...(process.env.MODEL ? models : []),
   ])
 

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { parseModel } from './config/model.ts'
+import { parseSandbox } from './config/sandbox.ts'
 import type { ModelChoice } from './domain/modelChoice.ts'
+import type { SandboxChoice } from './domain/sandboxChoice.ts'
 import { Fault } from './errors.ts'
 
 /** The only reader of process.env. Everything that is missing or malformed is listed at once. */
@@ -34,19 +36,9 @@ const Env = z.object({
   /** The same for Python; what pip itself would use when absent. */
   PYTHON_INDEX: z.url().optional(),
   PYTHON_CAFILE: z.string().optional(),
-  /** What holds untrusted code. */
-  SANDBOX: z.enum(['bubblewrap', 'docker']).default('bubblewrap'),
-  /** Unix socket of a Docker engine on this machine. */
-  DOCKER_SOCKET: z.string().startsWith('/').default('/var/run/docker.sock'),
   /** What dependency sets, mirrors and our copies of programs may take on disk together. */
   CACHE_GB: z.coerce.number().min(1).default(5),
 })
-
-/** Which sandbox, with what it needs and nothing of the others. */
-export type SandboxChoice = { kind: 'bubblewrap' } | { kind: 'docker'; socket: string }
-
-const sandboxChoice = (e: z.infer<typeof Env>): SandboxChoice =>
-  e.SANDBOX === 'docker' ? { kind: 'docker', socket: e.DOCKER_SOCKET } : { kind: 'bubblewrap' }
 
 export interface Config {
   world: 'local' | 'hosted'
@@ -76,9 +68,14 @@ export interface Config {
 export function parseConfig(env: Record<string, string | undefined>): Config {
   const parsed = Env.safeParse(env)
   const { choice, problems } = parseModel(env)
+  const sandbox = parseSandbox(env)
   const issues = parsed.error?.issues ?? []
-  const lines = [...issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`), ...problems]
-  if (!parsed.success || lines.length > 0) throw new Fault('CONFIG_INVALID', lines.join('; '))
+  const lines = [
+    ...issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`),
+    ...problems,
+    ...sandbox.problems,
+  ]
+  if (!parsed.success || !sandbox.choice || lines.length > 0) throw new Fault('CONFIG_INVALID', lines.join('; '))
   const e = parsed.data
   if (e.CONTROL_TOKEN === e.CRON_SECRET)
     throw new Fault('CONFIG_INVALID', 'CONTROL_TOKEN: the agents hold CRON_SECRET, and no agent may act as a person')
@@ -99,7 +96,7 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
     ingestPerMinute: e.INGEST_PER_MINUTE,
     toolchain: e.TOOLCHAIN ?? `${e.NIGHTSHIFT_HOME}/toolchain/node`,
     pythonIndex: e.PYTHON_INDEX ? { url: e.PYTHON_INDEX, cafile: e.PYTHON_CAFILE } : undefined,
-    sandbox: sandboxChoice(e),
+    sandbox: sandbox.choice,
     cacheBytes: e.CACHE_GB * 1024 ** 3,
     registry: e.NPM_REGISTRY ? { url: e.NPM_REGISTRY, cafile: e.NPM_CAFILE } : undefined,
     model: choice,

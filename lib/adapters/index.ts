@@ -11,6 +11,7 @@ import { httpProbe } from './probe.http.ts'
 import { httpRing, noRing } from './ring.http.ts'
 import { bubblewrap } from './sandbox.bubblewrap.ts'
 import { docker } from './sandbox.docker.ts'
+import { vercel } from './sandbox.vercel.ts'
 
 /** Config → the three zones, each with only its own ports. The only importer of the adapters. */
 
@@ -37,6 +38,10 @@ export function runner(config: Config, programs: string): Runner {
   const { home, toolchain, registry, pythonIndex, cacheBytes: budget, sandbox } = config
   const options = { home, toolchain, programs, registry, pythonIndex, budget }
   if (sandbox.kind === 'docker') return { sandbox: docker({ ...options, socket: sandbox.socket }) }
+  if (sandbox.kind === 'vercel') {
+    const { token, teamId, projectId, image } = sandbox
+    return { sandbox: vercel({ home, programs, registry, pythonIndex, token, teamId, projectId, image }) }
+  }
   return { sandbox: bubblewrap(options) }
 }
 

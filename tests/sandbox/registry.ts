@@ -65,7 +65,8 @@ export async function openRegistry(packages: Published[], behind: Registry | nul
     if (path !== name) return response.end(archives.get(name))
     // A real registry names its archives by its public address, whichever way it was reached.
     const tarball = `https://packages.example/${name}/-/${name.split('/').at(-1)}-${version}.tgz`
-    const one = { name, version, dist: { tarball, integrity: integrity(name) } }
+    const { bin } = JSON.parse(wanted.files['package.json'] ?? '{}')
+    const one = { name, version, bin, dist: { tarball, integrity: integrity(name) } }
     // Old enough for managers that wait before they trust a version.
     const time = { created: '2020-01-01T00:00:00.000Z', [version]: '2020-01-01T00:00:00.000Z' }
     response.setHeader('content-type', 'application/json')

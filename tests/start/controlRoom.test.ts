@@ -71,6 +71,13 @@ describe('the environment of the control room', () => {
     vi.stubEnv('CACHE_GB', '2')
     const chosen = { sandbox: { kind: 'docker', socket: '/var/run/docker.sock' }, cacheBytes: 2 * 1024 ** 3 }
     expect(parseConfig(controlRoomEnv(options))).toMatchObject(chosen)
+    vi.stubEnv('VERCEL_TOKEN', 'token-of-the-account')
+    expect(controlRoomEnv(options)).not.toHaveProperty('VERCEL_TOKEN')
+    vi.stubEnv('SANDBOX', 'vercel')
+    expect(() => parseConfig(controlRoomEnv(options))).toThrow(/VERCEL_TEAM_ID: .*VERCEL_PROJECT_ID: /s)
+    vi.stubEnv('VERCEL_TEAM_ID', 'team')
+    vi.stubEnv('VERCEL_PROJECT_ID', 'prj')
+    expect(parseConfig(controlRoomEnv(options)).sandbox).toMatchObject({ kind: 'vercel', teamId: 'team' })
     vi.stubEnv('SANDBOX', 'none')
     vi.stubEnv('DOCKER_SOCKET', 'tcp://10.0.0.1')
     expect(() => parseConfig(controlRoomEnv(options))).toThrow(/SANDBOX: .*DOCKER_SOCKET: /s)

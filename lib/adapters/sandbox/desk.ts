@@ -152,7 +152,7 @@ export function desk<House>(options: DeskOptions, engine: Engine<House>): Sandbo
       const before = wanted?.full ? null : await last
       if (before?.ok) return before
       const full = wanted?.full ?? false
-      last = selfTest({ ...options, ...boundary, full, run: runUngated, withSlot, enter })
+      last = selfTest({ ...options, ...boundary, full, run: runUngated, folders: { withSlot, enter } })
       return last
     },
   }

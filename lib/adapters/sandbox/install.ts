@@ -30,6 +30,9 @@ const LIMITS: Limits = { ...DEFAULT_LIMITS, wallMs: 300_000, cpuSeconds: 300, ou
 const OFF = /--ignore-scripts(?=\s*(?:\s-|[;&|>]|$))/g
 const SCRIPTS = /ignore[-_]scripts|script[-_]shell|foreground[-_]scripts|enable[-_]scripts/i
 
+/** Whether a command leaves the scripts of packages off, as they are by default. */
+export const isOff = (command: string): boolean => !SCRIPTS.test(command.replace(OFF, ''))
+
 /** What a package manager reads. The rest of a repository has no business in a sandbox that can reach a registry. */
 export function manifests(files: SandboxFile[]): SandboxFile[] {
   return files
@@ -74,7 +77,7 @@ export function installer(shop: Workshop): Sandbox['install'] {
       ),
     )
   const install: Sandbox['install'] = async (files, command, { scripts = false } = {}) => {
-    if (!scripts && SCRIPTS.test(command.replace(OFF, '')))
+    if (!scripts && !isOff(command))
       return { ok: false, why: 'The install command may not turn scripts on.', output: '' }
     const wanted = manifests(files)
     const plan = planInstall(wanted, command)

@@ -25,8 +25,13 @@ export interface Subject extends Boundary {
   /** Every probe; without it the ones that fit into a boot. */
   full: boolean
   run(run: SandboxRun): Promise<SandboxResult>
-  withSlot<T>(use: (slot: Slot) => Promise<T>): Promise<T>
-  enter(slot: Slot, part: Part, limits: SandboxRun['limits']): Promise<SandboxResult>
+  /** Folders of this machine a run leaves something in; absent where none does. */
+  folders?: {
+    withSlot<T>(use: (slot: Slot) => Promise<T>): Promise<T>
+    enter(slot: Slot, part: Part, limits: SandboxRun['limits']): Promise<SandboxResult>
+  }
+  /** Probes of walls that only this engine has. */
+  more?(): Promise<Probe[]>
 }
 
 async function tryReach(subject: Subject, bait: Bait, filtered: boolean): Promise<Probe[]> {
@@ -59,11 +64,11 @@ async function tryReach(subject: Subject, bait: Bait, filtered: boolean): Promis
 }
 
 /** Links planted where the host later tidies up, as an install leaves them: what they lead to stays untouched. */
-function tryLinks(subject: Subject, bait: Bait): Promise<Probe> {
-  return subject
+function tryLinks(folders: NonNullable<Subject['folders']>, bait: Bait): Promise<Probe> {
+  return folders
     .withSlot((slot) => {
       const argv = ['node', '/nightshift/lib/adapters/sandbox/probes/harm.mjs', 'links', bait.canaries[0] ?? '']
-      return subject.enter(slot, { workspace: { bind: slot.files }, registry: null, env: {}, argv }, {})
+      return folders.enter(slot, { workspace: { bind: slot.files }, registry: null, env: {}, argv }, {})
     })
     .then(async ({ stdout }) => {
       const contained = stdout.includes('planted') && (await bait.intact())
@@ -86,7 +91,8 @@ export async function selfTest(subject: Subject): Promise<SelfTest> {
     bait = await layBait(subject.home)
     probes.push(...(await tryReach(subject, bait, found.filtered)))
     for (const harm of harms(bait, subject.full)) probes.push(await tryHarm(subject.run, harm))
-    if (subject.full) probes.push(await tryLinks(subject, bait))
+    if (subject.full && subject.folders) probes.push(await tryLinks(subject.folders, bait))
+    if (subject.more) probes.push(...(await subject.more()))
   } catch (error) {
     return { ok: false, boundary: 'none', probes, ...(await subject.explain(said(error))) }
   } finally {

@@ -53,7 +53,8 @@ export async function once(
   return folder
 }
 
-async function contents(folder: string): Promise<string> {
+/** Hash of every file's path and bytes. */
+export async function contents(folder: string): Promise<string> {
   const names = (await readdir(folder, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile())
   const hash = createHash('sha256')
   for (const path of names.map((entry) => join(entry.parentPath, entry.name)).sort()) {
@@ -63,7 +64,7 @@ async function contents(folder: string): Promise<string> {
 }
 
 /** What the guest's /etc holds: no account of the host, and a name server that no route leads to (RFC 5737). */
-const ETC = {
+export const ETC = {
   passwd:
     'root:x:0:0:root:/:/usr/sbin/nologin\nagent:x:1000:1000:agent:/home/agent:/bin/sh\nnobody:x:65534:65534::/:/usr/sbin/nologin\n',
   group: 'root:x:0:\nagent:x:1000:\nnogroup:x:65534:\n',

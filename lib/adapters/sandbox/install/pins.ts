@@ -10,7 +10,8 @@ const LARGEST = 32 * 1024 ** 2
 
 /** Path of the lockfile an open install leaves; null where the versions are given. */
 const PINS = { npm: 'package-lock.json', pip: '.pins.txt' } as const
-const pinPath = ({ manager, open }: Plan) => (open && (manager === 'npm' || manager === 'pip') ? PINS[manager] : null)
+export const pinPath = ({ manager, open }: Plan) =>
+  open && (manager === 'npm' || manager === 'pip') ? PINS[manager] : null
 
 /** The command with what writes the versions down, and with those of last time where there are any. */
 export async function withPins(cache: string, key: string, plan: Plan, files: SandboxFile[]) {

@@ -45,3 +45,7 @@ export async function resolveIndex(configured: Choice | undefined, python = '/us
   const url = configured?.url ?? ((await own()) || 'https://pypi.org/simple/')
   return trusted(url, configured?.cafile)
 }
+
+/** A registry for a machine that is not this one: the configured one, or the public one, whatever npm uses here. */
+export const resolveUrl = async (configured: Choice | undefined, usual: string): Promise<Registry> =>
+  configured?.cafile ? trusted(configured.url, configured.cafile) : { url: configured?.url ?? usual, ca: null }

@@ -1,0 +1,106 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Fault } from '../../../errors.ts'
+import { contents, ETC } from '../stage.ts'
+import { type Account, again, type Machine, openMachine, within } from './machine.ts'
+import { DENY_ALL } from './policy.ts'
+import { nameOf, type Shelf } from './snapshots.ts'
+import { isGone, trouble } from './trouble.ts'
+import { folderFiles, upload } from './upload.ts'
+
+export interface BaseShop {
+  account: Account
+  shelf: Shelf
+  /** Root of our own project. */
+  programs: string
+  image: string
+}
+
+const MAKING_MS = 15 * 60_000
+const PREPARE = 'house/lib/adapters/sandbox/vercel/guest/prepare.sh'
+
+/** 64 hex digits over everything a base holds. */
+export async function baseKey({ programs, image }: BaseShop): Promise<string> {
+  const compiler = await readFile(join(programs, 'node_modules/typescript/package.json'), 'utf8')
+  const parts = [image, await contents(join(programs, 'lib')), compiler, JSON.stringify(ETC)]
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex')
+}
+
+/** A disk with our programs on it, as root's, from which every machine starts: made once for what they are. */
+export async function makeBase(shop: BaseShop, key: string): Promise<string> {
+  const { account, shelf, programs, image } = shop
+  const plan = { name: nameOf(key), from: { image }, policy: DENY_ALL, timeoutMs: MAKING_MS }
+  const machine = await openMachine(account, plan)
+  try {
+    const etc = Object.entries(ETC).map(([name, text]) => ({ path: `etc/${name}`, bytes: Buffer.from(text) }))
+    const own = await folderFiles(join(programs, 'lib'), 'lib')
+    const compiler = await folderFiles(join(programs, 'node_modules/typescript'), 'node_modules/typescript')
+    await upload(machine, 'house', [...etc, ...own, ...compiler])
+    await prepare(machine)
+    return await shelf.keep(key, machine)
+  } catch (error) {
+    await machine.close()
+    throw trouble('preparing a machine', error)
+  }
+}
+
+async function prepare({ session }: Machine): Promise<void> {
+  const node = await session.runCommand({ cmd: 'sh', args: ['-c', 'command -v node'], ...within() })
+  const args = [`${session.cwd}/${PREPARE}`, session.cwd, (await node.stdout()).trim()]
+  const made = await again(() => session.runCommand({ cmd: '/bin/sh', args, sudo: true, ...within() }), 2)
+  const words = `${await made.stderr()}${await made.stdout()}`.trim().slice(-300)
+  if (made.exitCode !== 0) throw new Fault('SANDBOX_UNAVAILABLE', words || `It ended with status ${made.exitCode}.`)
+  if (!/^v(?:2[4-9]|22\.(?:1[89]|[2-9]\d))\./.test(words))
+    throw new Fault('SANDBOX_UNAVAILABLE', `missing in the machine: node 22.18 or newer (there is ${words})`)
+}
+
+/**
+ * A machine that starts from the set of a key, or from the base. A base that is gone is made again; a set that is gone is
+ * `NOT_FOUND`, as one that was evicted here would be.
+ */
+export function machines(shop: BaseShop) {
+  let base: Promise<{ key: string; id: string }> | null = null
+  const ready = () => {
+    base ??= baseKey(shop)
+      .then(async (key) => ({ key, id: (await shop.shelf.find(key)) ?? (await makeBase(shop, key)) }))
+      .catch((error: unknown) => {
+        base = null
+        throw trouble('looking for its base', error)
+      })
+    return base
+  }
+  const fromBase = async (plan: Start): Promise<Machine> => {
+    const { key, id } = await ready()
+    return openMachine(shop.account, { ...plan, name: plan.name ?? runName(), from: { snapshot: id } }).catch(
+      async (error: unknown) => {
+        if (!isGone(error)) throw error
+        await shop.shelf.forget(key)
+        base = null
+        const remade = await ready()
+        return openMachine(shop.account, { ...plan, name: plan.name ?? runName(), from: { snapshot: remade.id } })
+      },
+    )
+  }
+  const fromSet = async (set: string, plan: Start): Promise<Machine> => {
+    const id = await shop.shelf.find(set)
+    if (id === null) throw new Fault('NOT_FOUND', 'No such dependency set.')
+    const made = { ...plan, name: plan.name ?? runName(), from: { snapshot: id } }
+    return openMachine(shop.account, made).catch(async (error: unknown) => {
+      if (!isGone(error)) throw error
+      await shop.shelf.forget(set)
+      throw new Fault('NOT_FOUND', 'No such dependency set.')
+    })
+  }
+  return {
+    ready,
+    open: (set: string | null, plan: Start) =>
+      (set === null ? fromBase(plan) : fromSet(set, plan)).catch((error: unknown) => {
+        throw trouble('starting a machine', error)
+      }),
+  }
+}
+
+type Start = { name?: string; policy: { hosts: string[] }; timeoutMs: number }
+
+const runName = () => `nightshift-run-${randomUUID()}`
