@@ -1,5 +1,7 @@
 import { relative } from 'node:path'
+import type { Spot } from '../../domain/repair.ts'
 import type { RunnerName, TestCase, TestFailure } from '../../domain/testRun.ts'
+import { loadPlace } from '../../parse/loadPlace.ts'
 import { parsePythonTraceback } from '../../parse/pythonTraceback.ts'
 import { parseStack } from '../../parse/v8Stack.ts'
 import { failureFrom } from './failure.ts'
@@ -31,9 +33,12 @@ function crashIn(output: string, exit: number | null, workspace: string): TestFa
   const [crash] = [...parseStack(output), ...parsePythonTraceback(output)]
   const end = exit === null ? 'It was ended: its time was up.' : `It ended with ${exit}.`
   if (!crash) return failureFrom({ type: 'Failure', message: `${end}\n${output.slice(-TAIL)}` }, workspace)
-  const frames = crash.frames.flatMap(({ path, line, column, function: name }) =>
+  const frames = crash.frames.flatMap(({ path, line, column, function: name }): Spot[] =>
     path !== null && line !== null ? [{ path: inside(path, workspace), line, column, function: name }] : [],
   )
+  const place = loadPlace(output)
+  // What cannot be loaded has no place of its own in its stack.
+  if (place) frames.unshift({ path: inside(place.path, workspace), line: place.line, column: null, function: null })
   return {
     type: crash.type,
     message: crash.message,

@@ -103,6 +103,16 @@ test('where nothing is recognised the exit status is the one test, with the cras
   expect(fine.tests).toMatchObject([{ id: 'command', state: 'passed' }])
 })
 
+test('a module that cannot be linked fails at its import, though its stack names no place', async () => {
+  const files = {
+    'package.json': packageJson('node check.mjs'),
+    'check.mjs': "import './lib.mjs'\n",
+    'lib.mjs': "const a = 1\nimport { Lists } from 'node:stream'\n",
+  }
+  const run = await runOf(sandbox, files, {})
+  expect(run.tests[0]!.failure).toMatchObject({ type: 'SyntaxError', frames: [{ path: 'lib.mjs', line: 2 }] })
+})
+
 test('a command that never ends is ended, with all it started', async () => {
   const files = { 'package.json': packageJson('sleep 1000 & node -e "setInterval(() => {}, 1000)"') }
   const run = await runOf(sandbox, files, { wallMs: 1500 })

@@ -70,6 +70,12 @@ test.each<[what: string, before: string, after: string, others: Record<string, s
     {},
   ],
   [
+    'a module of the repository',
+    "import { List } from 'node:stream'",
+    "import { List } from './list.js'",
+    { 'src/list.js': 'export class List {}\n' },
+  ],
+  [
     'what another file takes it from',
     "import { take } from 'object-keys'",
     "import { take } from 'lodash-es'",

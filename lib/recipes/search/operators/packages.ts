@@ -1,13 +1,13 @@
 import ts from 'typescript'
 import { importsOf } from '../../imports.ts'
-import { isRelative } from '../../specifiers.ts'
+import { isRelative, specifierTo } from '../../specifiers.ts'
 import { distance } from '../../spelling.ts'
 import { type Change, type Operator, type Site, swapNode } from '../operator.ts'
 import { fittingModules } from './runtimeModules.ts'
 
 const MOST = 6
 
-/** The wrong package: another dependency, or a module of the runtime, that is called what the name here is called. */
+/** The wrong package: another dependency, a module of the runtime or of the repository, by what is taken from it. */
 export const packages: Operator = {
   name: 'package',
   prior: 0.4,
@@ -33,15 +33,25 @@ export const packages: Operator = {
   },
 }
 
-function candidates({ repository: { files } }: Site, now: string, names: string[], fitting: string[]) {
+function candidates(
+  { source, repository: { files, exportsOf } }: Site,
+  now: string,
+  names: string[],
+  fitting: string[],
+) {
   const shown = elsewhere(files, names)
   const all = new Set([...shown, ...fitting, ...dependenciesIn(files)])
   all.delete(now)
-  return [...all].map((other) => ({
+  const own = Object.keys(files)
+    .filter((path) => path !== source.path && names.some((name) => exportsOf(path).includes(name)))
+    .flatMap((path) => specifierTo(files, source.path, path, 'esm') ?? [])
+    .map((other) => ({ other, odds: 1.5 }))
+  const others = [...all].map((other) => ({
     other,
     // Another file that takes the same name from there says more than any likeness.
     odds: shown.has(other) ? 1.5 : (fitting.includes(other) ? 0.5 : 0) + likest(names, other),
   }))
+  return [...own, ...others]
 }
 
 const likest = (names: string[], other: string): number =>
