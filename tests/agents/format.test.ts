@@ -1,21 +1,12 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { formatted } from '../../agents/implementer/format.ts'
 import { textsOf } from '../../agents/tools/desk.ts'
-import type { Sandbox } from '../../lib/world.ts'
-import { openLab } from '../sandbox/lab.ts'
+import { testedSandbox } from '../sandbox/lab.ts'
 import { groundOf } from './model/bench.ts'
 
 /** The repository's formatter, here one of a few lines, runs in the sandbox on what a model wrote. */
 
-let sandbox: Sandbox
-let close: () => Promise<void>
-beforeAll(async () => {
-  const lab = await openLab()
-  sandbox = lab.start()
-  close = lab.close
-  expect((await sandbox.selfTest()).ok).toBe(true)
-})
-afterAll(() => close())
+const sandbox = testedSandbox()
 
 /** Takes semicolons from the ends of lines of the file it is given; refuses one that says so. */
 const PRETTIER = `#!/usr/bin/env node
@@ -33,7 +24,7 @@ async function left(files: Record<string, string>, edit: { path: string; text: s
   const copy = Object.entries(files).map(([path, text]) => {
     return { path, bytes: Buffer.from(text), executable: path.includes('node_modules') }
   })
-  const ground = { ...groundOf(sandbox, null), files: copy, texts: textsOf(copy) }
+  const ground = { ...groundOf(sandbox(), null), files: copy, texts: textsOf(copy) }
   const [done] = await formatted(ground, [edit])
   return done!.text
 }

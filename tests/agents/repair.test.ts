@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { bisect } from '../../agents/investigator/bisect.ts'
 import type { Ground } from '../../agents/repair/ground.ts'
 import { hunksOf } from '../../agents/repair/hunks.ts'
@@ -7,21 +7,13 @@ import { textsOf } from '../../agents/tools/desk.ts'
 import { blobOid } from '../../lib/domain/gitTree.ts'
 import type { Commit } from '../../lib/domain/tree.ts'
 import { shortHash } from '../../lib/policy/edits/edits.ts'
-import type { Model, Sandbox } from '../../lib/world.ts'
-import { openLab } from '../sandbox/lab.ts'
+import type { Model } from '../../lib/world.ts'
+import { testedSandbox } from '../sandbox/lab.ts'
 import { DIAGNOSIS, groundOf, saying, text } from './model/bench.ts'
 
 /** A failing test command in, a proven change or an honest answer out: in the real sandbox, on small repositories. */
 
-let sandbox: Sandbox
-let close: () => Promise<void>
-beforeAll(async () => {
-  const lab = await openLab()
-  sandbox = lab.start()
-  close = lab.close
-  expect((await sandbox.selfTest()).ok).toBe(true)
-})
-afterAll(() => close())
+const sandbox = testedSandbox()
 
 const LAST = 'export function last(list) {\n  return list[list.length]\n}\n'
 const TESTS = (path: string) =>
@@ -38,7 +30,7 @@ function ground(files: Record<string, string>, model: Model | null = null, searc
   const copy = Object.entries(files).map(([path, body]) => ({ path, bytes: Buffer.from(body) }))
   const entries = copy.map(({ path, bytes }) => ({ path, mode: '100644', oid: blobOid(bytes), size: bytes.length }))
   const command = { command: 'npm test', env: {}, wallMs: 60_000, services: [] }
-  return { ...groundOf(sandbox, model), files: copy, texts: textsOf(copy), entries, command, searchMs }
+  return { ...groundOf(sandbox(), model), files: copy, texts: textsOf(copy), entries, command, searchMs }
 }
 const quiet = () => undefined
 

@@ -1,23 +1,14 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import type { Ground } from '../../agents/repair/ground.ts'
 import { repairTests } from '../../agents/repair/repair.ts'
 import { textsOf } from '../../agents/tools/desk.ts'
 import { blobOid } from '../../lib/domain/gitTree.ts'
-import type { Sandbox } from '../../lib/world.ts'
-import { openLab } from '../sandbox/lab.ts'
+import { testedSandbox } from '../sandbox/lab.ts'
 import { groundOf } from './model/bench.ts'
 
 /** Tests that talk to a database: each run, and each candidate, meets it as migrations and seed left it. */
 
-let sandbox: Sandbox
-let close: () => Promise<void>
-beforeAll(async () => {
-  const lab = await openLab()
-  sandbox = lab.start()
-  close = lab.close
-  expect((await sandbox.selfTest()).ok).toBe(true)
-})
-afterAll(() => close())
+const sandbox = testedSandbox()
 
 const FILES = {
   'package.json': '{"name":"lists","version":"1.0.0","type":"module","scripts":{"test":"node --test"}}',
@@ -46,7 +37,7 @@ test('a repair of tests that use a PostgreSQL: it is as it was for every candida
   const files = Object.entries(FILES).map(([path, body]) => ({ path, bytes: Buffer.from(body) }))
   const entries = files.map(({ path, bytes }) => ({ path, mode: '100644', oid: blobOid(bytes), size: bytes.length }))
   const ground: Ground = {
-    ...{ ...groundOf(sandbox, null), files, texts: textsOf(files), entries, searchMs: 60_000 },
+    ...{ ...groundOf(sandbox(), null), files, texts: textsOf(files), entries, searchMs: 60_000 },
     command: { command: 'npm test', env: {}, services: ['postgres'], wallMs: 60_000 },
   }
   const made = await repairTests(ground, () => undefined)

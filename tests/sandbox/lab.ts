@@ -2,8 +2,10 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import { afterAll, beforeAll, expect } from 'vitest'
 import { type BubblewrapOptions, bubblewrap } from '../../lib/adapters/sandbox.bubblewrap.ts'
 import type { SandboxFile } from '../../lib/domain/sandbox.ts'
+import type { Sandbox } from '../../lib/world.ts'
 
 export const isRoot = process.getuid?.() === 0
 export const project = join(import.meta.dirname, '../..')
@@ -28,6 +30,19 @@ export async function openLab(options: Partial<BubblewrapOptions> = {}) {
     slots: () => readdir(join(home, 'work')),
     close: () => rm(home, { recursive: true, force: true }),
   }
+}
+
+/** One sandbox that passed its self-test, for all tests of a file; a function, since it is there only once they run. */
+export function testedSandbox(): () => Sandbox {
+  let lab: Awaited<ReturnType<typeof openLab>>
+  let sandbox: Sandbox
+  beforeAll(async () => {
+    lab = await openLab()
+    sandbox = lab.start()
+    expect(await sandbox.selfTest()).toMatchObject({ ok: true })
+  })
+  afterAll(() => lab.close())
+  return () => sandbox
 }
 
 /** Command lines of the processes that hold a word. */

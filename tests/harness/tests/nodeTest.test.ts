@@ -1,19 +1,10 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { Sandbox } from '../../../lib/world.ts'
-import { openLab } from '../../sandbox/lab.ts'
+import { expect, test } from 'vitest'
+import { testedSandbox } from '../../sandbox/lab.ts'
 import { ask, packageJson, runOf, SOURCE, states } from './lab.ts'
 
 /** Runners that need no package: node:test, whatever prints TAP, and a plain script. */
 
-let sandbox: Sandbox
-let close: () => Promise<void>
-beforeAll(async () => {
-  const lab = await openLab()
-  sandbox = lab.start()
-  close = lab.close
-  expect((await sandbox.selfTest()).ok).toBe(true)
-})
-afterAll(() => close())
+const sandbox = testedSandbox()
 
 const TEST = `const { test, describe, it } = require('node:test')
 const assert = require('node:assert')
@@ -33,7 +24,7 @@ const FILES = {
 const LAST = 'test/lists.test.js > ends > last'
 
 test('node:test: every test by file and titles, why one failed, and which lines ran', async () => {
-  const run = await runOf(sandbox, FILES, { kind: 'test', coverage: true })
+  const run = await runOf(sandbox(), FILES, { kind: 'test', coverage: true })
   expect(states(run)).toEqual({
     'test/lists.test.js > range': 'passed',
     [LAST]: 'failed',
@@ -49,20 +40,20 @@ test('node:test: every test by file and titles, why one failed, and which lines 
 })
 
 test('one selected test runs alone, and so does one file', async () => {
-  const one = await runOf(sandbox, FILES, { only: [{ file: 'test/lists.test.js', titles: ['ends', 'last'] }] })
+  const one = await runOf(sandbox(), FILES, { only: [{ file: 'test/lists.test.js', titles: ['ends', 'last'] }] })
   expect(states(one)).toEqual({ [LAST]: 'failed' })
-  const file = await runOf(sandbox, FILES, { only: [{ file: 'test/other.test.js', titles: [] }] })
+  const file = await runOf(sandbox(), FILES, { only: [{ file: 'test/other.test.js', titles: [] }] })
   expect(states(file)).toEqual({ 'test/other.test.js > other': 'passed' })
 })
 
 test('a script that replaces NODE_OPTIONS is watched all the same', async () => {
   const files = { ...FILES, 'package.json': packageJson('NODE_OPTIONS=--no-warnings node --test test/lists.test.js') }
-  expect(states(await runOf(sandbox, files, {}))).toMatchObject({ [LAST]: 'failed' })
+  expect(states(await runOf(sandbox(), files, {}))).toMatchObject({ [LAST]: 'failed' })
 })
 
 test('a file that crashes while it is loaded is a failed test with the crash', async () => {
   const files = { ...FILES, 'test/lists.test.js': "require('../src/none.js')\n" }
-  const run = await runOf(sandbox, files, {})
+  const run = await runOf(sandbox(), files, {})
   const crashed = run.tests.find(({ state }) => state === 'failed')!
   expect(crashed).toMatchObject({ file: 'test/lists.test.js' })
   expect(states(run)).toMatchObject({ 'test/other.test.js > other': 'passed' })
@@ -84,7 +75,7 @@ not ok 3 should be equal
 
 1..3
 # tests 3\`); process.exit(1)`
-  const run = await runOf(sandbox, { 'package.json': packageJson('node test.js'), 'test.js': TAP }, {})
+  const run = await runOf(sandbox(), { 'package.json': packageJson('node test.js'), 'test.js': TAP }, {})
   expect(run.runner).toBe('tap')
   expect(states(run)).toEqual({ range: 'passed', last: 'failed' })
   expect(run.tests[1]!.failure).toMatchObject({
@@ -96,10 +87,10 @@ not ok 3 should be equal
 
 test('where nothing is recognised the exit status is the one test, with the crash it printed', async () => {
   const files = { 'package.json': packageJson('node check.js'), 'check.js': 'null.x\n' }
-  const run = await runOf(sandbox, files, {})
+  const run = await runOf(sandbox(), files, {})
   expect(run).toMatchObject({ runner: 'command', exit: 1, tests: [{ id: 'command', state: 'failed' }] })
   expect(run.tests[0]!.failure).toMatchObject({ type: 'TypeError', frames: [{ path: 'check.js', line: 1 }] })
-  const fine = await runOf(sandbox, { ...files, 'check.js': '' }, {})
+  const fine = await runOf(sandbox(), { ...files, 'check.js': '' }, {})
   expect(fine.tests).toMatchObject([{ id: 'command', state: 'passed' }])
 })
 
@@ -109,13 +100,13 @@ test('a module that cannot be linked fails at its import, though its stack names
     'check.mjs': "import './lib.mjs'\n",
     'lib.mjs': "const a = 1\nimport { Lists } from 'node:stream'\n",
   }
-  const run = await runOf(sandbox, files, {})
+  const run = await runOf(sandbox(), files, {})
   expect(run.tests[0]!.failure).toMatchObject({ type: 'SyntaxError', frames: [{ path: 'lib.mjs', line: 2 }] })
 })
 
 test('a command that never ends is ended, with all it started', async () => {
   const files = { 'package.json': packageJson('sleep 1000 & node -e "setInterval(() => {}, 1000)"') }
-  const run = await runOf(sandbox, files, { wallMs: 1500 })
+  const run = await runOf(sandbox(), files, { wallMs: 1500 })
   expect(run.exit).toBeNull()
   expect(run.tests).toMatchObject([{ state: 'failed', failure: { message: expect.stringContaining('time was up') } }])
 })
@@ -124,7 +115,7 @@ test('candidates are tried one after the other, each on the files as they were',
   const fixed = SOURCE.replace('list[list.length]', 'list[list.length - 1]')
   const breaks = fixed.replace('i < to', 'i <= to')
   const hangs = SOURCE.replace('return list[list.length]', 'for (;;) {}')
-  const answer = await ask(sandbox, FILES, {
+  const answer = await ask(sandbox(), FILES, {
     ...{ kind: 'screen', wallMs: 3000, budgetMs: 60_000, known: [LAST] },
     only: [{ file: 'test/lists.test.js', titles: ['ends', 'last'] }],
     candidates: [SOURCE, hangs, breaks, fixed].map((text) => ({ 'src/lists.js': text })),
@@ -144,7 +135,7 @@ test('what each of some tests runs, alone', async () => {
     file: 'test/lists.test.js',
     titles: title === 'last' ? ['ends', 'last'] : [title],
   }))
-  const answer = await ask(sandbox, FILES, { kind: 'spectrum', budgetMs: 60_000, tests })
+  const answer = await ask(sandbox(), FILES, { kind: 'spectrum', budgetMs: 60_000, tests })
   if (answer.kind !== 'spectrum') throw new Error(JSON.stringify(answer))
   const ran = (at: number, line: number): boolean => {
     const spans = answer.runs[at]!['src/lists.js']!
@@ -156,7 +147,7 @@ test('what each of some tests runs, alone', async () => {
 })
 
 test('once the time is up the rest is not answered, but the first is', async () => {
-  const answer = await ask(sandbox, FILES, {
+  const answer = await ask(sandbox(), FILES, {
     ...{ kind: 'screen', budgetMs: 0, known: [], only: [{ file: 'test/lists.test.js', titles: ['ends', 'last'] }] },
     candidates: [SOURCE, SOURCE].map((text) => ({ 'src/lists.js': text })),
   })
@@ -164,13 +155,13 @@ test('once the time is up the rest is not answered, but the first is', async () 
 })
 
 test('a candidate may not write outside the copy', async () => {
-  const answer = await ask(sandbox, FILES, {
+  const answer = await ask(sandbox(), FILES, {
     ...{ kind: 'screen', budgetMs: 10_000, known: [], only: [], candidates: [{ '../escape.js': 'x' }] },
   })
   expect(answer).toEqual({ kind: 'failed', why: '../escape.js leaves the workspace' })
 })
 
 test.each([['{}'], ['{"kind":"test"}'], ['nonsense']])('a task it does not know is refused: %s', async (stdin) => {
-  const run = await sandbox.run({ files: [], argv: ['node', '/nightshift/lib/harness/tests/main.ts'], stdin })
+  const run = await sandbox().run({ files: [], argv: ['node', '/nightshift/lib/harness/tests/main.ts'], stdin })
   expect(JSON.parse(run.stdout.trim())).toMatchObject({ kind: 'failed' })
 })
