@@ -30,17 +30,21 @@ export interface AskedFix {
   why: string | null
 }
 
-/** One attempt at a fix by a model: told the diagnosis, the places, and what became of every attempt before. */
+/**
+ * One attempt at a fix by a model: told the diagnosis, the places, what became of every attempt before, and changes that
+ * pass but that the tests cannot tell apart (`undecided`, as patches).
+ */
 export async function askFix(
   model: Model,
   ground: Bench,
   targets: TestCase[],
   finding: Finding,
   before: Earlier[],
+  undecided: string[],
   runs: TestRun[],
 ): Promise<AskedFix> {
   const desk: Desk = { ...ground, shown: new Set(), runs }
-  const text = fixInWords(desk, targets, finding, before)
+  const text = fixInWords(desk, targets, finding, before, undecided)
   const about: Talk<ModelEdits> = {
     ...{ task: 'fix', system: promptOf('fix'), tools: toolsOf(desk), shape: shapeOf(ModelEdits) },
     ...{ effort: 'high', maxTokens: MAX_TOKENS, steps: STEPS },
@@ -85,7 +89,7 @@ const TEST_LINES = 150
 /** Context grows with each attempt: the lines around each place, then the whole file of each, then what it looks up. */
 const AROUND = [40, 150, 400]
 
-function fixInWords(desk: Desk, targets: TestCase[], finding: Finding, before: Earlier[]): string {
+function fixInWords(desk: Desk, targets: TestCase[], finding: Finding, before: Earlier[], undecided: string[]): string {
   const around = AROUND[Math.min(before.length, AROUND.length - 1)]!
   for (const { path } of finding.where) if (path in desk.texts) desk.shown.add(path)
   const evidence = evidenceIn(finding).filter(({ path }) => path in desk.texts)
@@ -101,6 +105,12 @@ function fixInWords(desk: Desk, targets: TestCase[], finding: Finding, before: E
       : 'Nobody found out why yet. This is only where it shows, or what the failing tests run; the cause may lie elsewhere:',
     quote('diagnosis', finding.why),
     ...(places.length > 0 ? ['The places named, each below its path and hash:', ...places] : []),
+    ...(undecided.length > 0
+      ? [
+          'Found by trying small changes. Each passes every test, at most one is right, and the tests do not say which:',
+          ...undecided.map((diff) => quote('candidate', diff)),
+        ]
+      : []),
     ...before.map((attempt, at) => attemptInWords(attempt, at + 1)),
   ].join('\n\n')
 }

@@ -50,6 +50,7 @@ export async function proposeByModel(
     findingOf(diagnosis),
     fixes.flatMap(earlier),
     [],
+    [],
   )
   if (!asked.edits) return { ok: false, why: `the model proposes nothing: ${asked.why}` }
   const edits = await formatted(bench, asked.edits)

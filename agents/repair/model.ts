@@ -1,5 +1,6 @@
 import type { Finding } from '../../lib/domain/hypothesis.ts'
 import { NOTHING_USED, type Spend } from '../../lib/domain/model.ts'
+import type { Proposal } from '../../lib/domain/repair.ts'
 import { ESCALATE_BELOW } from '../../lib/policy/diagnosis.ts'
 import type { Model } from '../../lib/world.ts'
 import { askFix } from '../implementer/ask.ts'
@@ -23,6 +24,9 @@ export interface ByModel {
   why: string | null
 }
 
+/** Changes that pass, and that nobody could choose from, a model is told of. */
+const TOLD = 3
+
 const NO_SPEND: Spend = { usd: 0, usage: NOTHING_USED, calls: 0 }
 export const NO_MODEL = {
   attempts: [] as Attempted[],
@@ -42,6 +46,7 @@ export async function byModel(
   base: Baseline,
   facts: Finding,
   before: Attempted[],
+  undecided: Proposal[],
   stages: Stages,
   progress: Progress,
 ): Promise<ByModel> {
@@ -68,11 +73,12 @@ export async function byModel(
     diff: diffInWords(ground.texts, change.edits),
     why: why ?? 'no reason',
   })
+  const diffs = undecided.slice(0, TOLD).map(({ edits }) => diffInWords(ground.texts, edits))
   let note: string | null = null
   for (let number = 1; number <= ground.attempts; number++) {
     progress('fix', `attempt ${number} of ${ground.attempts}`)
     const fix = await stages.time('fix', () =>
-      askFix(model, ground, targets, finding, [...before, ...attempts].map(told), runs),
+      askFix(model, ground, targets, finding, [...before, ...attempts].map(told), diffs, runs),
     )
     sum = added(sum, fix.talked)
     stages.waited('fix', fix.talked.waitedMs)

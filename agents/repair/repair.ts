@@ -72,7 +72,8 @@ export async function repairTests(ground: Ground, progress: Progress): Promise<R
   let attempts = searched.attempts
   let asked = { ...NO_MODEL, finding: facts }
   if (ground.model && !attempts.some(isFound)) {
-    const by = await byModel(ground.model, judged, base, facts, attempts, stages, progress)
+    const undecided = attempts.length === 0 ? searched.green : []
+    const by = await byModel(ground.model, judged, base, facts, attempts, undecided, stages, progress)
     attempts = [...attempts, ...by.attempts]
     asked = by
   }

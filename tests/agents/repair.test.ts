@@ -63,6 +63,32 @@ test('where two changes at two places pass as well, nobody guesses: both are tol
   expect(new Set(lines)).toEqual(new Set([0, 5]))
 })
 
+test('a model that is asked then is told of both, and chooses', async () => {
+  const source = 'const withFee = (n) => n + 1\n\n\n\n\nexport const last = (n) => withFee(n) + 1\n'
+  const says =
+    "import { test } from 'node:test'\nimport assert from 'node:assert'\nimport { last } from '../src/last.js'\n"
+  const files = {
+    ...repository('src/last.js', { 'src/last.js': source }),
+    'test/last.test.js': `${says}test('one fee', () => assert.equal(last(3), 4))\n`,
+  }
+  const edits = [{ path: 'src/last.js', hash: shortHash(source), search: 'withFee(n) + 1', replace: 'withFee(n)' }]
+  const why = { ...DIAGNOSIS, suspectCommit: null, where: [{ path: 'src/last.js', line: 6 }] }
+  const held = {
+    ...why,
+    hypotheses: [{ claim: 'The fee is added twice.', verdict: 'holds', for: ['line:src/last.js:6'], against: [] }],
+  }
+  const model = saying([
+    text(held),
+    text({ edits, explanation: 'The fee was added twice.' }),
+    text({ verdict: 'none', why: '', at: null }),
+  ])
+  const made = await repairTests(ground(files, model), quiet)
+  expect(made).toMatchObject({ outcome: 'proven', fix: { change: { author: 'model' } } })
+  const asked = JSON.stringify(model.asked[1]!.turns)
+  expect(asked).toContain('the tests do not say which')
+  expect(asked.match(/<candidate mark/g)!.length).toBeGreaterThan(1)
+})
+
 test('a proven change of a protected file is refused, and says why', async () => {
   const made = await repairTests(ground(repository('src/auth/last.js')), quiet)
   expect(made.outcome).toBe('refused')
