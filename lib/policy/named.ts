@@ -12,8 +12,8 @@ const SCRIPT = /(^|\/)(scripts?|bin|tools)\/|\.(sh|bash|ps1|cmd|bat)$/
  * The files a start command names are the app's sources unless they are scripts.
  */
 export function namedFiles(manifest: Manifest): Set<string> {
-  const { install, build, test, check, prepare, start, replay } = manifest
-  const scripts = [install, build, test.run, check.types, check.lint, prepare].flatMap(pathsIn)
+  const { install, setup, build, test, check, prepare, start, replay } = manifest
+  const scripts = [install, setup, build, test.run, check.types, check.lint, prepare].flatMap(pathsIn)
   const starters = pathsIn(start).filter((path) => SCRIPT.test(path))
   return new Set([...scripts, ...starters, ...pathsIn(replay.driver)].map((path) => foldPath(path).segments.join('/')))
 }

@@ -58,6 +58,9 @@ test('files that nightshift.json names', () => {
   const named = namedFiles(manifest)
   for (const path of ['tools/seed.sh', 'db/prepare.ts', 'tests/nightshift.test.ts']) expect(named).toContain(path)
   for (const path of ['src/server.ts', 'src/instrument.ts', '--fresh']) expect(named).not.toContain(path)
+  // Whatever runs before the tests decides what is tested.
+  for (const key of ['install', 'setup', 'build', 'prepare'] as const)
+    expect(namedFiles({ ...manifest, [key]: 'sh made/ready.sh' }), key).toContain('made/ready.sh')
 })
 
 test('changes by path: a move is two, an untouched file none', () => {

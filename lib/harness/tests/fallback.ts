@@ -37,8 +37,10 @@ function crashIn(output: string, exit: number | null, workspace: string): TestFa
     path !== null && line !== null ? [{ path: inside(path, workspace), line, column, function: name }] : [],
   )
   const place = loadPlace(output)
-  // What cannot be loaded has no place of its own in its stack.
-  if (place) frames.unshift({ path: inside(place.path, workspace), line: place.line, column: null, function: null })
+  const path = place && inside(place.path, workspace)
+  // What cannot be loaded has no place of its own in its stack; whatever else was thrown has it already.
+  if (path && !frames.some((one) => one.path === path && one.line === place.line))
+    frames.unshift({ path, line: place.line, column: null, function: null })
   return {
     type: crash.type,
     message: crash.message,

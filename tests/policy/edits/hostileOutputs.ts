@@ -19,7 +19,7 @@ export const OUTPUTS: [name: string, answer: string, rule: EditRule][] = [
   ['endless text', ' '.repeat(300_000), 'too-long'],
   ['a number', '1e999', 'shape'],
   ['null', 'null', 'shape'],
-  ['no edits', said(), 'shape'],
+  ['no edits', said(), 'no-change'],
   ['edits that are text', JSON.stringify({ edits: 'all' }), 'shape'],
   ['a thousand edits', said(...Array.from({ length: 1000 }, () => GOOD)), 'shape'],
   ['a confidence of its own', JSON.stringify({ edits: [GOOD], confidence: 1.0 }), 'shape'],
