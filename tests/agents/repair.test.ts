@@ -102,7 +102,10 @@ test('a change that leaves types or lint worse than they were is not proven', as
     "const bad = readFileSync('src/last.js', 'utf8').split('\\n').flatMap((line, at) => (/length - 1|at\\(-1\\)|export/.test(line) ? [at] : []))\n" +
     "for (const at of bad) console.log('src/last.js:' + (at + 1) + ':1 no')\nprocess.exit(bad.length ? 1 : 0)\n"
   const files = repository('src/last.js', { 'tools/lint.cjs': lint })
-  const made = await repairTests({ ...ground(files), checks: ['node tools/lint.cjs', 'nobody-has-this'] }, quiet)
+  const made = await repairTests(
+    { ...ground(files, null, 15_000), checks: ['node tools/lint.cjs', 'nobody-has-this'] },
+    quiet,
+  )
   expect(made.outcome).toBe('not-fixed')
   expect(made.attempts[0]).toMatchObject({
     end: 'not-proven',

@@ -109,6 +109,8 @@ test('what cannot be fixed ends with 2, what is protected with 3 and its patch s
     await folder('odd', { ...files, 'test/last.test.js': odd }),
     '--test',
     'npm test',
+    '--time',
+    '20',
     '--out',
     join(work, 'odd-out'),
   )
