@@ -1,11 +1,18 @@
 import type { Command } from '../command.ts'
-import { USAGE } from '../repair/asked.ts'
+import { parseRepair, USAGE } from '../repair/asked.ts'
+import { narrate } from '../repair/narrate.ts'
 
 export const repair: Command = {
   does: 'finds out why tests fail and repairs it, on any checkout, without a server',
   usage: USAGE,
-  // Loaded when it runs: the other commands need nothing of it, and would wait a second for it.
-  run: async (argv) => (await import('../repair/run.ts')).run(argv),
+  async run(argv) {
+    const asked = parseRepair(argv)
+    const { progress, stop } = narrate((line) => console.error(line))
+    // Said before the rest is loaded, which takes a second or two, and only now: the other commands need nothing of it.
+    progress('read', asked.repo)
+    const { run } = await import('../repair/run.ts')
+    return run(asked, progress).finally(stop)
+  },
   // 2 says that it was diagnosed and not fixed.
   misused: 1,
 }

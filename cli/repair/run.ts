@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { repairEvent } from '../../agents/repair/event.ts'
+import type { Progress } from '../../agents/repair/ground.ts'
 import { type Repaired, repairTests } from '../../agents/repair/repair.ts'
 import type { ErrorEvent } from '../../lib/domain/event.ts'
 import { branchOf } from '../../lib/domain/fix.ts'
@@ -13,7 +14,7 @@ import { proposeManifest } from '../../lib/runtimes/propose.ts'
 import type { Exit } from '../command.ts'
 import { calledFrom, person } from '../env.ts'
 import { homeOf } from '../home.ts'
-import { parseRepair } from './asked.ts'
+import type { Asked } from './asked.ts'
 import { prepare } from './ground.ts'
 import { metadataOf, patchOf } from './metadata.ts'
 import { modelFor } from './model.ts'
@@ -21,15 +22,8 @@ import { inWords } from './words.ts'
 
 const EXITS: Record<Repaired['outcome'], Exit> = { proven: 0, 'not-fixed': 2, 'nothing-fails': 2, refused: 3 }
 
-/** From the words of the command line to the files it leaves and the status it ends with. */
-export async function run(argv: string[]): Promise<Exit> {
-  const asked = parseRepair(argv)
-  const began = performance.now()
-  const progress = (stage: string, text: string) => {
-    const seconds = ((performance.now() - began) / 1000).toFixed(1).padStart(6)
-    console.error(printable(`${seconds} s  ${stage.padEnd(9)} ${text}`))
-  }
-  progress('read', asked.repo)
+/** From what the command line asks for to the files it leaves and the status it ends with. */
+export async function run(asked: Asked, progress: Progress): Promise<Exit> {
   const home = homeOf(resolve(import.meta.dirname, '../..'), person())
   const log = asked.source.kind === 'log' ? await readLog(asked.source.file) : null
   const command = asked.source.kind === 'test' ? asked.source.command : (log?.command ?? null)

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, it } from 'vitest'
 import { showSteps } from '../../cli/progress.ts'
+import { narrate } from '../../cli/repair/narrate.ts'
 
 function recorded(longMs?: number) {
   const lines: string[] = []
@@ -27,4 +28,20 @@ it('marks a step that failed and passes the failure on', async () => {
   const { lines, step } = recorded()
   await expect(step('A build', () => Promise.reject(new Error('no')))).rejects.toThrow('no')
   expect(lines).toEqual([expect.stringMatching(/^ {2}✗ A build/)])
+})
+
+it('a repair tells its steps, that a long one goes on, and nothing once it has ended', async () => {
+  const lines: string[] = []
+  const { progress, stop } = narrate((line) => lines.push(line), 20)
+  progress('read', 'a checkout\u001b[2J')
+  await sleep(60)
+  progress('baseline', 'running npm test')
+  stop()
+  const count = lines.length
+  await sleep(40)
+  expect(lines).toHaveLength(count)
+  expect(lines[0]).toMatch(/^ +0\.\d s {2}read {6}a checkout/)
+  expect(lines[0]).not.toContain('\u001b')
+  expect(lines[1]).toMatch(/s {2}read {6}… still at it$/)
+  expect(lines.at(-1)).toMatch(/s {2}baseline {2}running npm test$/)
 })
