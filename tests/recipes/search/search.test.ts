@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest'
 import type { SearchInput } from '../../../lib/domain/repair.ts'
-import { pairsOf } from '../../../lib/recipes/search/combine.ts'
 import { order } from '../../../lib/recipes/search/ranking.ts'
 import { search } from '../../../lib/recipes/search/search.ts'
 import { failureOf, tried } from './tried.ts'
@@ -88,32 +87,4 @@ test('await is never put where nothing can wait', () => {
     { actual: 'Promise { <pending> }', expected: '1' },
   )
   expect(texts.filter((text) => /await/.test(text) && !/async/.test(text))).toEqual([])
-})
-
-const FILES = { 'a.js': 'const a = 1\nconst b = 2\nconst c = 3\n', 'b.js': 'const d = 4\n' }
-const edit = (path: string, text: string) => [{ path, text }]
-
-test('two halves make a whole, in one file and across files', () => {
-  const candidates = [
-    { edits: edit('a.js', 'const a = 9\nconst b = 2\nconst c = 3\n'), green: ['one'] },
-    { edits: edit('a.js', 'const a = 8\nconst b = 2\nconst c = 3\n'), green: [] },
-    { edits: edit('a.js', 'const a = 1\nconst b = 2\nconst c = 7\n'), green: ['two'] },
-    { edits: edit('b.js', 'const d = 5\n'), green: ['two', 'else'] },
-  ]
-  expect(pairsOf(FILES, candidates, ['one', 'two'], 10)).toEqual([
-    { of: [0, 2], edits: edit('a.js', 'const a = 9\nconst b = 2\nconst c = 7\n') },
-    {
-      of: [0, 3],
-      edits: [...edit('a.js', 'const a = 9\nconst b = 2\nconst c = 3\n'), ...edit('b.js', 'const d = 5\n')],
-    },
-  ])
-})
-
-test('halves that touch the same text, or do not add up, are no pair', () => {
-  const one = { edits: edit('b.js', 'const d = 5\n'), green: ['one'] }
-  expect(pairsOf(FILES, [one, { edits: edit('b.js', 'const d = 6\n'), green: ['two'] }], ['one', 'two'], 10)).toEqual(
-    [],
-  )
-  expect(pairsOf(FILES, [one, { ...one, green: ['one'] }], ['one', 'two'], 10)).toEqual([])
-  expect(pairsOf(FILES, [{ ...one, green: ['one', 'two'] }, one], ['one', 'two'], 10)).toEqual([])
 })
