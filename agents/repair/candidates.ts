@@ -3,28 +3,25 @@ import type { TestCase } from '../../lib/domain/testRun.ts'
 import { foldPath } from '../../lib/policy/paths.ts'
 import { isTest } from '../../lib/policy/testPaths.ts'
 import type { Bench } from '../tools/desk.ts'
+import { filesFor, READS } from './readable.ts'
 import type { Spectrum } from './spectrum.ts'
 
 /** Programs that propose repairs, by the language they read: our own, run in the sandbox, since they read untrusted text. */
 const PROGRAMS = [
   {
     language: 'javascript',
-    reads: /\.(?:[cm]?[jt]s|[jt]sx)$|(?:^|\/)(?:package|tsconfig|jsconfig)\.json$/,
+    reads: READS.javascript,
     crash: ['node', '/nightshift/lib/harness/repair.ts'],
     search: ['node', '/nightshift/lib/harness/search.ts'],
   },
   {
     language: 'python',
-    reads: /\.pyi?$/,
+    reads: READS.python,
     crash: ['/usr/bin/python3', '-I', '/nightshift/lib/recipes/python/main.py'],
     search: ['/usr/bin/python3', '-I', '/nightshift/lib/recipes/python/main.py'],
   },
 ] as const
 
-/** Recipes read the suspicious files and their neighbours; larger trees are cut, the suspicious files last. */
-const MOST_FILES = 400
-/** What our programs in the sandbox read at once is 4 MB; half of it leaves room for escapes and suspects. */
-const MOST_CHARS = 2 * 1024 ** 2
 /** More than there is time for in most repositories: the time is what ends a search. */
 const MOST_CANDIDATES = 600
 const TIME = { wallMs: 120_000, memoryBytes: 4 * 1024 ** 3, outputBytes: 32 * 1024 ** 2 }
@@ -92,18 +89,6 @@ function crashesIn(targets: TestCase[], files: Record<string, string>): RecipeIn
 }
 
 const pathsOf = ({ failure }: TestCase): string[] => failure?.frames.map(({ path }) => path) ?? []
-
-function filesFor(texts: Record<string, string>, reads: RegExp, near: string[]): Record<string, string> {
-  const paths = Object.keys(texts).filter((path) => reads.test(path))
-  const first = near.filter((path) => paths.includes(path))
-  const others = paths.filter((path) => !first.includes(path)).sort((a, b) => a.length - b.length)
-  let room = MOST_CHARS
-  const fitting = [...first, ...others].slice(0, MOST_FILES).filter((path) => {
-    room -= texts[path]!.length
-    return room >= 0
-  })
-  return Object.fromEntries(fitting.map((path) => [path, texts[path]!]))
-}
 
 async function propose(
   bench: Bench,

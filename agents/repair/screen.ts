@@ -5,6 +5,7 @@ import { isGreen } from '../../lib/policy/green.ts'
 import type { Red } from '../../lib/policy/red.ts'
 import type { Bench } from '../tools/desk.ts'
 import { ask } from './run.ts'
+import { objectionsTo } from './typed.ts'
 
 export interface Tried {
   proposal: Proposal
@@ -50,7 +51,8 @@ export async function screen(
       const left = until - performance.now()
       const batch = queue.splice(0, BATCH)
       if (batch.length === 0 || left <= 0) return
-      const results = await screened(bench, { ...task, budgetMs: Math.min(left, BATCH_MS) }, batch)
+      const ran = await screened(bench, { ...task, budgetMs: Math.min(left, BATCH_MS) }, batch)
+      const results = await compiled(bench, batch, ran, targets)
       // The first of a batch is always tried; one that ends the harness itself is no candidate.
       queue.unshift(...batch.slice(Math.max(1, results.length)))
       for (const [at, result] of results.entries()) seen.set(batch[at]!, result)
@@ -69,6 +71,25 @@ async function screened(
   const candidates = batch.map(({ edits }) => Object.fromEntries(edits.map(({ path, text }) => [path, text])))
   const { answer } = await ask(bench, bench.files, { ...task, candidates }, task.budgetMs + task.wallMs + WHOLE_MS)
   return answer.kind === 'screen' ? answer.results : []
+}
+
+/** A candidate that passes everything and that the compiler objects to breaks the types. */
+async function compiled(
+  bench: Bench,
+  batch: Proposal[],
+  results: Screened[],
+  targets: TestCase[],
+): Promise<Screened[]> {
+  const right = results.flatMap((result, at) => (isRight(result, targets) ? [{ result, proposal: batch[at]! }] : []))
+  const said = await objectionsTo(
+    bench,
+    right.map(({ proposal }) => proposal),
+  )
+  const objections = new Map(right.map(({ result }, at) => [result, said[at]]))
+  return results.map((result) => {
+    const objection = objections.get(result)
+    return objection ? { ...result, broken: [objection] } : result
+  })
 }
 
 const isRight = (seen: Screened | undefined, targets: TestCase[]): boolean =>

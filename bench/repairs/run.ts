@@ -1,10 +1,12 @@
 import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import type { Metadata, Repair, Repaired } from '../recipes/repair.ts'
+import { applied, type Candidate, type Metadata, type Repair, type Repaired } from '../recipes/repair.ts'
 import { commit } from '../recipes/run.ts'
 import { runCommand } from '../recipes/suite.ts'
 import type { Project } from './project.ts'
+
+type Judged = Omit<Candidate, 'patch'> & { right: boolean }
 
 export interface Result {
   name: string
@@ -20,6 +22,8 @@ export interface Result {
   tokens: number | null
   /** Seconds. */
   stages: Record<string, number>
+  /** Each candidate of the search that passes what the repair was given, and whether it passes what was held out. */
+  candidates: Judged[]
 }
 
 const WALL_MS = 300_000
@@ -34,10 +38,16 @@ export async function runProject(project: Project, repair: Repair, more: string[
     layOutProject(project, folder)
     commit(folder)
     const repaired = await repair(folder, project.command, more).catch(failed)
-    if (repaired.outcome !== 'proven') return result(project, repaired, false)
-    const judged = join(work, 'judged')
-    layOutProject(project, judged, repaired.patched, visibleTests(project, repaired.patched), project.heldOut)
-    return result(project, repaired, !(await runCommand(judged, project.command, WALL_MS)).green)
+    const isRight = async (patched: Record<string, string>) => {
+      const judged = join(work, 'judged')
+      layOutProject(project, judged, patched, visibleTests(project, patched), project.heldOut)
+      return (await runCommand(judged, project.command, WALL_MS)).green
+    }
+    const candidates: Result['candidates'] = []
+    for (const { patch, ...candidate } of repaired.metadata?.green_candidates ?? [])
+      candidates.push({ ...candidate, right: await isRight(applied(folder, patch)) })
+    const escaped = repaired.outcome === 'proven' && !(await isRight(repaired.patched))
+    return { ...result(project, repaired, escaped), candidates }
   } finally {
     rmSync(work, { recursive: true, force: true })
   }
@@ -91,7 +101,7 @@ function result(project: Project, { outcome, patched, why, ms, metadata }: Made,
     ...{ name: project.name, outcome, escaped, exact: outcome === 'proven' && exact, why: why.slice(0, 300) },
     seconds: Math.round(ms / 100) / 10,
     attempts: metadata?.attempts?.length ?? null,
-    tokens: tokensOf(metadata),
+    ...{ tokens: tokensOf(metadata), candidates: [] },
     stages: Object.fromEntries(
       Object.entries(metadata?.stages ?? {}).map(([stage, spent]) => [stage, Math.round(spent / 100) / 10]),
     ),

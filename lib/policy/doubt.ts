@@ -15,12 +15,14 @@ export const isDoubt = (best: Proposal, other: Proposal): boolean => likelihood(
 
 /**
  * The candidate that the likeliest cannot be told from: it passes every test too, is about as likely, and changes another
- * place. Then the tests do not say which of the two is the fault, and whoever ships one of them guesses. Null: none.
+ * place, or says something else in the same one. Then the tests do not say which of the two is right, and whoever ships
+ * one of them guesses. Null: none.
  */
 export function rivalOf(green: Proposal[], texts: Record<string, string>): Proposal | null {
   const best = bestOf(green)
-  const rivals = green.filter((one) => best && one !== best && isDoubt(best, one) && !areNear(best, one, texts))
-  return bestOf(rivals)
+  const isRival = (one: Proposal, other: Proposal) =>
+    !areNear(one, other, texts) || (isWord(one, texts) && isWord(other, texts))
+  return bestOf(green.filter((one) => best && one !== best && isDoubt(best, one) && isRival(best, one)))
 }
 
 const likelihood = ({ score = 1 }: Proposal): number => score
@@ -37,3 +39,21 @@ const placesOf = ({ edits }: Proposal, texts: Record<string, string>) =>
     const same = after.findIndex((line, at) => line !== before[at])
     return { path, line: (same === -1 ? after.length : same) + 1 }
   })
+
+/** Whether a change only puts another name or number in the place of one: two of those never say the same. */
+function isWord({ edits: [edit, ...more] }: Proposal, texts: Record<string, string>): boolean {
+  if (!edit || more.length > 0) return false
+  const [before, after] = [texts[edit.path] ?? '', edit.text]
+  let from = 0
+  while (from < before.length && before[from] === after[from]) from++
+  let end = 0
+  const most = Math.min(before.length, after.length) - from
+  while (end < most && before[before.length - 1 - end] === after[after.length - 1 - end]) end++
+  // What both begin and end with may be a part of the word.
+  while (from > 0 && WORD.test(before[from - 1]!)) from--
+  while (end > 0 && WORD.test(before[before.length - end]!)) end--
+  return [before, after].every((text) => WORDS.test(text.slice(from, text.length - end)))
+}
+
+const WORD = /[\w$.]/
+const WORDS = /^[\w$.]+$/

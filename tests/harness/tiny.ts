@@ -54,9 +54,9 @@ export const request = (path: string, body: unknown = null, headers: Record<stri
   body: body === null ? null : JSON.stringify(body),
 })
 
-/** Runs one of the two programs in a folder, as the sandbox does. */
+/** Runs one of our programs in a folder, as the sandbox does. */
 export function runProgram(
-  program: 'main' | 'repair' | 'search',
+  program: 'main' | 'repair' | 'search' | 'objections',
   folder: string,
   input: string,
   env: Record<string, string> = {},

@@ -51,3 +51,25 @@ test('a change of two places is near whatever is near one of them', () => {
   expect(rivalOf([both, at(13, 0.6, 'b.js')], TEXTS)).toBeNull()
   expect(rivalOf([both, at(13, 0.6)], TEXTS)).not.toBeNull()
 })
+
+const PRICE = { 'a.js': 'const cents = Math.floor(price * 100)\nconst whole = cents\n' }
+const instead = (was: string, is: string, score = 0.6): Proposal => ({
+  ...at(1, score),
+  edits: [{ path: 'a.js', text: PRICE['a.js'].replace(was, is) }],
+})
+
+test.each<[what: string, green: Proposal[], rival: number | null]>([
+  ['another name in the same place', [instead('floor', 'ceil'), instead('floor', 'round', 0.5)], 1],
+  ['another number', [instead('100', '101'), instead('100', '110', 0.5)], 1],
+  [
+    'one name that begins like the other',
+    [instead('cents = Math', 'cent = Math'), instead('cents = Math', 'cents2 = Math')],
+    1,
+  ],
+  ['another name, far less likely', [instead('floor', 'ceil'), instead('floor', 'round', 0.3)], null],
+  ['names in two places of a line', [instead('floor', 'ceil'), instead('price', 'cost', 0.5)], 1],
+  ['more than a name', [instead('floor(price * 100)', 'round(price * 100) || 0'), instead('floor', 'ceil', 0.5)], null],
+  ['something put in', [instead('price', 'price ?? 0'), instead('price', 'price || 0', 0.5)], null],
+])('%s', (_, green, rival) => {
+  expect(rivalOf(green, PRICE)).toBe(rival === null ? null : green[rival])
+})
