@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { findingsOf, integrityOf } from '../../../lib/policy/integrity.ts'
 import { changeOf, FACTS } from './bases.ts'
-import { PYTHON_HONEST, SCRIPT_HONEST } from './honest.ts'
+import { SCRIPT_HONEST } from './honest.ts'
+import { PYTHON_HONEST } from './honestPython.ts'
 
 const HONEST = [...SCRIPT_HONEST, ...PYTHON_HONEST]
 
