@@ -34,6 +34,7 @@ test('a model is named, with what it stands for', () => {
   expect(first).toMatchObject({
     proposal: {
       recipe: 'python-guards',
+      summary: expect.stringContaining('Ends early where row is None.'),
       assumes: ['row may be None, and then `return None` is right, as the guard on line 3 has it'],
       modelledOn: { path: 'app/main.py', line: 3 },
     },

@@ -58,7 +58,14 @@ def guarded(recipe, crash, node, test, what, kinds, before=""):
         added = source.eol.join([*[indent + one for one in lines], "%sif %s:" % (indent, test), *ended]) + source.eol
         model = first[ending].lineno
         edits = [(at, at, added)]
-        yield edits_of(recipe, source, edits, node, before, "Ends early where %s." % what.replace(" may ", " does ", 1), what, model, ending)
+        yield edits_of(recipe, source, edits, node, before, "Ends early where %s." % _so(what), what, model, ending)
+
+
+def _so(what):
+    """`x may be None` as something that is so: `x is None`."""
+    for may, so in (("be", "is"), ("have", "has"), ("find", "finds")):
+        what = what.replace(" may %s " % may, " %s " % so, 1)
+    return what
 
 
 def edits_of(recipe, source, edits, node, before, summary, what, model, ending):
