@@ -5,8 +5,8 @@ import type { SandboxFile, SandboxResult } from '../../lib/domain/sandbox.ts'
 import { Fault } from '../../lib/errors.ts'
 import type { Sandbox } from '../../lib/world.ts'
 
-const HARNESS = ['node', '/nightshift/lib/harness/main.ts']
-const REPAIR = ['node', '/nightshift/lib/harness/repair.ts']
+const HARNESS = ['node', '/nightshift/lib/harness/main.js']
+const REPAIR = ['node', '/nightshift/lib/harness/repair.js']
 
 /** How the app is run; `MANIFEST_INVALID` for a repository that declares none, since nothing can be replayed there. */
 export function appOf({ start, health, prepare, env }: Manifest): AppCommands {

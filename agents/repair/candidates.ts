@@ -11,8 +11,8 @@ const PROGRAMS = [
   {
     language: 'javascript',
     reads: READS.javascript,
-    crash: ['node', '/nightshift/lib/harness/repair.ts'],
-    search: ['node', '/nightshift/lib/harness/search.ts'],
+    crash: ['node', '/nightshift/lib/harness/repair.js'],
+    search: ['node', '/nightshift/lib/harness/search.js'],
   },
   {
     language: 'python',

@@ -3,7 +3,7 @@ import type { TestAnswer, TestRun, TestSelection, TestTask } from '../../lib/dom
 import { Fault } from '../../lib/errors.ts'
 import type { Bench } from '../tools/desk.ts'
 
-const PROGRAM = ['node', '/nightshift/lib/harness/tests/main.ts']
+const PROGRAM = ['node', '/nightshift/lib/harness/tests/main.js']
 /** What the harness itself may take on top of the command. */
 const SPARE_MS = 30_000
 /** Runners start a process or a thread for every core and file, and compilers want memory. */

@@ -2,7 +2,7 @@ import type { Proposal } from '../../lib/domain/repair.ts'
 import type { Bench } from '../tools/desk.ts'
 import { filesFor, READS } from './readable.ts'
 
-const PROGRAM = ['node', '/nightshift/lib/harness/objections.ts']
+const PROGRAM = ['node', '/nightshift/lib/harness/objections.js']
 const TYPED = /\.[cm]?tsx?$/
 const LIMITS = { wallMs: 60_000, memoryBytes: 4 * 1024 ** 3, outputBytes: 1024 ** 2 }
 

@@ -17,7 +17,7 @@ const FILES = {
   'src/last.js': 'export function last(list) {\n  return list[list.length]\n}\n',
   'test/last.test.js': `import { test } from 'node:test'
 import assert from 'node:assert'
-import { openSession } from '/nightshift/lib/harness/services/wire.ts'
+import { openSession } from '/nightshift/lib/harness/services/wire.js'
 import { last } from '../src/last.js'
 test('keeps the last', async () => {
   const database = await openSession(Number(process.env.PGPORT), process.env.PGUSER, process.env.PGDATABASE)

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Sandbox } from '../../lib/world.ts'
 import { file, openLab } from './lab.ts'
 
-const RUN = '/nightshift/lib/harness/services/run.ts'
+const RUN = '/nightshift/lib/harness/services/run.js'
 const MIGRATION = `create table public.shops (id uuid primary key default gen_random_uuid(), owner uuid references auth.users, name text);
 alter table shops enable row level security;
 create policy own on shops to authenticated using (owner = auth.uid());
@@ -15,7 +15,7 @@ $$;
 `
 /** Asks over the wire of the harness's own, since no client is installed inside. */
 const ASK = `
-import { openSession } from '/nightshift/lib/harness/services/wire.ts'
+import { openSession } from '/nightshift/lib/harness/services/wire.js'
 const at = new URL(process.env.DATABASE_URL)
 const session = await openSession(Number(at.port), at.username, at.pathname.slice(1))
 await session.run(process.argv[2])
@@ -66,8 +66,8 @@ describe('a PostgreSQL inside the sandbox', { timeout: 120_000 }, () => {
 
   it('can be put back as it was', async () => {
     const RESET = `
-import { startPostgres } from '/nightshift/lib/harness/services/postgres.ts'
-import { openSession } from '/nightshift/lib/harness/services/wire.ts'
+import { startPostgres } from '/nightshift/lib/harness/services/postgres.js'
+import { openSession } from '/nightshift/lib/harness/services/wire.js'
 const postgres = await startPostgres('/workspace')
 const open = () => openSession(Number(postgres.env.PGPORT), 'postgres', 'app')
 const one = await open()

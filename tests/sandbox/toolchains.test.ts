@@ -14,7 +14,7 @@ const DRIVER = `
 import { spawnSync } from 'node:child_process'
 import { mkdirSync } from 'node:fs'
 const [name, command] = process.argv.slice(2)
-const collector = (await import('/nightshift/lib/harness/tests/' + name + '/collector.ts'))[name]
+const collector = (await import('/nightshift/lib/harness/tests/' + name + '/collector.js'))[name]
 const run = { folder: '/tmp/report', workspace: '/workspace', only: null, coverage: true }
 mkdirSync(run.folder)
 const env = { ...process.env, ...(await collector.prepare(run)) }

@@ -49,7 +49,7 @@ async function tryReach(subject: Subject, bait: Bait, filtered: boolean): Promis
     '/proc/sysrq-trigger',
     '/usr/bin/env',
   ]
-  locked.push('/etc/passwd', '/opt/node/bin/node', '/nightshift/lib/errors.ts', '/nightshift/source/seen')
+  locked.push('/etc/passwd', '/opt/node/bin/node', '/nightshift/lib/errors.js', '/nightshift/source/seen')
   const argument = JSON.stringify({ port: bait.port, abstract: bait.abstract, secrets, locked, filtered })
   const result = await subject.run({
     files: [{ path: 'seen', bytes: Buffer.from('x') }],

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import type { SystemPath } from './argv.ts'
 import { exactly } from './environment.ts'
+import { compilePrograms } from './programs.ts'
 import { seccompFilter } from './seccomp.ts'
 
 const execute = promisify(execFile)
@@ -117,7 +118,7 @@ export async function stageAll(sources: Sources, arch: string): Promise<Stage> {
   })
   return {
     node: await stageNode(sources),
-    programs: await once(home, 'programs', await contents(lib), copy(lib)),
+    programs: await once(home, 'programs', `js ${await contents(lib)}`, (folder) => compilePrograms(lib, folder)),
     typescript: await once(home, 'typescript', await readFile(join(compiler, 'package.json'), 'utf8'), copy(compiler)),
     etc,
     seccomp: filter && join(etc, 'seccomp.bpf'),

@@ -1,6 +1,6 @@
 import { constants } from 'node:fs'
 import { access, chmod, mkdir, readdir, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { dirname, extname, join } from 'node:path'
 
 /** Where programs of a toolchain lie inside: the system's, and folders that an operator shows below /opt. */
 const SYSTEM = ['/usr/local/bin', '/usr/bin', '/bin']
@@ -27,6 +27,10 @@ export async function findProgram(name: string, path: string, folder: string): P
   }
   return null
 }
+
+/** A program of ours beside a module: JavaScript in the sandbox, TypeScript in a checkout, as the module itself. */
+export const beside = ({ dirname, filename }: ImportMeta, name: string): string =>
+  join(dirname, `${name}${extname(filename)}`)
 
 const quoted = (word: string): string => `'${word.replaceAll("'", `'\\''`)}'`
 

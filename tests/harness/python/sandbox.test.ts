@@ -12,7 +12,7 @@ afterAll(() => lab.close())
 const DRIVER = `
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync } from 'node:fs'
-import { python } from '/nightshift/lib/harness/tests/python/collector.ts'
+import { python } from '/nightshift/lib/harness/tests/python/collector.js'
 const run = { folder: mkdtempSync('/tmp/reports-'), workspace: '/workspace', only: null, coverage: true }
 const env = { ...process.env, ...(await python.prepare(run)) }
 const { stdout, status } = spawnSync('/bin/sh', ['-c', process.argv[2]], { env, encoding: 'utf8' })

@@ -162,6 +162,6 @@ test('a candidate may not write outside the copy', async () => {
 })
 
 test.each([['{}'], ['{"kind":"test"}'], ['nonsense']])('a task it does not know is refused: %s', async (stdin) => {
-  const run = await sandbox().run({ files: [], argv: ['node', '/nightshift/lib/harness/tests/main.ts'], stdin })
+  const run = await sandbox().run({ files: [], argv: ['node', '/nightshift/lib/harness/tests/main.js'], stdin })
   expect(JSON.parse(run.stdout.trim())).toMatchObject({ kind: 'failed' })
 })

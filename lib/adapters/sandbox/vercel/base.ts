@@ -1,7 +1,10 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { SandboxFile } from '../../../domain/sandbox.ts'
 import { Fault } from '../../../errors.ts'
+import { compilePrograms } from '../programs.ts'
 import { contents, ETC } from '../stage.ts'
 import { type Account, again, type Machine, openMachine, within } from './machine.ts'
 import { DENY_ALL } from './policy.ts'
@@ -23,7 +26,7 @@ const PREPARE = 'house/lib/adapters/sandbox/vercel/guest/prepare.sh'
 /** 64 hex digits over everything a base holds. */
 export async function baseKey({ programs, image }: BaseShop): Promise<string> {
   const compiler = await readFile(join(programs, 'node_modules/typescript/package.json'), 'utf8')
-  const parts = [image, await contents(join(programs, 'lib')), compiler, JSON.stringify(ETC)]
+  const parts = ['js', image, await contents(join(programs, 'lib')), compiler, JSON.stringify(ETC)]
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex')
 }
 
@@ -34,7 +37,7 @@ export async function makeBase(shop: BaseShop, key: string): Promise<string> {
   const machine = await openMachine(account, plan)
   try {
     const etc = Object.entries(ETC).map(([name, text]) => ({ path: `etc/${name}`, bytes: Buffer.from(text) }))
-    const own = await folderFiles(join(programs, 'lib'), 'lib')
+    const own = await ownPrograms(programs)
     const compiler = await folderFiles(join(programs, 'node_modules/typescript'), 'node_modules/typescript')
     await upload(machine, 'house', [...etc, ...own, ...compiler])
     await prepare(machine)
@@ -42,6 +45,16 @@ export async function makeBase(shop: BaseShop, key: string): Promise<string> {
   } catch (error) {
     await machine.close()
     throw trouble('preparing a machine', error)
+  }
+}
+
+async function ownPrograms(programs: string): Promise<SandboxFile[]> {
+  const folder = await mkdtemp(join(tmpdir(), 'nightshift-programs-'))
+  try {
+    await compilePrograms(join(programs, 'lib'), folder)
+    return await folderFiles(folder, 'lib')
+  } finally {
+    await rm(folder, { recursive: true, force: true })
   }
 }
 

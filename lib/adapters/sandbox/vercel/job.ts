@@ -25,7 +25,7 @@ const Reported = z.strictObject({
 
 /** Above a run's own time: uploads, the supervisor's patience with a box that hangs, and the way back. */
 export const PATIENCE_MS = 60_000
-const SUPERVISE = '/nightshift/lib/adapters/sandbox/vercel/guest/supervise.ts'
+const SUPERVISE = '/nightshift/lib/adapters/sandbox/vercel/guest/supervise.js'
 
 /** Words, never shell text: the program's own words are in the job's file. */
 const command = (uploads: string, timeoutMs: number) => ({

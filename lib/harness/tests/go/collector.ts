@@ -9,7 +9,7 @@ import { type GoFailure, parseGoBuild, parseGoFailure } from '../../../parse/goP
 import { writeAsked } from '../asked.ts'
 import type { Collector } from '../collector.ts'
 import { spotsOf } from '../spots.ts'
-import { findProgram, placeProgram, toolPath } from '../toolPath.ts'
+import { beside, findProgram, placeProgram, toolPath } from '../toolPath.ts'
 import { settled, wholeCase } from '../whole.ts'
 import { PROFILE, REPORT } from './files.ts'
 import { type Packages, readPackages } from './packages.ts'
@@ -28,12 +28,7 @@ export const go: Collector = {
   async prepare(run) {
     const PATH = await toolPath(run.folder)
     await writeAsked('go', run)
-    await placeProgram(
-      run.folder,
-      'go',
-      join(import.meta.dirname, 'wrap.ts'),
-      await findProgram('go', PATH, run.folder),
-    )
+    await placeProgram(run.folder, 'go', beside(import.meta, 'wrap'), await findProgram('go', PATH, run.folder))
     return { PATH, ...ENV }
   },
 

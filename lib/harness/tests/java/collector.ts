@@ -1,5 +1,4 @@
 import { readdir } from 'node:fs/promises'
-import { join } from 'node:path'
 import type { TestCase } from '../../../domain/testRun.ts'
 import { boundedFailure } from '../../../parse/boundedFailure.ts'
 import { parseJavaBuild, parseJavaStack } from '../../../parse/javaStack.ts'
@@ -7,7 +6,7 @@ import { type JunitCase, parseJunit } from '../../../parse/junit.ts'
 import { writeAsked } from '../asked.ts'
 import type { Collector } from '../collector.ts'
 import { inWorkspace, spotsOf } from '../spots.ts'
-import { findProgram, placeProgram, toolPath } from '../toolPath.ts'
+import { beside, findProgram, placeProgram, toolPath } from '../toolPath.ts'
 import { settled, wholeCase } from '../whole.ts'
 import { RAN } from './files.ts'
 import { readReports, removeReports } from './reports.ts'
@@ -23,7 +22,7 @@ export const java: Collector = {
     await writeAsked('java', run)
     for (const name of ['mvn', 'gradle']) {
       const real = await findProgram(name, PATH, run.folder)
-      await placeProgram(run.folder, name, join(import.meta.dirname, 'wrap.ts'), real)
+      await placeProgram(run.folder, name, beside(import.meta, 'wrap'), real)
     }
     await removeReports(run.workspace)
     await replaceWrappers(run.folder, run.workspace)

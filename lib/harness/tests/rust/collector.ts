@@ -7,7 +7,7 @@ import { parseRustBuild, parseRustPanic, type RustFailure } from '../../../parse
 import { writeAsked } from '../asked.ts'
 import type { Collector } from '../collector.ts'
 import { spotsOf } from '../spots.ts'
-import { findProgram, placeProgram, toolPath } from '../toolPath.ts'
+import { beside, findProgram, placeProgram, toolPath } from '../toolPath.ts'
 import { settled, wholeCase } from '../whole.ts'
 import { type Crates, readCrates } from './crates.ts'
 import { REPORT } from './files.ts'
@@ -22,7 +22,7 @@ export const rust: Collector = {
     const PATH = await toolPath(run.folder)
     await writeAsked('cargo', run)
     const real = await findProgram('cargo', PATH, run.folder)
-    await placeProgram(run.folder, 'cargo', join(import.meta.dirname, 'wrap.ts'), real)
+    await placeProgram(run.folder, 'cargo', beside(import.meta, 'wrap'), real)
     return { PATH, ...ENV }
   },
 
