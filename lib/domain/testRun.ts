@@ -18,6 +18,9 @@ export type RunnerName =
   /** No runner was recognised: the exit status is the one test there is. */
   | 'command'
 
+/** Id of the command itself as a test, where no runner tells its tests, or it fails although none of them does. */
+export const COMMAND = 'command'
+
 export interface TestFailure {
   /** `AssertionError`, `TypeError`, `KeyError`; `Failure` where the runner does not say. */
   type: string

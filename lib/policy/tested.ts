@@ -1,5 +1,6 @@
 import type { SuiteResult } from '../domain/fix.ts'
 import type { TestCase, TestRun } from '../domain/testRun.ts'
+import { elsewhere } from './elsewhere.ts'
 import { endedIn, isGreen } from './green.ts'
 import type { Red } from './red.ts'
 import { signatureOf } from './signature.ts'
@@ -10,6 +11,8 @@ export interface Tested {
   fixed: string[]
   /** Targets that still fail. */
   left: string[]
+  /** Failing after, for a reason in this code, and not there at all before: what broke ended the run in front of them. */
+  fresh: string[]
   suite: SuiteResult
 }
 
@@ -22,6 +25,7 @@ export function testedBy(red: Red, before: TestRun[], after: TestRun[]): Tested 
   return {
     fixed,
     left: red.targets.map(({ id }) => id).filter((id) => !fixed.includes(id)),
+    fresh: freshIn(before, after),
     suite: {
       stable: red.stable.length,
       broken: red.targets.map(({ id }) => id),
@@ -32,6 +36,13 @@ export function testedBy(red: Red, before: TestRun[], after: TestRun[]): Tested 
       runs: [...before.map((run) => summary('before', run)), ...after.map((run) => summary('after', run))],
     },
   }
+}
+
+function freshIn(before: TestRun[], after: TestRun[]): string[] {
+  const known = new Set(before.flatMap(({ tests }) => tests.map(({ id }) => id)))
+  const isFresh = ({ id, state, failure }: TestCase) =>
+    state === 'failed' && !known.has(id) && !(failure && elsewhere(failure, () => true))
+  return [...new Set(after.flatMap(({ tests }) => tests.filter(isFresh).map(({ id }) => id)))]
 }
 
 const stateIn = (run: TestRun, id: string): TestCase['state'] | 'missing' =>
@@ -58,9 +69,10 @@ export function isRedAsBefore(red: Red, run: TestRun): boolean {
  * they run what it changed: `reached` says so. One that never gets there fails for a reason of its own.
  */
 export function testedProblem(tested: Tested, after: TestRun[], reached: string[]): string | null {
-  const { fixed, left, suite } = tested
+  const { fixed, left, fresh, suite } = tested
   if (fixed.length === 0) return 'no failing test passes with it'
   if (suite.lost.length > 0) return `tests that passed before do not pass now: ${named(suite.lost)}`
+  if (fresh.length > 0) return `tests that did not run before fail now: ${named(fresh)}`
   const still = left.filter((id) => reached.includes(id))
   if (still.length > 0) return `tests that run the changed lines still fail: ${named(still)}`
   const odd = after.find((run) => run.exit !== 0 && run.tests.every(({ state }) => state !== 'failed'))

@@ -110,6 +110,12 @@ describe('what runs of a patched copy prove', () => {
     expect(problem(runs)).toBeNull()
     expect(problem(runs, ['x'])).toContain('still fail: x')
   })
+  test('a test that never ran before and fails speaks against it, unless for a reason outside the code', () => {
+    const with_ = (next: ReturnType<typeof failed>) => patched(passed('a'), passed('x'), passed('b'), next)
+    expect(problem(with_(failed('c')))).toContain('did not run before fail now: c')
+    expect(problem(with_(failed('c', { message: 'getaddrinfo ENOTFOUND example.org' })))).toBeNull()
+    expect(problem(with_(passed('c')))).toBeNull()
+  })
   test('a command that fails although every test passed proves nothing', () => {
     const runs = patched(passed('a'), passed('x'), passed('b')).map((one) => ({ ...one, exit: 1 }))
     expect(problem(runs)).toContain('ended with 1')
@@ -128,5 +134,9 @@ test('a file that could not be loaded is green once its tests are there, and non
   expect(isGreen(target, ended(['a.test.js > one'], ['a.test.js > two']))).toBe(false)
   expect(isGreen(target, ended(['b.test.js > one']))).toBe(false)
   expect(isGreen(target, ended([]))).toBe(false)
-  expect(isGreen({ id: 'command', file: null, titles: [] }, ended(['command']))).toBe(true)
+  const command = { id: 'command', file: null, titles: [] }
+  expect(isGreen(command, ended(['command']))).toBe(true)
+  expect(isGreen(command, ended(['a.test.js > one']))).toBe(true)
+  expect(isGreen(command, ended(['a.test.js > one'], ['command']))).toBe(false)
+  expect(isGreen(command, ended([]))).toBe(false)
 })

@@ -1,13 +1,13 @@
 import { relative } from 'node:path'
 import type { Spot } from '../../domain/repair.ts'
-import type { RunnerName, TestCase, TestFailure } from '../../domain/testRun.ts'
+import { COMMAND, type RunnerName, type TestCase, type TestFailure } from '../../domain/testRun.ts'
 import { loadPlace } from '../../parse/loadPlace.ts'
 import { parsePythonTraceback } from '../../parse/pythonTraceback.ts'
 import { parseStack } from '../../parse/v8Stack.ts'
 import { failureFrom } from './failure.ts'
 import { tapTests } from './tapTests.ts'
 
-/** Where no runner was watched: TAP it printed, or the exit status as the one test there is, failed by what it printed. */
+/** Where no runner was watched: TAP it printed, or the exit status as the one test there is. */
 export function fallback(
   exit: number | null,
   output: string,
@@ -15,22 +15,30 @@ export function fallback(
 ): { runner: RunnerName; tests: TestCase[] } {
   const tap = tapTests(output, workspace)
   if (tap.length > 0) return { runner: 'tap', tests: tap }
-  const passed = exit === 0
-  const test: TestCase = {
-    id: 'command',
-    file: null,
-    titles: [],
-    state: passed ? 'passed' : 'failed',
-    ms: null,
-    failure: null,
-  }
-  return { runner: 'command', tests: [passed ? test : { ...test, failure: crashIn(output, exit, workspace) }] }
+  const command = { id: COMMAND, file: null, titles: [], ms: null }
+  return exit === 0
+    ? { runner: 'command', tests: [{ ...command, state: 'passed', failure: null }] }
+    : {
+        runner: 'command',
+        tests: [{ ...command, state: 'failed', failure: failureIn(output, exit, workspace, 'first') }],
+      }
+}
+
+/**
+ * A command that fails although no test does: one threw where no runner catches it, and those behind it never ran, or what
+ * is asked of the whole is not met. Then the command itself is one more test that failed.
+ */
+export function failedBeside(tests: TestCase[], exit: number | null, output: string, workspace: string): TestCase[] {
+  if (exit === 0 || tests.some(({ state }) => state === 'failed')) return []
+  const failure = failureIn(output, exit, workspace, 'last')
+  return [{ id: COMMAND, file: null, titles: [], ms: null, state: 'failed', failure }]
 }
 
 const TAIL = 1000
 
-function crashIn(output: string, exit: number | null, workspace: string): TestFailure {
-  const [crash] = [...parseStack(output), ...parsePythonTraceback(output)]
+/** What it printed of a crash: the first one, or after tests that may print those of others, the last. */
+function failureIn(output: string, exit: number | null, workspace: string, which: 'first' | 'last'): TestFailure {
+  const crash = [...parseStack(output), ...parsePythonTraceback(output)].at(which === 'first' ? 0 : -1)
   const end = exit === null ? 'It was ended: its time was up.' : `It ended with ${exit}.`
   if (!crash) return failureFrom({ type: 'Failure', message: `${end}\n${output.slice(-TAIL)}` }, workspace)
   const frames = crash.frames.flatMap(({ path, line, column, function: name }): Spot[] =>

@@ -8,7 +8,7 @@ import { COLLECTORS } from './all.ts'
 import type { Collecting } from './collector.ts'
 import { environment } from './environment.ts'
 import { execute } from './execute.ts'
-import { fallback } from './fallback.ts'
+import { failedBeside, fallback } from './fallback.ts'
 import { isSelected } from './named.ts'
 import { commandLine } from './script.ts'
 
@@ -41,8 +41,9 @@ export async function runOnce(
     const tests = distinct(seen.flatMap((one) => one.tests))
     const [first] = seen.sort((a, b) => b.tests.length - a.tests.length)
     const told = tests.length > 0 ? { runner: first!.runner, tests } : fallback(exit, output, workspace)
+    const shown = told.tests.filter(isSelected(only))
     return {
-      ...{ runner: told.runner, tests: told.tests.filter(isSelected(only)), exit, ms },
+      ...{ runner: told.runner, tests: [...shown, ...failedBeside(shown, exit, output, workspace)], exit, ms },
       coverage: coverage ? seen.reduce<Coverage>((all, one) => Object.assign(all, one.coverage), {}) : null,
       output: redactText(visible(output.slice(-OUTPUT_MAX))).slice(-OUTPUT_MAX),
     }

@@ -51,6 +51,27 @@ test('a script that replaces NODE_OPTIONS is watched all the same', async () => 
   expect(states(await runOf(sandbox(), files, {}))).toMatchObject({ [LAST]: 'failed' })
 })
 
+test('what ends the run although no test failed is a failure of the command, with its place', async () => {
+  const files = {
+    'package.json': packageJson('node taps.js'),
+    'src/lists.js': `${SOURCE}module.exports.first = (list) => list.none.length\n`,
+    'taps.js':
+      "console.log('TAP version 13\\nok 1 first')\nconsole.error(new Error('of a test, and expected').stack)\n" +
+      "require('./src/lists.js').first([])\nconsole.log('ok 2 second\\n1..2')\n",
+  }
+  const run = await runOf(sandbox(), files, { kind: 'test', coverage: true })
+  expect(states(run)).toEqual({ first: 'passed', command: 'failed' })
+  expect(run.tests[1]!.failure).toMatchObject({
+    type: 'TypeError',
+    frames: [{ path: 'src/lists.js' }, { path: 'taps.js' }],
+  })
+  const mended = { ...files, 'src/lists.js': files['src/lists.js'].replace('list.none', 'list') }
+  expect(states(await runOf(sandbox(), mended, { only: [{ file: null, titles: [] }] }))).toEqual({
+    first: 'passed',
+    second: 'passed',
+  })
+})
+
 test('a file that crashes while it is loaded is a failed test with the crash', async () => {
   const files = { ...FILES, 'test/lists.test.js': "require('../src/none.js')\n" }
   const run = await runOf(sandbox(), files, {})
