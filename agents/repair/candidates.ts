@@ -1,5 +1,7 @@
+import { type LineEdit, wholeEdit } from '../../lib/domain/lineEdit.ts'
 import type { CrashSite, Proposal, RecipeAnswer, RecipeInput, SearchInput, Suspect } from '../../lib/domain/repair.ts'
 import type { TestCase } from '../../lib/domain/testRun.ts'
+import type { Edit } from '../../lib/domain/tree.ts'
 import { foldPath } from '../../lib/policy/paths.ts'
 import { isTest } from '../../lib/policy/testPaths.ts'
 import type { Bench } from '../tools/desk.ts'
@@ -23,7 +25,7 @@ const PROGRAMS = [
 ] as const
 
 /** More than there is time for in most repositories: the time is what ends a search. */
-const MOST_CANDIDATES = 600
+const MOST_CANDIDATES = 1500
 const TIME = { wallMs: 120_000, memoryBytes: 4 * 1024 ** 3, outputBytes: 32 * 1024 ** 2 }
 
 export interface Candidates {
@@ -101,11 +103,23 @@ async function propose(
   })
   try {
     const answers: unknown = run.exit === 0 ? JSON.parse(run.stdout) : null
-    if (Array.isArray(answers)) return answers as RecipeAnswer[]
+    if (Array.isArray(answers)) return (answers as Told[]).map((answer) => whole(answer, bench.texts))
   } catch {}
   const why = run.end === 'exited' ? run.stderr.trim().split('\n').at(-1)?.slice(0, 200) : run.end
   return [{ ok: false, recipe: argv.at(-1)!.split('/').at(-1)!, why: `it came to nothing (${why})` }]
 }
+
+function whole(answer: Told, texts: Record<string, string>): RecipeAnswer {
+  if (!answer.ok) return answer
+  return {
+    ok: true,
+    proposal: { ...answer.proposal, edits: answer.proposal.edits.map((one) => wholeEdit(one, texts)) },
+  }
+}
+
+type Told =
+  | Extract<RecipeAnswer, { ok: false }>
+  | { ok: true; proposal: Omit<Proposal, 'edits'> & { edits: (Edit | LineEdit)[] } }
 
 /** Each change once, and only changes of files that are there. */
 function distinct(proposals: Proposal[], texts: Record<string, string>): Proposal[] {

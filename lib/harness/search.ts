@@ -1,3 +1,4 @@
+import { lineEdit } from '../domain/lineEdit.ts'
 import type { RecipeAnswer, SearchInput } from '../domain/repair.ts'
 import type { Coverage } from '../domain/testRun.ts'
 import { search } from '../recipes/search/search.ts'
@@ -5,8 +6,8 @@ import { suspectsOf } from '../recipes/search/suspicion.ts'
 import { readJson } from './stdin.ts'
 
 /**
- * `node lib/harness/search.ts`: a SearchInput on stdin, a RecipeAnswer[] on stdout, exit 0 when it answered. Where it is
- * given no suspects it works them out, from `coverage: { failing, passing }` if that is there too.
+ * `node lib/harness/search.ts`: a SearchInput on stdin, a RecipeAnswer[] on stdout whose edits are `LineEdit`s, exit 0 when
+ * it answered. Where it is given no suspects it works them out, from `coverage: { failing, passing }` if that is there too.
  */
 interface Asked {
   input: SearchInput
@@ -57,4 +58,10 @@ function answersTo({ input, failing, passing }: Asked): RecipeAnswer[] {
 const answers: RecipeAnswer[] = asked
   ? answersTo(asked)
   : [{ ok: false, recipe: 'search', why: read.ok ? 'the input is not failures with files' : read.why }]
-process.stdout.write(`${JSON.stringify(answers)}\n`, () => process.exit(0))
+/** A file may be large and its candidates many: only the lines that differ are told. */
+const told = answers.map((answer) => {
+  if (!answer.ok || !asked) return answer
+  const edits = answer.proposal.edits.map(({ path, text }) => lineEdit(path, asked.input.files[path] ?? '', text))
+  return { ok: true, proposal: { ...answer.proposal, edits } }
+})
+process.stdout.write(`${JSON.stringify(told)}\n`, () => process.exit(0))

@@ -138,5 +138,6 @@ test('a file that could not be loaded is green once its tests are there, and non
   expect(isGreen(command, ended(['command']))).toBe(true)
   expect(isGreen(command, ended(['a.test.js > one']))).toBe(true)
   expect(isGreen(command, ended(['a.test.js > one'], ['command']))).toBe(false)
+  expect(isGreen(command, ended(['a.test.js > one'], ['a.test.js > two']))).toBe(false)
   expect(isGreen(command, ended([]))).toBe(false)
 })

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
+import { wholeEdit } from '../../../lib/domain/lineEdit.ts'
 import type { RecipeAnswer, RecipeInput, SearchInput } from '../../../lib/domain/repair.ts'
 import { type Case, caseOf } from '../../recipes/diff.ts'
 
@@ -16,7 +17,14 @@ export function told(input: string): RecipeAnswer[] {
   return JSON.parse(stdout)
 }
 
-export const answers = (input: RecipeInput | SearchInput): RecipeAnswer[] => told(JSON.stringify(input))
+/** With whole texts, as a search does not tell them. */
+export function answers(input: RecipeInput | SearchInput): RecipeAnswer[] {
+  const all = told(JSON.stringify(input))
+  for (const answer of all) {
+    if (answer.ok) answer.proposal.edits = answer.proposal.edits.map((edit) => wholeEdit(edit, input.files))
+  }
+  return all
+}
 
 /** A crash as one text, as in `caseOf`; of `app/main.py` where nothing else is said. */
 export const crashOf = (diff: string, type: string, message: string, more: Parameters<typeof caseOf>[1] = {}): Case =>
