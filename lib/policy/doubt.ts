@@ -1,9 +1,9 @@
 import type { Proposal } from '../domain/repair.ts'
 
 /** A candidate this many times less likely than another says nothing against it. */
-const CLEARLY = 1.5
+const CLEARLY = 2
 /** Changes within so many lines of each other are two ways to say the same: one statement, or its guard. */
-const NEAR = 3
+const NEAR = 1
 
 /** The likeliest of some; a crash's own recipe before whatever was searched for. */
 export function bestOf(green: Proposal[]): Proposal | null {
@@ -11,7 +11,7 @@ export function bestOf(green: Proposal[]): Proposal | null {
 }
 
 /** Whether a second candidate that passes as well could put the first in doubt. */
-export const isDoubt = (best: Proposal, other: Proposal): boolean => likelihood(other) * CLEARLY >= likelihood(best)
+export const isDoubt = (best: Proposal, other: Proposal): boolean => likelihood(other) * CLEARLY > likelihood(best)
 
 /**
  * The candidate that the likeliest cannot be told from: it passes every test too, is about as likely, and changes another
@@ -21,7 +21,7 @@ export const isDoubt = (best: Proposal, other: Proposal): boolean => likelihood(
 export function rivalOf(green: Proposal[], texts: Record<string, string>): Proposal | null {
   const best = bestOf(green)
   const isRival = (one: Proposal, other: Proposal) =>
-    !areNear(one, other, texts) || (isWord(one, texts) && isWord(other, texts))
+    !areNear(one, other, texts) || (isToken(one, texts) && isToken(other, texts))
   return bestOf(green.filter((one) => best && one !== best && isDoubt(best, one) && isRival(best, one)))
 }
 
@@ -40,8 +40,8 @@ const placesOf = ({ edits }: Proposal, texts: Record<string, string>) =>
     return { path, line: (same === -1 ? after.length : same) + 1 }
   })
 
-/** Whether a change only puts another name or number in the place of one: two of those never say the same. */
-function isWord({ edits: [edit, ...more] }: Proposal, texts: Record<string, string>): boolean {
+/** Whether a change only puts another name, number or operator in the place of one: two of those never say the same. */
+function isToken({ edits: [edit, ...more] }: Proposal, texts: Record<string, string>): boolean {
   if (!edit || more.length > 0) return false
   const [before, after] = [texts[edit.path] ?? '', edit.text]
   let from = 0
@@ -49,11 +49,15 @@ function isWord({ edits: [edit, ...more] }: Proposal, texts: Record<string, stri
   let end = 0
   const most = Math.min(before.length, after.length) - from
   while (end < most && before[before.length - 1 - end] === after[after.length - 1 - end]) end++
-  // What both begin and end with may be a part of the word.
-  while (from > 0 && WORD.test(before[from - 1]!)) from--
-  while (end > 0 && WORD.test(before[before.length - end]!)) end--
-  return [before, after].every((text) => WORDS.test(text.slice(from, text.length - end)))
+  // What both begin and end with may be a part of the token.
+  const part = TOKENS.find((kind) => kind.part.test(before[from] ?? '') || kind.part.test(after[from] ?? ''))?.part
+  if (!part) return false
+  while (from > 0 && part.test(before[from - 1]!)) from--
+  while (end > 0 && part.test(before[before.length - end]!)) end--
+  return TOKENS.some(({ whole }) => [before, after].every((text) => whole.test(text.slice(from, text.length - end))))
 }
 
-const WORD = /[\w$.]/
-const WORDS = /^[\w$.]+$/
+const TOKENS = [
+  { part: /[\w$.]/, whole: /^[\w$.]+$/ },
+  { part: /[<>=!+*/%&|?-]/, whole: /^[<>=!+*/%&|?-]+$/ },
+]

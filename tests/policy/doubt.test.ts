@@ -23,9 +23,9 @@ test('the likeliest is the best, and the earlier one of equals; what a crash nam
 test.each([
   [0.6, 0.6, true],
   [0.6, 0.9, true],
-  [0.6, 0.401, true],
-  [0.6, 0.4, true],
-  [0.6, 0.399, false],
+  [0.6, 0.301, true],
+  [0.6, 0.3, false],
+  [0.6, 0.299, false],
   [0.6, 0.1, false],
 ])('next to one of %d, one of %d is a doubt: %s', (best, other, is) => {
   expect(isDoubt(at(1, best), at(9, other))).toBe(is)
@@ -37,8 +37,9 @@ test.each<[what: string, green: Proposal[], rival: number | null]>([
   ['another place, as likely', [at(5, 0.6), at(9, 0.6)], 1],
   ['another place, far less likely', [at(5, 0.6), at(9, 0.3)], null],
   ['the same line', [at(5, 0.6), at(5, 0.6, 'a.js', 'otherwise')], null],
-  ['three lines away', [at(5, 0.6), at(8, 0.6)], null],
-  ['three lines before', [at(8, 0.6), at(5, 0.6)], null],
+  ['the next line', [at(5, 0.6), at(6, 0.6)], null],
+  ['the line before', [at(6, 0.6), at(5, 0.6)], null],
+  ['two lines away', [at(5, 0.6), at(7, 0.6)], 1],
   ['the same line of another file', [at(5, 0.6), at(5, 0.6, 'b.js')], 1],
   ['the likelier of two rivals', [at(5, 0.6), at(12, 0.5), at(17, 0.55)], 2],
   ['the best is not the first', [at(9, 0.5), at(15, 0.6)], 0],
@@ -68,6 +69,8 @@ test.each<[what: string, green: Proposal[], rival: number | null]>([
   ],
   ['another name, far less likely', [instead('floor', 'ceil'), instead('floor', 'round', 0.3)], null],
   ['names in two places of a line', [instead('floor', 'ceil'), instead('price', 'cost', 0.5)], 1],
+  ['another operator and another name', [instead('* 100', '/ 100'), instead('floor', 'round', 0.5)], 1],
+  ['operators that begin alike', [instead('= Math', '== Math'), instead('= cents', '=== cents')], 1],
   ['more than a name', [instead('floor(price * 100)', 'round(price * 100) || 0'), instead('floor', 'ceil', 0.5)], null],
   ['something put in', [instead('price', 'price ?? 0'), instead('price', 'price || 0', 0.5)], null],
 ])('%s', (_, green, rival) => {
