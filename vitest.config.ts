@@ -8,15 +8,26 @@ const PURE = [
   'tests/architecture.test.ts',
   'tests/components/**/*.test.{ts,tsx}',
 ]
+/** What runs in a sandbox with limits, or tries as much as time allows: more workers than cores starve it. */
+const BOUNDED = [
+  'tests/{sandbox,harness,bench}/**/*.test.ts',
+  'tests/contracts/sandbox.*.test.ts',
+  'tests/agents/{repair,repairServices,screen}.test.ts',
+  'tests/agents/model/**/*.test.ts',
+  'tests/start/repairCommand.test.ts',
+]
 const STORIES = ['tests/stories/**/*.test.ts']
 const BROWSER = ['tests/browser/**/*.test.ts']
 
 /** Limits are for a machine that is busy, not for how long a test should take. */
 const minutes = (n: number) => ({ testTimeout: n * 60_000, hookTimeout: n * 60_000 })
 
+/** Tests that mostly wait, for a database, for processes or for their windows, share the machine well. */
+const PATIENT = 4
+
 /**
- * Four kinds of tests by what they need: nothing; a PostgreSQL; a whole Nightshift of their own, two side by side; a browser
- * on top of that. Each kind begins when the one before has ended.
+ * Five kinds of tests by what they need: nothing; a sandbox; a PostgreSQL; a whole Nightshift of their own; a browser on top
+ * of that. Each kind begins when the one before has ended.
  */
 export default defineConfig({
   test: {
@@ -35,14 +46,24 @@ export default defineConfig({
       },
       {
         test: {
-          name: 'world',
-          include: ['{tests,platform,examples,sidecar,emulators}/**/*.test.ts'],
-          exclude: [...PURE, ...STORIES, ...BROWSER, '**/node_modules/**', 'examples/clinic/**'],
+          name: 'sandbox',
+          include: BOUNDED,
           globalSetup: ['tests/setup/cluster.ts'],
           provide: { size: 'small' },
-          // More workers than cores starve the limits that the sandbox's tests are about.
           maxWorkers: 2,
           sequence: { groupOrder: 1 },
+          ...minutes(5),
+        },
+      },
+      {
+        test: {
+          name: 'world',
+          include: ['{tests,platform,examples,sidecar,emulators}/**/*.test.ts'],
+          exclude: [...PURE, ...BOUNDED, ...STORIES, ...BROWSER, '**/node_modules/**', 'examples/clinic/**'],
+          globalSetup: ['tests/setup/cluster.ts'],
+          provide: { size: 'small' },
+          maxWorkers: PATIENT,
+          sequence: { groupOrder: 2 },
           ...minutes(5),
         },
       },
@@ -51,14 +72,13 @@ export default defineConfig({
           name: 'stories',
           include: STORIES,
           globalSetup: ['tests/setup/build.ts'],
-          // A story mostly waits for its windows, so two share the machine well.
-          maxWorkers: 2,
-          sequence: { groupOrder: 2 },
+          maxWorkers: 3,
+          sequence: { groupOrder: 3 },
           ...minutes(15),
         },
       },
       {
-        test: { name: 'browser', include: BROWSER, maxWorkers: 2, sequence: { groupOrder: 3 }, ...minutes(5) },
+        test: { name: 'browser', include: BROWSER, maxWorkers: 3, sequence: { groupOrder: 4 }, ...minutes(5) },
       },
     ],
   },
