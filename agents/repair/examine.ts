@@ -3,6 +3,8 @@ import type { TestCase } from '../../lib/domain/testRun.ts'
 import type { Edit } from '../../lib/domain/tree.ts'
 import { literalsIn } from '../../lib/policy/integrity/literals.ts'
 import type { TestFacts } from '../../lib/policy/integrity.ts'
+import { foldPath } from '../../lib/policy/paths.ts'
+import { isTest } from '../../lib/policy/testPaths.ts'
 import type { TreeGateAnswer } from '../../lib/policy/treeGate.ts'
 import { integrityProblem } from '../implementer/examine.ts'
 import { gateOf, gateSentence } from '../implementer/gate.ts'
@@ -25,8 +27,12 @@ export function examine(ground: Ground, targets: TestCase[], edits: Edit[]): Exa
 
 /** What stands in the failing tests: a change that asks for these very values treats the test as a special case. */
 function factsOf({ texts }: Ground, targets: TestCase[]): TestFacts {
-  const tests = new Set(targets.flatMap(({ file }) => file ?? []))
   const failures = targets.flatMap(({ failure }) => failure ?? [])
+  // Some runners name no file, but what failed has a place.
+  const framed = failures
+    .flatMap(({ frames }) => frames.map(({ path }) => path))
+    .filter((path) => isTest(foldPath(path)))
+  const tests = new Set([...targets.flatMap(({ file }) => file ?? []), ...framed])
   return {
     literals: [...tests].flatMap((path) => literalsIn(texts[path] ?? '')),
     expected: failures.flatMap(({ expected }) => expected ?? []),
