@@ -60,6 +60,11 @@ const CASES: [string, string, Partial<TestFailure>?][] = [
     ' async def f(client):\n-    return client.get(1)\n+    return await client.get(1)\n',
   ],
   [
+    'an await of what is handed over, which Python itself misses',
+    ' async def pages(fetch, at):\n-    items = fetch(at)\n+    items = await fetch(at)\n     return len(items)\n',
+    { type: 'TypeError', message: "object of type 'coroutine' has no len()" },
+  ],
+  [
     'a key that may be missing',
     ' def f(table, key):\n-    found = table[key]\n+    found = table.get(key)\n     if found is not None:\n         return found\n     return 0\n',
   ],
@@ -100,6 +105,10 @@ test('the likelier comes first, and what the test says counts', () => {
   expect(texts(input)[0]).toBe(after)
   const none = searchOf(' def f(a):\n-    len(a) + 1\n+    return len(a) + 1\n', { expected: '2', actual: 'None' })
   expect(texts(none.input)[0]).toBe(none.after)
+  const handed =
+    ' async def f(fetch, at):\n-    items = fetch(at)\n+    items = await fetch(at)\n     return len(items)\n'
+  const missed = searchOf(handed, { type: 'TypeError', message: "object of type 'coroutine' has no len()" })
+  expect(texts(missed.input)[0]).toBe(missed.after)
 })
 
 test('a missing key that the next line asks about is looked up first', () => {

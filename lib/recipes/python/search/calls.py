@@ -68,8 +68,9 @@ def awaits(source, node, context):
         name = getattr(node.func, "id", getattr(node.func, "attr", None))
         known = context.functions.get(name, ())
         library = isinstance(node.func, ast.Attribute) and source.get(node.func.value) == "asyncio" and name in _AWAITED
-        # A function of the repository that is no coroutine has nothing to await; of others nothing is known.
-        plain = 0.15 if isinstance(node.func, ast.Attribute) and not known else 0
+        # A function of the repository that is no coroutine has nothing to await; of what is handed over nothing is known.
+        handed = isinstance(node.func, ast.Attribute) or name in local_names(source, node)
+        plain = 0.15 if handed and not known else 0
         prior = 0.9 if library or any(isinstance(one, ast.AsyncFunctionDef) for one in known) else plain
     if prior:
         inner = isinstance(parent, (ast.Attribute, ast.Subscript, ast.BinOp, ast.Compare))
