@@ -11,14 +11,14 @@ const own = (name: string) => name === 'sums'
 describe('what runs of one tree say together', () => {
   test('failing each time is a target, passing each time is stable, anything else flickers', () => {
     const runs = [
-      run([failed('a'), passed('b'), failed('c'), passed('d'), skipped('e')]),
-      run([failed('a'), passed('b'), passed('c'), passed('d'), skipped('e')]),
-      run([failed('a'), passed('b'), failed('c'), skipped('e')]),
+      run([failed('a'), passed('b'), failed('c'), passed('d'), skipped('e'), passed('f')]),
+      run([failed('a'), passed('b'), passed('c'), passed('d'), skipped('e'), passed('f')]),
+      run([failed('a'), passed('b'), failed('c'), skipped('e'), failed('f')]),
     ]
     const red = redOf(runs, own)
     expect(red.targets.map(({ id }) => id)).toEqual(['a'])
     expect(red.stable).toEqual(['b'])
-    expect(red.flickering).toEqual(['c', 'd'])
+    expect(red.flickering).toEqual(['c', 'd', 'f'])
   })
 
   test('failing otherwise each time is no target', () => {
