@@ -74,6 +74,11 @@ const CASES: [string, string, Partial<TestFailure>?][] = [
     'what another method does',
     ' class A:\n     def put(self, key):\n         self.seen.move_to_end(key)\n     def get(self, key):\n+        self.seen.move_to_end(key)\n         return self.seen[key]\n',
   ],
+  [
+    'what is left behind a loop, where there is any',
+    ' def split(items, size):\n     parts = []\n     part = []\n     for item in items:\n         if not part:\n             part = [item]\n' +
+      '         else:\n             parts.append(part)\n             part = [item]\n+    if part:\n+        parts.append(part)\n     return parts\n',
+  ],
   ['None first', ' def f(a):\n-    while a.next:\n+    while a is not None and a.next:\n         a = a.next\n'],
 ]
 

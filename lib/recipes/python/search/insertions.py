@@ -46,11 +46,25 @@ def copies(source, node, context):
         if text != own:
             line = text + source.eol
             yield prior, [(before, before, indent + line)]
+            for name in _left_over(source, function, node, text):
+                yield prior * 1.2, [(before, before, "%sif %s:%s%s" % (indent, name, source.eol, indent + source.step() + line))]
             if not leaves and inner is None:
                 yield prior, [(after, after, indent + line)]
             elif inner and inner[-1].lineno > node.lineno and span(source, inner[-1]) and not isinstance(inner[-1], ast.Return):
                 end = span(source, inner[-1])[1]
                 yield prior * 0.9, [(end, end, source.indent(inner[0].lineno) + line)]
+
+
+def _left_over(source, function, node, text):
+    """What a loop gathers and a statement behind it hands on: only where there is any, which the function asks elsewhere."""
+    block = next((one for _, one in ast.iter_fields(source.parents.get(node)) if isinstance(one, list) and node in one), [node])
+    at = block.index(node)
+    if at == 0 or not isinstance(block[at - 1], (ast.For, ast.While)):
+        return
+    tests = [one.test for one in ast.walk(function) if isinstance(one, (ast.If, ast.IfExp, ast.While))]
+    asked = {one.operand if isinstance(one, ast.UnaryOp) and isinstance(one.op, ast.Not) else one for one in tests}
+    used = set(re.findall(r"[A-Za-z_]\w*", text))
+    yield from sorted({one.id for one in asked if isinstance(one, ast.Name)} & used)
 
 
 def _of_siblings(source, function, names):
