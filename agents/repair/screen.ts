@@ -34,6 +34,7 @@ export async function screen(
   proposals: Proposal[],
   tookMs: number,
   budgetMs: number,
+  batchOf = BATCH,
 ): Promise<Tried[]> {
   const until = performance.now() + budgetMs
   const seen = new Map<Proposal, Screened>()
@@ -49,7 +50,7 @@ export async function screen(
       const best = found()
       if (best) queue = queue.filter((one) => isDoubt(best, one))
       const left = until - performance.now()
-      const batch = queue.splice(0, BATCH)
+      const batch = queue.splice(0, batchOf)
       if (batch.length === 0 || left <= 0) return
       const ran = await screened(bench, { ...task, budgetMs: Math.min(left, BATCH_MS) }, batch)
       const results = await compiled(bench, batch, ran, targets)

@@ -30,7 +30,7 @@ async function tried(proposals: Proposal[]) {
   const copy = Object.entries(FILES).map(([path, body]) => ({ path, bytes: Buffer.from(body) }))
   const command = { command: 'node --test test/*.test.ts', env: {}, wallMs: 60_000, services: [] }
   const bench = { ...groundOf(sandbox()), files: copy, texts: textsOf(copy), command }
-  return screen(bench, RED, proposals, 1000, 60_000)
+  return screen(bench, RED, proposals, 1000, 60_000, 1)
 }
 
 test('what passes and is of another type does not end the search, and is no candidate', async () => {
