@@ -4,6 +4,8 @@ import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type Sources, stageAll, systemPaths } from '../../lib/adapters/sandbox/stage.ts'
 
+const COMPILE = join(import.meta.dirname, '../../lib/adapters/sandbox/compile.mjs')
+
 describe('our copies for the inside', () => {
   let folder: string
   let sources: Sources
@@ -16,7 +18,9 @@ describe('our copies for the inside', () => {
     await write('node/bin/node', 'the interpreter', 0o700)
     await write('npm/package.json', '{"version":"1.0.0"}')
     await write('npm/bin/npm-cli.js', 'the manager')
-    await write('app/lib/harness/main.ts', 'export {}')
+    await write('app/lib/harness/main.ts', 'export const main: number = 1')
+    await write('app/lib/policy/decision.ts', 'export {}')
+    await write('app/lib/adapters/sandbox/compile.mjs', await readFile(COMPILE, 'utf8'))
     await write('app/.env', 'SECRET=x')
     await write('app/node_modules/typescript/package.json', '{"version":"5.0.0"}')
     sources = {
@@ -30,17 +34,17 @@ describe('our copies for the inside', () => {
 
   it('can be read by everyone, though the checkout cannot', async () => {
     const stage = await stageAll(sources, 'x64')
-    expect(await readFile(join(stage.programs, 'harness/main.ts'), 'utf8')).toBe('export {}')
+    expect(await readFile(join(stage.programs, 'harness/main.js'), 'utf8')).toBe('export const main         = 1')
     for (const path of [stage.programs, join(stage.programs, 'harness'), join(stage.node, 'bin/node')]) {
       expect(((await stat(path)).mode & 0o777).toString(8)).toBe('755')
     }
-    expect(((await stat(join(stage.programs, 'harness/main.ts'))).mode & 0o777).toString(8)).toBe('644')
+    expect(((await stat(join(stage.programs, 'harness/main.js'))).mode & 0o777).toString(8)).toBe('644')
     expect(await readFile(join(stage.node, 'bin/npm'), 'utf8')).toBe('the manager')
   })
 
-  it('hold our programs and nothing else of the checkout', async () => {
+  it('hold our programs and nothing else of the checkout, least of all what decides', async () => {
     const stage = await stageAll(sources, 'x64')
-    expect(await readdir(stage.programs)).toEqual(['harness'])
+    expect(await readdir(stage.programs)).toEqual(['adapters', 'harness', 'package.json'])
   })
 
   it('are made once, by whoever is first, and anew when a program changes', async () => {
@@ -51,7 +55,7 @@ describe('our copies for the inside', () => {
     await write('app/lib/harness/main.ts', 'export const changed = 1')
     const later = await stageAll(sources, 'x64')
     expect(later).toMatchObject({ node: first?.node, typescript: first?.typescript, etc: first?.etc })
-    expect(await readFile(join(later.programs, 'harness/main.ts'), 'utf8')).toContain('changed')
+    expect(await readFile(join(later.programs, 'harness/main.js'), 'utf8')).toContain('changed')
   })
 
   it('give the guest an account and a name server of its own', async () => {

@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { stripTypeScriptTypes } from 'node:module'
 import { dirname, join } from 'node:path'
 
@@ -10,7 +10,7 @@ const PARTS = ['adapters/sandbox', 'domain', 'harness', 'parse', 'recipes', 'run
 const SPECIFIER = /(\bfrom |\bimport\(|^import )'(\.[^'\n]*)\.ts'/gm
 
 const [from, to] = process.argv.slice(2)
-const files = PARTS.flatMap((part) =>
+const files = PARTS.filter((part) => existsSync(join(from, part))).flatMap((part) =>
   part.endsWith('.ts')
     ? [part]
     : readdirSync(join(from, part), { recursive: true, withFileTypes: true })

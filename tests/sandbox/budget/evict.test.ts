@@ -40,6 +40,18 @@ describe('the disk budget', () => {
     expect(await evict(state.home, 0, Date.now() + 2 * 3_600_000)).toHaveLength(2)
   })
 
+  it('keeps what one of two holds that began at once still holds', async () => {
+    const paths = [...'ab'].map((letter) => `cache/deps/${key(letter)}`)
+    for (const path of paths) await state.put(path, 100, 9)
+    const later = Date.now() + 2 * 3_600_000
+    const [first, second] = await Promise.all(paths.map((path) => lease(state.home, [path])))
+    expect(await evict(state.home, 0, later)).toEqual([])
+    await first!()
+    expect(await evict(state.home, 0, later)).toEqual([paths[0]])
+    await second!()
+    expect(await evict(state.home, 0, later)).toEqual([paths[1]])
+  })
+
   it('counts mirrors and our own copies too, and leaves alone what cannot be made again', async () => {
     await state.put('toolchain/programs-0123456789abcdef', 100, 48)
     await state.put('toolchain/node', 100, 9999)

@@ -15,8 +15,9 @@ let taken = 0
  * used now. Taken before looking whether a path is there: what is leased and there stays there.
  */
 export async function lease(home: string, paths: string[]): Promise<() => Promise<void>> {
-  taken += 1
-  const file = join(home, FOLDER, `${process.pid}-${await startedAt(process.pid)}-${taken}`)
+  // Numbered before anything is waited for: two at once would share a name, and the first to end would free both.
+  const number = ++taken
+  const file = join(home, FOLDER, `${process.pid}-${await startedAt(process.pid)}-${number}`)
   const done = await locked(home, PATIENCE_MS, async () => {
     await mkdir(join(home, FOLDER), { recursive: true })
     await writeFile(file, JSON.stringify(paths))
