@@ -1,4 +1,7 @@
-import { expect, test } from 'vitest'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { runProgram } from './tiny.ts'
 
 const SETTINGS = 'export const of = (user: string) => user.length\n'
@@ -12,8 +15,15 @@ const FILES = {
   'src/odd.ts': 'export const odd: number = "one"\n',
 }
 
+// A repository of its own: what lies below it is the repository's, and the compiler's library must not.
+let folder: string
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'objections-'))
+})
+afterAll(() => rm(folder, { recursive: true, force: true }))
+
 async function objections(candidates: Record<string, string>[], files: Record<string, string> = FILES) {
-  const { exit, stdout } = await runProgram('objections', '/tmp', JSON.stringify({ files, candidates }))
+  const { exit, stdout } = await runProgram('objections', folder, JSON.stringify({ files, candidates }))
   return { exit, said: JSON.parse(stdout) as (string | null)[] }
 }
 
@@ -36,7 +46,7 @@ test('a value of another type is objected to, a right change is not, and what wa
 test.each(['no json', '{}', '{"files":{},"candidates":[1]}', '{"files":{"a.ts":1},"candidates":[]}'])(
   'input that cannot be read answers nothing: %s',
   async (input) => {
-    const { exit, stdout } = await runProgram('objections', '/tmp', input)
+    const { exit, stdout } = await runProgram('objections', folder, input)
     expect([exit, JSON.parse(stdout)]).toEqual([1, []])
   },
 )
