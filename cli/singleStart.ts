@@ -12,7 +12,7 @@ export interface Hold {
  * and a crash leaves no file to doubt. Answers what the holder has to say where there is one already.
  */
 export async function holdHome(home: string, says: string): Promise<Hold | { heldBy: string }> {
-  const name = `\0nightshift-${createHash('sha256').update(home).digest('hex').slice(0, 32)}`
+  const name = `\0nightshift-start-${createHash('sha256').update(home).digest('hex').slice(0, 32)}`
   const server = createServer((socket) => socket.on('error', () => undefined).end(says))
   const held = await new Promise<boolean>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) =>

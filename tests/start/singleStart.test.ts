@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { resolve } from 'node:path'
 import { expect, it } from 'vitest'
 import { holdHome } from '../../cli/singleStart.ts'
+import { locked } from '../../lib/adapters/sandbox/budget/lock.ts'
 
 const MODULE = resolve(import.meta.dirname, '../../cli/singleStart.ts')
 const home = (name: string) => `/nonexistent/${process.pid}/${name}`
@@ -22,6 +23,12 @@ it('keeps two state folders apart', async () => {
     expect(hold).toHaveProperty('release')
     if ('release' in hold) await hold.release()
   }
+})
+
+it('leaves the caches of its folder to whoever uses them meanwhile', async () => {
+  const hold = await holdHome(home('e'), 'the start')
+  expect(await locked(home('e'), 50, async () => 'done')).toBe('done')
+  if ('release' in hold) await hold.release()
 })
 
 it('is free again after kill -9 of who had it', async () => {

@@ -17,7 +17,8 @@ const unlock = (server: Server) => new Promise<void>((resolve) => server.close((
 
 /** Runs `action` while no other process on this state folder runs one; null when it stayed taken for `patience` ms. */
 export async function locked<T>(home: string, patience: number, action: () => Promise<T>): Promise<T | null> {
-  const name = `nightshift-${createHash('sha256').update(home).digest('hex').slice(0, 32)}`
+  // Another name than the one a start of Nightshift holds for this folder as long as it lives.
+  const name = `nightshift-caches-${createHash('sha256').update(home).digest('hex').slice(0, 32)}`
   const end = performance.now() + patience
   for (;;) {
     const held = await tryLock(name)
