@@ -9,9 +9,8 @@ import { modelWord, type OpenModel, openModels } from './model/assemble.ts'
 import { inboxNotify } from './notify.inbox.ts'
 import { httpProbe } from './probe.http.ts'
 import { httpRing, noRing } from './ring.http.ts'
+import { openedLater } from './sandbox/later.ts'
 import { bubblewrap } from './sandbox.bubblewrap.ts'
-import { docker } from './sandbox.docker.ts'
-import { vercel } from './sandbox.vercel.ts'
 
 /** Config → the three zones, each with only its own ports. The only importer of the adapters. */
 
@@ -37,10 +36,16 @@ export function reader(config: Config, sql: Sql, ring: Ring): Reader {
 export function runner(config: Config, programs: string): Runner {
   const { home, toolchain, registry, pythonIndex, cacheBytes: budget, sandbox } = config
   const options = { home, toolchain, programs, registry, pythonIndex, budget }
-  if (sandbox.kind === 'docker') return { sandbox: docker({ ...options, socket: sandbox.socket }) }
+  if (sandbox.kind === 'docker')
+    return {
+      sandbox: openedLater(async () =>
+        (await import('./sandbox.docker.ts')).docker({ ...options, socket: sandbox.socket }),
+      ),
+    }
   if (sandbox.kind === 'vercel') {
     const { token, teamId, projectId, image } = sandbox
-    return { sandbox: vercel({ home, programs, registry, pythonIndex, token, teamId, projectId, image }) }
+    const asked = { home, programs, registry, pythonIndex, token, teamId, projectId, image }
+    return { sandbox: openedLater(async () => (await import('./sandbox.vercel.ts')).vercel(asked)) }
   }
   return { sandbox: bubblewrap(options) }
 }

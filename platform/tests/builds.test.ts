@@ -34,13 +34,14 @@ async function start(patience: Partial<Patience> = {}) {
 }
 
 test.each([
-  ['install', { install: 'sleep 60' }, /^install did not end within 0\.4 s/],
-  ['build', { build: 'sleep 60' }, /^build did not end within 0\.4 s/],
-  ['prepare', { prepare: 'sleep 60' }, /^prepare did not end within 0\.4 s/],
-  ['health', { start: 'sleep 60' }, /^the health check \/healthz gave no answer/],
-  ['health', { health: '/fail' }, /^the health check \/fail gave status 500/],
-])('%s has a limit, and what exceeds it is ended: %j', TIME, async (step, manifest, why) => {
-  const { bench, enqueue, settled, instances } = await start({ [step]: 400 })
+  ['install', 400, { install: 'sleep 60' }, /^install did not end within 0\.4 s/],
+  ['build', 400, { build: 'sleep 60' }, /^build did not end within 0\.4 s/],
+  ['prepare', 400, { prepare: 'sleep 60' }, /^prepare did not end within 0\.4 s/],
+  ['health', 400, { start: 'sleep 60' }, /^the health check \/healthz gave no answer/],
+  // Long enough for the app to answer once, also on a busy machine.
+  ['health', 4000, { health: '/fail' }, /^the health check \/fail gave status 500/],
+])('%s has a limit, and what exceeds it is ended: %s ms, %j', TIME, async (step, limit, manifest, why) => {
+  const { bench, enqueue, settled, instances } = await start({ [step]: limit })
   const id = bench.add(bench.repository.commit(appFiles('slow', manifest)))
   enqueue(id)
   expect(await settled(id)).toMatchObject({ state: 'failed', why: expect.stringMatching(why) })

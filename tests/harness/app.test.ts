@@ -38,9 +38,10 @@ test('prepare runs before every start', async () => {
 
 test('an app that is never healthy is stopped', async () => {
   const folder = await tinyApp(`import { createServer } from 'node:http'
-  console.log('pid', process.pid)
   createServer((req, res) => { res.writeHead(503); res.end() }).listen(Number(process.env.PORT), '127.0.0.1')`)
-  const failure = await startApp({ ...APP, start: `node ${join(folder, 'app.mjs')}` }, 'http://x@127.0.0.1:1/1', 1500)
+  // The shell says it: on a busy machine Node may not get as far in this time.
+  const start = `echo pid $$; exec node ${join(folder, 'app.mjs')}`
+  const failure = await startApp({ ...APP, start }, 'http://x@127.0.0.1:1/1', 1500)
   expect(failure).toMatchObject({ stage: 'health', why: '/healthz was not healthy within 1500 ms' })
   const pid = Number(
     /pid (\d+)/.exec('output' in failure && typeof failure.output === 'string' ? failure.output : '')?.[1],
