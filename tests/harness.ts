@@ -27,7 +27,10 @@ export interface FreshDatabase {
 export async function freshDatabase(options: { pooled?: boolean } = {}): Promise<FreshDatabase> {
   const { adminUrl: serverUrl, superUrl, appPassword } = inject('cluster')
   const name = `t_${randomBytes(6).toString('hex')}`
-  await onServer(serverUrl, (server) => server.unsafe(`create database ${name} template ${TEMPLATE}`))
+  // Copied as files: through the log it takes half as long again, and nothing here has to survive.
+  await onServer(serverUrl, (server) =>
+    server.unsafe(`create database ${name} template ${TEMPLATE} strategy file_copy`),
+  )
   const adminUrl = new URL(serverUrl)
   adminUrl.pathname = `/${name}`
   const direct = asLogin(adminUrl.href, APP_ROLE, appPassword)
@@ -53,11 +56,10 @@ export async function freshDatabase(options: { pooled?: boolean } = {}): Promise
   }
 }
 
-async function onServer(url: string, work: (server: Sql) => Promise<unknown>): Promise<void> {
-  const server = postgres(url, { max: 1, onnotice: () => undefined })
-  try {
-    await work(server)
-  } finally {
-    await server.end()
-  }
+/** One connection a worker for each login: opening one costs as much as a third of a database. They end with the process. */
+const servers = new Map<string, Sql>()
+function onServer(url: string, work: (server: Sql) => Promise<unknown>): Promise<unknown> {
+  const server = servers.get(url) ?? postgres(url, { max: 1, onnotice: () => undefined })
+  servers.set(url, server)
+  return work(server)
 }

@@ -12,6 +12,9 @@ export interface Ran {
   err: string
 }
 
+const CHECKOUT = resolve(import.meta.dirname, '../..')
+/** As bin/nightshift sets it. */
+const CACHE = { NODE_COMPILE_CACHE: join(CHECKOUT, 'node_modules/.cache/compile') }
 const TEMPORARY = mkdtempSync(join(tmpdir(), 'ns-gate-'))
 afterAll(() => rmSync(TEMPORARY, { recursive: true, force: true }))
 
@@ -24,8 +27,14 @@ export const gate = (...argv: string[]): Promise<Ran> => gateFrom(null, ...argv)
 /** As bin/nightshift runs it for somebody who is in that folder. */
 export function gateFrom(folder: string | null, ...argv: string[]): Promise<Ran> {
   const from: Record<string, string> = folder === null ? {} : { NIGHTSHIFT_CALLED_FROM: folder }
-  const env = exactly({ ...baseEnv(), ...from, TMPDIR: TEMPORARY, NIGHTSHIFT_HOME: '/nonexistent/nightshift' })
-  const program = resolve(import.meta.dirname, '../../cli/nightshift.ts')
+  const env = exactly({
+    ...baseEnv(),
+    ...CACHE,
+    ...from,
+    TMPDIR: TEMPORARY,
+    NIGHTSHIFT_HOME: '/nonexistent/nightshift',
+  })
+  const program = join(CHECKOUT, 'cli/nightshift.ts')
   return new Promise((done) => {
     execFile(process.execPath, [program, 'gate', ...argv], { env, maxBuffer: 1 << 26 }, (error, out, err) =>
       done({ status: Number(error?.code ?? 0), out, err }),

@@ -28,7 +28,7 @@ test(
   'killed, cut off from the database or left without an answer at any point: one of everything, and the right end',
   TIME,
   async () => {
-    const verdicts = await all(drawn(points, SEED, FULL ? 300 : 30))
+    const verdicts = await all(drawn(points, SEED, FULL ? 300 : 16))
     tell('kill, drop, lost', verdicts)
     expect(bad(verdicts)).toEqual([])
   },

@@ -40,7 +40,7 @@ let places: string[]
 let forbidden: string[]
 
 beforeAll(async () => {
-  night = await startNight({ sample: { traffic: false } })
+  night = await startNight({ sample: null })
   const { home, stack } = night
   await writeFile(join(home, 'canary'), CANARY, { mode: 0o644 })
   await mkdir(join(home, 'open'), { mode: 0o755 })

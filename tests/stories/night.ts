@@ -43,7 +43,7 @@ export async function startNight(options: Partial<StackOptions> = {}): Promise<N
     await rm(home, { recursive: true, force: true })
   }
   try {
-    const sample = { policy: POLICY, traffic: true, ...options.sample }
+    const sample = options.sample === null ? null : { policy: POLICY, traffic: true, ...options.sample }
     const step = <T>(_: string, work: () => Promise<T>) => work()
     const stack = await startStack({ checkout, home, port: 0, parts, step, say: () => undefined, ...options, sample })
     const sql = connect(stack.database.appUrl, 2)
@@ -56,13 +56,12 @@ export async function startNight(options: Partial<StackOptions> = {}): Promise<N
 }
 
 function nightOf(stack: Stack, home: string, sql: Sql): Omit<Night, 'end'> {
-  const repository = stack.sample!.repository
   return {
     stack,
     home,
     sql,
     git: (...args) =>
-      execFileSync('git', ['-c', 'safe.directory=*', '--git-dir', repository, ...args])
+      execFileSync('git', ['-c', 'safe.directory=*', '--git-dir', stack.sample!.repository, ...args])
         .toString()
         .trim(),
     async log() {
