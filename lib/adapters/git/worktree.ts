@@ -54,7 +54,8 @@ export async function openCheckout(
 async function asItStands(scratch: Scratch, root: string, head: Sha | null, leaveOut: (path: string) => boolean) {
   const tracked = head ? await trackedAt(scratch, head) : []
   const known = new Map(tracked.map((entry) => [entry.path, entry.oid]))
-  const others = (await unignored(scratch, root)).filter((path) => known.has(path) || !leaveOut(path))
+  // Git lists what is committed as well, for the repository it is asked in has no index; that is read in any case.
+  const others = (await unignored(scratch, root)).filter((path) => !leaveOut(path))
   const files = await readFiles(root, [...new Set([...others, ...known.keys()])].sort())
   const here = new Set(files.map(({ path }) => path))
   const changed = files.filter(({ path, bytes }) => !isKnown(bytes, known.get(path))).map(({ path }) => path)
