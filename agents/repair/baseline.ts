@@ -45,7 +45,7 @@ export async function baselineOf(
 }
 
 /** Whether the repository holds a module of that name, in any of the places runtimes look for one. */
-export function ownModules(files: Pick<SandboxFile, 'path'>[]): (module: string) => boolean {
+function ownModules(files: Pick<SandboxFile, 'path'>[]): (module: string) => boolean {
   const names = new Set<string>()
   for (const { path } of files) {
     for (const part of path.split('/')) names.add(part.replace(/\.[cm]?[jt]sx?$|\.py$/, ''))

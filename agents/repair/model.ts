@@ -14,7 +14,7 @@ import type { Baseline } from './baseline.ts'
 import type { Ground, Progress } from './ground.ts'
 import type { Stages } from './stages.ts'
 
-export interface ByModel {
+interface ByModel {
   finding: Finding
   attempts: Attempted[]
   spend: Spend

@@ -56,7 +56,7 @@ export async function ask(
     limits: { ...ROOM, wallMs: wallMs + SPARE_MS, cpuSeconds: Math.ceil((wallMs + SPARE_MS) / 500) },
   })
   const last = run.stdout.trimEnd().split('\n').at(-1) ?? ''
-  const answer = run.end === 'exited' && run.exit === 0 ? answerIn(last) : null
+  const answer = run.exit === 0 ? answerIn(last) : null
   const why = `The sandbox ended (${run.end}, ${run.exit}): ${run.stderr.slice(-500) || last.slice(0, 200)}`
   return { answer: answer ?? { kind: 'failed', why }, egress: run.egress }
 }
