@@ -50,6 +50,11 @@ const CATALOGUE = {
     'Nothing says how the tests of this repository are run.',
     'Name the command, or put it into nightshift.json.',
   ],
+  NOT_COMMITTED: [
+    'The checkout has changes that are not committed, and a branch would not be what was tested.',
+    'Commit them, name a commit with --sha, or leave --branch out.',
+  ],
+  OUT_UNWRITABLE: ['The results cannot be written there.', 'Name another folder with --out.'],
   INSTALL_FAILED: [
     'Its dependencies could not be installed.',
     'Install them in the checkout and run it again: what is installed there is used.',

@@ -171,7 +171,7 @@ export interface History {
   commit(name: string): Promise<Commit | null>
   /** Newest first, of one path or of all. */
   log(path: string | null, most: number): Promise<Commit[]>
-  /** Who last changed a line of the committed file; null where it is not committed. */
+  /** Who last changed a line; null where the file is not as it was committed. */
   blame(path: string, line: number): Promise<Commit | null>
   /** What a commit changed, as a patch of at most 200,000 characters. */
   diff(sha: Sha): Promise<string>
@@ -181,7 +181,10 @@ export interface History {
   files(sha: Sha): Promise<SandboxFile[]>
 }
 
-/** A folder of somebody's on this machine as it stands, changes not committed included. It is copied, never worked in. */
+/**
+ * A folder of somebody's on this machine as it stands, changes not committed included, or one commit of it: everything here
+ * is of the same tree. It is copied, never worked in.
+ */
 export interface LocalCheckout {
   root: string
   files: SandboxFile[]
@@ -189,7 +192,10 @@ export interface LocalCheckout {
   /** Paths that differ from the last commit, and ones it does not know. */
   dirty: string[]
   history: History
-  /** Puts a commit of these edits on a new branch of the repository; the work tree and other branches stay as they are. */
+  /**
+   * Puts a commit of these edits, on the commit this was opened at, on a new branch of the repository; the work tree and
+   * other branches stay as they are. The same edits twice are one commit.
+   */
   commitTo(branch: string, edits: { path: string; text: string }[], message: string): Promise<Sha>
   close(): Promise<void>
 }

@@ -1,6 +1,7 @@
 import type { SandboxFile } from '../../lib/domain/sandbox.ts'
 import type { TestCase } from '../../lib/domain/testRun.ts'
 import type { Commit, Sha } from '../../lib/domain/tree.ts'
+import { Fault } from '../../lib/errors.ts'
 import { endedIn, isGreen } from '../../lib/policy/green.ts'
 import type { Ground } from '../repair/ground.ts'
 import { runTests } from '../repair/run.ts'
@@ -8,9 +9,16 @@ import { runTests } from '../repair/run.ts'
 /**
  * Executed blame: the first commit after `good` at which the failing tests fail, found by running them in halves of the
  * range. They are run as they are today, laid over each commit, since the commit that broke it rarely brought its test.
- * Null where the range does not hold it: they fail at its start already, or pass at its end.
+ * Null where the range does not hold it (they fail at its start already, or pass at its end), and where it does not say: a
+ * commit cannot be read, or its tests not run to their end.
  */
-export async function bisect(ground: Ground, good: Sha, targets: TestCase[]): Promise<Commit | null> {
+export const bisect = (ground: Ground, good: Sha, targets: TestCase[]): Promise<Commit | null> =>
+  search(ground, good, targets).catch((error: unknown) => {
+    if (error instanceof Fault) return null
+    throw error
+  })
+
+async function search(ground: Ground, good: Sha, targets: TestCase[]): Promise<Commit | null> {
   const commits = await ground.history.since(good)
   if (commits.length === 0) return null
   const judges = ground.files.filter(({ path }) => ground.judges.includes(path))

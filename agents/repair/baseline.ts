@@ -22,10 +22,14 @@ export interface Baseline {
  * What the repository's own tests say of it as it stands: three runs tell what fails from what flickers, and a fourth of
  * the failing tests alone tells what they run. Null where nothing fails in the first run: there is nothing to repair.
  */
-export async function baselineOf(bench: Pick<Ground, keyof Bench | 'checks'>, first: Ran): Promise<Baseline | null> {
+export async function baselineOf(
+  bench: Pick<Ground, keyof Bench | 'checks' | 'isMeant'>,
+  first: Ran,
+): Promise<Baseline | null> {
   const seen = first.run.tests.filter(({ state }) => state === 'failed')
   if (seen.length === 0) return null
-  const only = seen.map(({ file, titles }) => ({ file, titles }))
+  const meant = seen.filter(({ id }) => bench.isMeant(id))
+  const only = (meant.length > 0 ? meant : seen).map(({ file, titles }) => ({ file, titles }))
   // Two at a time: that is what the machine has cores for.
   const [second, failing] = await Promise.all([
     runTests(bench, bench.files),
@@ -35,12 +39,13 @@ export async function baselineOf(bench: Pick<Ground, keyof Bench | 'checks'>, fi
   const red = redOf(
     runs.map(({ run }) => run),
     ownModules(bench.files),
+    bench.isMeant,
   )
   return { runs, red, failing: failing.run, egress: failing.egress, checks: checksOf(bench) }
 }
 
 /** Whether the repository holds a module of that name, in any of the places runtimes look for one. */
-export function ownModules(files: Pick<SandboxFile, 'path'>[]): (module: string) => boolean {
+function ownModules(files: Pick<SandboxFile, 'path'>[]): (module: string) => boolean {
   const names = new Set<string>()
   for (const { path } of files) {
     for (const part of path.split('/')) names.add(part.replace(/\.[cm]?[jt]sx?$|\.py$/, ''))

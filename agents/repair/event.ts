@@ -12,7 +12,7 @@ import { candidatesOf } from './candidates.ts'
 import { examine } from './examine.ts'
 import type { Ground, Progress } from './ground.ts'
 import type { Repaired } from './repair.ts'
-import { runTests } from './run.ts'
+import { runTests, tryTests } from './run.ts'
 import { Stages } from './stages.ts'
 
 /** Proposals that are run beside the tests; what comes after them is a guess. */
@@ -35,6 +35,7 @@ export async function repairEvent(ground: Ground, event: ErrorEvent, progress: P
       fix: null,
       shown: null,
       attempts: [],
+      unasked: [],
       unmissed: [],
       review: null,
       why: finding.why,
@@ -54,8 +55,8 @@ export async function repairEvent(ground: Ground, event: ErrorEvent, progress: P
   for (const { recipe, edits, summary, assumes } of proposals.slice(0, MOST)) {
     const { cheats, refused } = examine(ground, [target], edits)
     if (cheats || refused) continue
-    const after = await stages.time('prove', () => runTests(ground, withEdits(ground.files, edits)))
-    if (broken(baseline.run, after.run).length > 0) continue
+    const { run } = await stages.time('prove', () => tryTests(ground, withEdits(ground.files, edits)))
+    if (!run || broken(baseline.run, run).length > 0) continue
     const shown: Change = { author: 'recipe', name: recipe, edits, summary, assumes }
     return {
       ...base,

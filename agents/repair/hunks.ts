@@ -2,7 +2,7 @@ import { structuredPatch } from 'diff'
 import type { Edit } from '../../lib/domain/tree.ts'
 import { withEdits } from '../implementer/checkout.ts'
 import type { Bench } from '../tools/desk.ts'
-import { runTests } from './run.ts'
+import { tryTests } from './run.ts'
 
 export interface Hunk {
   path: string
@@ -44,7 +44,8 @@ export async function unmissed(
   if (hunks.length < 2) return []
   const found: Pick<Hunk, 'path' | 'line'>[] = []
   for (const { path, line, without } of hunks.slice(0, MOST)) {
-    const { run } = await runTests(bench, withEdits(bench.files, without))
+    const { run } = await tryTests(bench, withEdits(bench.files, without))
+    if (!run) continue
     const passed = new Set(run.tests.filter(({ state }) => state === 'passed').map(({ id }) => id))
     if (mustPass.every((id) => passed.has(id))) found.push({ path, line })
   }

@@ -3,7 +3,7 @@ import { NOTHING_USED, type Spend } from '../../lib/domain/model.ts'
 import type { Proposal } from '../../lib/domain/repair.ts'
 import { ESCALATE_BELOW } from '../../lib/policy/diagnosis.ts'
 import type { Model } from '../../lib/world.ts'
-import { askFix } from '../implementer/ask.ts'
+import { askFix, type FixEnd } from '../implementer/ask.ts'
 import { formatted } from '../implementer/format.ts'
 import { review } from '../implementer/review.ts'
 import { diffInWords } from '../implementer/words.ts'
@@ -14,7 +14,7 @@ import type { Baseline } from './baseline.ts'
 import type { Ground, Progress } from './ground.ts'
 import type { Stages } from './stages.ts'
 
-export interface ByModel {
+interface ByModel {
   finding: Finding
   attempts: Attempted[]
   spend: Spend
@@ -23,6 +23,11 @@ export interface ByModel {
   /** Why it came to nothing. */
   why: string | null
 }
+
+/** How a conversation may end that says nothing of the next one. */
+const SPOILT: ReadonlySet<FixEnd> = new Set<FixEnd>([
+  ...(['no-good', 'too-long', 'malformed', 'timed-out', 'unavailable', 'limited'] as const),
+])
 
 /** Changes that pass, and that nobody could choose from, a model is told of. */
 const TOLD = 3
@@ -75,6 +80,7 @@ export async function byModel(
   })
   const diffs = undecided.slice(0, TOLD).map(({ edits }) => diffInWords(ground.texts, edits))
   let note: string | null = null
+  let spoilt: string | null = null
   for (let number = 1; number <= ground.attempts; number++) {
     progress('fix', `attempt ${number} of ${ground.attempts}`)
     const fix = await stages.time('fix', () =>
@@ -82,7 +88,12 @@ export async function byModel(
     )
     sum = added(sum, fix.talked)
     stages.waited('fix', fix.talked.waitedMs)
-    if (!fix.edits) return end(fix.why, note)
+    if (!fix.edits) {
+      spoilt = fix.why
+      progress('fix', `no change: ${fix.why}`)
+      if (SPOILT.has(fix.end)) continue
+      return end(fix.why, note)
+    }
     const change = {
       author: 'model',
       name: `attempt ${number}`,
@@ -105,7 +116,7 @@ export async function byModel(
       attempts.push({ ...made, end: 'not-proven', why: `a reviewer found: ${seen.veto}` })
     } else attempts.push(made)
   }
-  return end(`${ground.attempts} attempts were not proven`, note)
+  return end(`${ground.attempts} attempts were not proven${spoilt ? `, one without a change: ${spoilt}` : ''}`, note)
 }
 
 function added(sum: { spend: Spend; steps: number }, { spend, steps }: Talked): { spend: Spend; steps: number } {

@@ -7,7 +7,7 @@ import { withEdits } from '../implementer/checkout.ts'
 import type { Bench } from '../tools/desk.ts'
 import type { Baseline } from './baseline.ts'
 import { reachedBy } from './reach.ts'
-import { type Ran, runTests } from './run.ts'
+import { type Ran, tryTests } from './run.ts'
 
 export interface Proven {
   proof: Proof
@@ -36,7 +36,11 @@ export async function proveTested(
   for (const [at, before] of base.runs.entries()) {
     if (!isRedAsBefore(base.red, before.run))
       why = `run ${at + 1} of the untouched copy failed otherwise than the first`
-    else after.push(await runTests(bench, patched))
+    else {
+      const ran = await tryTests(bench, patched)
+      if (ran.run) after.push(ran)
+      else why = `with it the tests could not be run to their end: ${ran.why}`
+    }
     const so = testedBy(base.red, runsOf(base.runs), runsOf(after))
     why ??= so.fixed.length === 0 || so.suite.lost.length > 0 ? testedProblem(so, runsOf(after), []) : null
     if (why) break

@@ -10,7 +10,7 @@ import type { Ground, Progress } from './ground.ts'
 import { unmissed } from './hunks.ts'
 import { byModel, NO_MODEL } from './model.ts'
 import { byRecipes, type Searched } from './recipes.ts'
-import { runTests } from './run.ts'
+import { type Ran, runTests } from './run.ts'
 import { spectrumOf } from './spectrum.ts'
 import { Stages } from './stages.ts'
 
@@ -22,6 +22,8 @@ export interface Repaired {
   /** A change that is shown and not called a fix. */
   shown: Change | null
   attempts: Attempted[]
+  /** Tests that failed too, and were not what was asked about. */
+  unasked: string[]
   /** Hunks no test misses. */
   unmissed: { path: string; line: number }[]
   /** Reviewers' veto, or what they want a person to look at. */
@@ -37,9 +39,18 @@ export interface Repaired {
   stages: Record<string, number>
 }
 
+/** It ended before its end: what was found out until then, and `cause`, what ended it. */
+export class BrokenOff extends Error {
+  readonly so: Repaired
+  constructor(so: Repaired, cause: unknown) {
+    super(so.why ?? '', { cause })
+    this.so = so
+  }
+}
+
 /**
  * A failing test command in, a proven change or an honest "not fixed" out. Recipes first, then a model where there is
- * one; what is taken is decided by the runs alone.
+ * one; what is taken is decided by the runs alone. Throws `BrokenOff` once the tests were run.
  */
 export async function repairTests(ground: Ground, progress: Progress): Promise<Repaired> {
   const stages = new Stages()
@@ -48,59 +59,68 @@ export async function repairTests(ground: Ground, progress: Progress): Promise<R
   const failed = first.run.tests.filter(({ state }) => state === 'failed').length
   const passed = first.run.tests.filter(({ state }) => state === 'passed').length
   progress('baseline', `${first.run.runner}: ${passed} passed, ${failed} failed`)
-  const judged = { ...ground, judges: judgesOf(first.run) }
-  const base = await stages.time('baseline', () => baselineOf(judged, first))
-  const none = { ...NO_MODEL, attempts: [], green: [], unmissed: [], fix: null, shown: null, baseline: first.run }
-  const counts = { proposed: 0, tried: 0, green: 0 }
-  const meant = base?.red.targets.filter(({ id }) => ground.isMeant(id)) ?? []
-  if (base && meant.length === 0 && base.red.targets.length > 0)
-    return { ...none, outcome: 'not-fixed', finding: NOT_SHOWN, search: counts, why: NOT_SHOWN.why, stages: stages.ms }
-  if (!base || base.red.targets.length === 0) {
-    const finding = base ? outsideFinding(base.red) : NOTHING_FAILS
-    const outcome = base ? 'not-fixed' : 'nothing-fails'
-    return { ...none, outcome, finding, search: counts, why: finding.why, stages: stages.ms }
+  const so: Repaired = {
+    ...{ outcome: 'not-fixed', finding: UNKNOWN, fix: null, shown: null, attempts: [], unasked: [], unmissed: [] },
+    ...{ review: null, search: { proposed: 0, tried: 0, green: 0 }, green: [], why: UNKNOWN.why },
+    ...{ baseline: first.run, spend: NO_MODEL.spend, steps: 0, stages: stages.ms },
   }
-  const { targets } = base.red
+  try {
+    return Object.assign(so, await ladder({ ...ground, judges: judgesOf(first.run) }, first, so, stages, progress))
+  } catch (error) {
+    throw new BrokenOff({ ...so, why: `It was broken off: ${error instanceof Error ? error.message : error}` }, error)
+  }
+}
+
+/** The rungs, one after the other; what each finds out is put into `so` as soon as it is known. */
+async function ladder(
+  judged: Ground,
+  first: Ran,
+  so: Repaired,
+  stages: Stages,
+  progress: Progress,
+): Promise<Pick<Repaired, 'outcome' | 'why'>> {
+  const base = await stages.time('baseline', () => baselineOf(judged, first))
+  if (!base || base.red.targets.length === 0) {
+    so.finding = !base ? NOTHING_FAILS : base.red.unasked.length > 0 ? NOT_SHOWN : outsideFinding(base.red)
+    return { outcome: base ? 'not-fixed' : 'nothing-fails', why: so.finding.why }
+  }
+  const { targets, unasked } = base.red
+  so.unasked = unasked
   const all = base.runs.at(-1)!.run.coverage
   const single =
-    ground.searchMs > 0 ? await stages.time('diagnose', () => spectrumOf(judged, base.red, first.run.tests)) : NONE
-  const suspects = suspectsOf({ targets, failing: base.failing.coverage, all, single, texts: ground.texts })
+    judged.searchMs > 0 ? await stages.time('diagnose', () => spectrumOf(judged, base.red, first.run.tests)) : NONE
+  const suspects = suspectsOf({ targets, failing: base.failing.coverage, all, single, texts: judged.texts })
   progress('diagnose', `${targets.length} to repair, ${base.red.stable.length} that must keep passing`)
   const facts = await stages.time('diagnose', () => findingOf(judged, targets, suspects))
+  so.finding = facts
   progress('diagnose', facts.why)
   const searched = await stages.time('search', () => byRecipes(judged, base, suspects, single, progress))
-  let attempts = searched.attempts
-  let asked = { ...NO_MODEL, finding: facts }
-  if (ground.model && !attempts.some(isFound)) {
-    const undecided = attempts.length === 0 ? searched.green : []
-    const by = await byModel(ground.model, judged, base, facts, attempts, undecided, stages, progress)
-    attempts = [...attempts, ...by.attempts]
-    asked = by
+  Object.assign(so, { attempts: searched.attempts, search: searched.counts, green: searched.green })
+  let asked: string | null = null
+  if (judged.model && !so.attempts.some(isFound)) {
+    const undecided = so.attempts.length === 0 ? searched.green : []
+    const by = await byModel(judged.model, judged, base, facts, so.attempts, undecided, stages, progress)
+    const { finding, spend, steps, review } = by
+    Object.assign(so, { finding, spend, steps, review, attempts: [...so.attempts, ...by.attempts] })
+    asked = by.why
   }
-  const fix = attempts.find(({ end }) => end === 'proven') ?? attempts.find(({ end }) => end === 'gate') ?? null
-  const must = [...base.red.stable, ...(fix?.proven?.tested.fixed ?? [])]
-  const idle = fix ? await stages.time('prove', () => unmissed(judged, fix.change.edits, must)) : []
-  return {
-    outcome: fix ? (fix.end === 'gate' ? 'refused' : 'proven') : 'not-fixed',
-    ...{
-      finding: asked.finding,
-      fix,
-      shown: null,
-      attempts,
-      unmissed: idle,
-      review: asked.review,
-      search: searched.counts,
-      green: searched.green,
-    },
-    why: fix?.why ?? (fix ? null : whyNot(attempts, searched, asked.why)),
-    ...{ baseline: first.run, spend: asked.spend, steps: asked.steps, stages: stages.ms },
-  }
+  const fix = so.attempts.find(({ end }) => end === 'proven') ?? so.attempts.find(({ end }) => end === 'gate') ?? null
+  if (!fix) return { outcome: 'not-fixed', why: whyNot(so.attempts, searched, asked) }
+  so.fix = fix
+  const must = [...base.red.stable, ...(fix.proven?.tested.fixed ?? [])]
+  so.unmissed = await stages.time('prove', () => unmissed(judged, fix.change.edits, must))
+  return { outcome: fix.end === 'gate' ? 'refused' : 'proven', why: fix.why }
 }
 
 /** Nobody searches, so nobody needs to know. */
 const NONE = { failing: [], passing: [] }
 
 const isFound = ({ end }: Attempted): boolean => end === 'proven' || end === 'gate'
+
+const UNKNOWN: Finding = {
+  ...{ cause: 'inconclusive', remedy: 'needs-person', confidence: 0, why: 'Nobody found out why yet.' },
+  ...{ where: [], suspect: null, suspectBy: null, hypotheses: [], effort: 'small', author: 'facts' },
+}
 
 const NOT_SHOWN: Finding = {
   ...{ cause: 'inconclusive', remedy: 'needs-person', confidence: 0.2 },

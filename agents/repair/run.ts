@@ -20,23 +20,31 @@ export interface Ran {
   egress: number
 }
 
+type Runs = Pick<Bench, 'sandbox' | 'dependencies' | 'command'>
+
 /** The repository's own tests on these files, in a fresh sandbox. What comes back is checked for shape, then data. */
-export async function runTests(
-  bench: Pick<Bench, 'sandbox' | 'dependencies' | 'command'>,
-  files: SandboxFile[],
-  { only = null, coverage = false }: RunOptions = {},
-): Promise<Ran> {
-  const { answer, egress } = await ask(
-    bench,
-    files,
-    { ...bench.command, kind: 'test', only, coverage },
-    bench.command.wallMs,
-  )
-  if (answer.kind !== 'test') throw new Fault('HARNESS_FAILED', answer.kind === 'failed' ? answer.why : '')
-  return { run: answer.run, egress }
+export async function runTests(bench: Runs, files: SandboxFile[], options?: RunOptions): Promise<Ran> {
+  const ran = await tryTests(bench, files, options)
+  if (!ran.run) throw new Fault('HARNESS_FAILED', ran.why)
+  return ran
 }
 
-/** One task of the test harness. */
+/** The same on files that are not as the repository has them: where they end the sandbox, that says something of them. */
+export async function tryTests(
+  bench: Runs,
+  files: SandboxFile[],
+  { only = null, coverage = false }: RunOptions = {},
+): Promise<Ran | { run: null; why: string }> {
+  const task: TestTask = { ...bench.command, kind: 'test', only, coverage }
+  const { answer, egress } = await ask(bench, files, task, bench.command.wallMs)
+  if (answer.kind === 'test') return { run: answer.run, egress }
+  return { run: null, why: answer.kind === 'failed' ? answer.why : `It answered with ${answer.kind}.` }
+}
+
+/**
+ * One task of the test harness. What runs beside it could print an answer of its own and end it: an answer counts only
+ * where the harness itself came to its end.
+ */
 export async function ask(
   { sandbox, dependencies }: Pick<Bench, 'sandbox' | 'dependencies'>,
   files: SandboxFile[],
@@ -48,9 +56,16 @@ export async function ask(
     limits: { ...ROOM, wallMs: wallMs + SPARE_MS, cpuSeconds: Math.ceil((wallMs + SPARE_MS) / 500) },
   })
   const last = run.stdout.trimEnd().split('\n').at(-1) ?? ''
+  const answer = run.exit === 0 ? answerIn(last) : null
+  const why = `The sandbox ended (${run.end}, ${run.exit}): ${run.stderr.slice(-500) || last.slice(0, 200)}`
+  return { answer: answer ?? { kind: 'failed', why }, egress: run.egress }
+}
+
+function answerIn(line: string): TestAnswer | null {
   try {
-    const answer = JSON.parse(last) as TestAnswer
-    if (['test', 'screen', 'spectrum', 'failed'].includes(answer.kind)) return { answer, egress: run.egress }
-  } catch {}
-  throw new Fault('HARNESS_FAILED', `It ${run.end} (${run.exit}): ${run.stderr.slice(-500) || last.slice(0, 200)}`)
+    const answer = JSON.parse(line) as TestAnswer
+    return ['test', 'screen', 'spectrum', 'failed'].includes(answer.kind) ? answer : null
+  } catch {
+    return null
+  }
 }

@@ -9,7 +9,7 @@ import { objectionsTo } from './typed.ts'
 
 export interface Tried {
   proposal: Proposal
-  /** Null where it was not tried: the time was up, or it is too unlikely to matter after what was found. */
+  /** Null: not tried, since the time was up or it is too unlikely to matter after what was found; or it ended the sandbox. */
   seen: Screened | null
 }
 
@@ -30,7 +30,7 @@ const LEAST_MS = 5_000
  */
 export async function screen(
   bench: Bench,
-  { targets, flickering, outside }: Red,
+  { targets, flickering, outside, unasked }: Red,
   proposals: Proposal[],
   tookMs: number,
   budgetMs: number,
@@ -43,7 +43,7 @@ export async function screen(
   const task = {
     ...{ ...bench.command, kind: 'screen' as const, only: targets.map(({ file, titles }) => ({ file, titles })) },
     wallMs: Math.min(bench.command.wallMs, Math.max(LEAST_MS, tookMs * PATIENCE)),
-    known: [...targets, ...outside].map(({ id }) => id).concat(flickering),
+    known: [...targets, ...outside].map(({ id }) => id).concat(flickering, unasked),
   }
   const lane = async () => {
     for (;;) {
@@ -52,35 +52,46 @@ export async function screen(
       const left = until - performance.now()
       const batch = queue.splice(0, batchOf)
       if (batch.length === 0 || left <= 0) return
-      const ran = await screened(bench, { ...task, budgetMs: Math.min(left, BATCH_MS) }, batch)
-      const results = await compiled(bench, batch, ran, targets)
-      // The first of a batch is always tried; one that ends the harness itself is no candidate.
-      queue.unshift(...batch.slice(Math.max(1, results.length)))
-      for (const [at, result] of results.entries()) seen.set(batch[at]!, result)
+      const ran = await screened(bench, task, batch, until)
+      const done = batch.slice(0, ran.length)
+      queue.unshift(...batch.slice(ran.length))
+      for (const [at, result] of (await compiled(bench, done, ran, targets)).entries())
+        if (result) seen.set(done[at]!, result)
     }
   }
   await Promise.all(Array.from({ length: LANES }, lane))
   return proposals.map((proposal) => ({ proposal, seen: seen.get(proposal) ?? null }))
 }
 
-/** Of the first so many there was time for. */
+/**
+ * Of the first so many there was time for, the first always. One that ends the sandbox (null) takes the answers of its
+ * batch along, so a batch that does not answer is tried again in halves.
+ */
 async function screened(
   bench: Bench,
-  task: Omit<Extract<TestTask, { kind: 'screen' }>, 'candidates'>,
+  task: Omit<Extract<TestTask, { kind: 'screen' }>, 'candidates' | 'budgetMs'>,
   batch: Proposal[],
-): Promise<Screened[]> {
+  until: number,
+): Promise<(Screened | null)[]> {
+  const budgetMs = Math.min(Math.max(until - performance.now(), 0), BATCH_MS)
   const candidates = batch.map(({ edits }) => Object.fromEntries(edits.map(({ path, text }) => [path, text])))
-  const { answer } = await ask(bench, bench.files, { ...task, candidates }, task.budgetMs + task.wallMs + WHOLE_MS)
-  return answer.kind === 'screen' ? answer.results : []
+  const wallMs = budgetMs + task.wallMs + WHOLE_MS
+  const { answer } = await ask(bench, bench.files, { ...task, budgetMs, candidates }, wallMs)
+  if (answer.kind === 'screen' && answer.results.length > 0) return answer.results
+  if (batch.length === 1) return [null]
+  const half = Math.ceil(batch.length / 2)
+  const first = await screened(bench, task, batch.slice(0, half), until)
+  if (first.length < half || performance.now() >= until) return first
+  return [...first, ...(await screened(bench, task, batch.slice(half), until))]
 }
 
 /** A candidate that passes everything and that the compiler objects to breaks the types. */
 async function compiled(
   bench: Bench,
   batch: Proposal[],
-  results: Screened[],
+  results: (Screened | null)[],
   targets: TestCase[],
-): Promise<Screened[]> {
+): Promise<(Screened | null)[]> {
   const right = results.flatMap((result, at) => (isRight(result, targets) ? [{ result, proposal: batch[at]! }] : []))
   const said = await objectionsTo(
     bench,
@@ -88,13 +99,13 @@ async function compiled(
   )
   const objections = new Map(right.map(({ result }, at) => [result, said[at]]))
   return results.map((result) => {
-    const objection = objections.get(result)
+    const objection = result && objections.get(result)
     return objection ? { ...result, broken: [objection] } : result
   })
 }
 
-const isRight = (seen: Screened | undefined, targets: TestCase[]): boolean =>
-  seen !== undefined && seen.broken?.length === 0 && targets.every((target) => isGreen(target, seen))
+const isRight = (seen: Screened | null | undefined, targets: TestCase[]): seen is Screened =>
+  !!seen && seen.broken?.length === 0 && targets.every((target) => isGreen(target, seen))
 
 /** How many of the targets a candidate turned green, without one that did not run. */
 export const greenIn = ({ seen }: Tried, targets: TestCase[]): number =>

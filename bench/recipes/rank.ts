@@ -5,7 +5,7 @@ import { spectrumOf } from '../../agents/repair/spectrum.ts'
 import { person } from '../../cli/env.ts'
 import { homeOf } from '../../cli/home.ts'
 import { parseRepair } from '../../cli/repair/asked.ts'
-import { prepare } from '../../cli/repair/ground.ts'
+import { prepare, readCheckout } from '../../cli/repair/ground.ts'
 import { suspectsOf } from '../../lib/policy/suspicion.ts'
 import type { Case } from './cases.ts'
 
@@ -25,8 +25,10 @@ const MOST = 1500
 export async function rankOf(folder: string, { mutant }: Case): Promise<Rank> {
   const home = homeOf(`${import.meta.dirname}/../..`, person())
   const asked = parseRepair(['--repo', folder, '--test', mutant.suite.asked])
-  const { ground, local } = await prepare(home, asked, mutant.suite.asked, () => undefined)
+  const quiet = () => undefined
+  const local = await readCheckout(asked, quiet)
   try {
+    const { ground } = await prepare(home, local, asked, mutant.suite.asked, quiet)
     const first = await runTests(ground, ground.files)
     const base = await baselineOf(ground, first)
     if (!base) return { rank: null, proposed: 0, line: null, suspects: 0 }

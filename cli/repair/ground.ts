@@ -12,63 +12,68 @@ import { makeHome } from '../home.ts'
 import { registrySettings } from '../stack/registry.ts'
 import { toolchain } from '../toolchain.ts'
 import type { Asked } from './asked.ts'
+import { withBefore } from './before.ts'
 import { dependenciesOf } from './dependencies.ts'
+import { isResult } from './results.ts'
 
 const checkoutOfOurs = resolve(import.meta.dirname, '../..')
 /** A suite that takes longer is no input for a search. */
 const WALL_MS = 600_000
 
-export interface Prepared {
-  ground: Ground
-  local: LocalCheckout
-  detection: Detection
+/** The repository read: as it stands, or the commit that is named. A branch is of what is committed, or it is refused. */
+export async function readCheckout(asked: Asked, progress: Progress): Promise<LocalCheckout> {
+  const root = resolve(calledFrom(), asked.repo)
+  const out = resolve(calledFrom(), asked.out)
+  const local = await openCheckout(root, { at: asked.sha, leaveOut: isResult(root, out) })
+  const { files, dirty, history } = local
+  progress('read', `${files.length} files${dirty.length > 0 ? `, ${dirty.length} not committed` : ''}`)
+  const why = !asked.branch
+    ? null
+    : !history.head
+      ? new Fault('NOT_COMMITTED', 'There is no commit to put a branch on.')
+      : dirty.length > 0
+        ? new Fault('NOT_COMMITTED', dirty.slice(0, 5).join(', '))
+        : null
+  if (!why) return local
+  await local.close()
+  throw why
 }
 
-/** A repository read, its dependencies in place, the sandbox tested: all a repair needs, and nothing of it a server. */
+/** Its dependencies in place, the sandbox tested: all a repair needs, and nothing of it a server. */
 export async function prepare(
   home: string,
+  local: LocalCheckout,
   asked: Asked,
   command: string | null,
   progress: Progress,
-): Promise<Prepared> {
-  const root = resolve(calledFrom(), asked.repo)
-  const local = await openCheckout(root)
-  try {
-    const files = asked.sha ? await filesAt(local, asked.sha) : local.files
-    const texts = textsOf(files)
-    progress(
-      'read',
-      `${files.length} files${local.dirty.length > 0 && !asked.sha ? `, ${local.dirty.length} not committed` : ''}`,
-    )
-    const manifest = manifestIn(texts['nightshift.json'])
-    const detection = detect(listed(texts), command ?? manifest?.test.run ?? null)
-    const run = command ?? manifest?.test.run ?? detection.test
-    if (!run) throw new Fault('NO_TESTS', 'Say how with --test.')
-    const sandbox = await openSandbox(home, progress)
-    const dependencies = await dependenciesOf(sandbox, root, files, manifest, detection, progress)
-    const base = asked.base ? await local.history.commit(asked.base) : null
-    if (asked.base && !base) throw new Fault('NOT_FOUND', `The repository has no commit ${asked.base}.`)
-    const ground: Ground = {
-      ...{ sandbox, dependencies, files, texts, history: local.history, entries: local.entries, manifest },
+): Promise<{ ground: Omit<Ground, 'model'>; detection: Detection }> {
+  const { root, files, entries, history } = local
+  const texts = textsOf(files)
+  const manifest = manifestIn(texts['nightshift.json'])
+  const detection = detect(listed(texts), command ?? manifest?.test.run ?? null)
+  const run = command ?? manifest?.test.run ?? detection.test
+  if (!run) throw new Fault('NO_TESTS', 'Say how with --test.')
+  const base = asked.base ? await history.commit(asked.base) : null
+  if (asked.base && !base) throw new Fault('NOT_FOUND', `The repository has no commit ${asked.base}.`)
+  const sandbox = await openSandbox(home, progress)
+  const dependencies = await dependenciesOf(sandbox, root, files, manifest, detection, progress)
+  return {
+    detection,
+    ground: {
+      ...{ sandbox, dependencies, files, texts, history, entries, manifest },
       command: {
-        ...{ command: withBuild(run, detection, manifest), env: manifest?.env ?? {}, wallMs: WALL_MS },
+        ...{
+          command: withBefore(run, [manifest?.setup, buildIn(detection, manifest)]),
+          env: manifest?.env ?? {},
+          wallMs: WALL_MS,
+        },
         services: manifest?.services.includes('postgres') ? ['postgres'] : [],
       },
       checks: checksIn(detection, manifest),
       ...{ judges: [], protect: [], goodBase: base?.sha ?? null, isMeant: () => true },
-      ...{ model: null, attempts: asked.attempts, searchMs: asked.searchMs },
-    }
-    return { ground, local, detection }
-  } catch (error) {
-    await local.close()
-    throw error
+      ...{ attempts: asked.attempts, searchMs: asked.searchMs },
+    },
   }
-}
-
-async function filesAt(local: LocalCheckout, name: string) {
-  const commit = await local.history.commit(name)
-  if (!commit) throw new Fault('NOT_FOUND', `The repository has no commit ${name}.`)
-  return local.history.files(commit.sha)
 }
 
 async function openSandbox(home: string, progress: Progress): Promise<Sandbox> {
@@ -83,11 +88,8 @@ async function openSandbox(home: string, progress: Progress): Promise<Sandbox> {
   return sandbox
 }
 
-/** What has to run before the tests, where the repository's own command does not do it. */
-function withBuild(run: string, { runtimes }: Detection, manifest: Manifest | null): string {
-  const build = manifest ? manifest.build : (runtimes[0]?.build ?? null)
-  return [manifest?.setup, build, run].filter((part) => part && (part === run || !run.includes(part))).join(' && ')
-}
+const buildIn = ({ runtimes }: Detection, manifest: Manifest | null): string | null =>
+  manifest ? manifest.build : (runtimes[0]?.build ?? null)
 
 /** What the manifest says, or else what the repository's files do. */
 function checksIn({ runtimes }: Detection, manifest: Manifest | null): string[] {

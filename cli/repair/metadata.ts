@@ -24,12 +24,13 @@ export interface Metadata {
   confidence: number
   why: string | null
   author: string | null
-  /** Tests that failed and pass now; ones that still fail for another reason. */
+  /** Tests that failed and pass now; ones that still fail, for another reason or since nobody asked about them. */
   fixed_tests: string[]
   remaining_tests: string[]
   unmissed_hunks: { path: string; line: number }[]
   review: string | null
-  attempts: { author: string; name: string; end: string; why: string | null }[]
+  /** Each with its change, also one that a gate refused: it is for a person to take over. */
+  attempts: { author: string; name: string; end: string; why: string | null; patch: string }[]
   search: Repaired['search']
   /** All that turn the failing tests green and break none: where there are several, the tests alone do not decide. */
   green_candidates: { recipe: string; summary: string; score: number | null; chosen: boolean; patch: string }[]
@@ -60,10 +61,12 @@ export function metadataOf(run: string, id: string, texts: Record<string, string
     why: made.why,
     author: fix?.change.author ?? null,
     fixed_tests: fix?.proven?.tested.fixed ?? [],
-    remaining_tests: fix?.proven?.tested.left ?? [],
+    remaining_tests: remainingIn(made),
     unmissed_hunks: made.unmissed,
     review: made.review,
-    attempts: made.attempts.map(({ change, end, why }) => ({ author: change.author, name: change.name, end, why })),
+    attempts: made.attempts.map(({ change: { author, name, edits }, end, why }) => ({
+      ...{ author, name, end, why, patch: diffInWords(texts, edits) },
+    })),
     search: made.search,
     green_candidates: made.green.map(({ recipe, summary, score = null, edits }) => ({
       ...{ recipe, summary, score, chosen: edits === fix?.change.edits, patch: diffInWords(texts, edits) },
@@ -87,8 +90,8 @@ function factsOf(
   risk: ProposalFacts['risk'],
 ): ProposalFacts {
   const edits = fix?.change.edits ?? []
-  const failed = baseline.tests.filter(({ state }) => state === 'failed')
-  const failure = failed[0]?.failure
+  const [first] = fix?.proven?.tested.fixed ?? []
+  const failure = baseline.tests.find(({ id }) => id === first)?.failure
   return {
     issue: null,
     tests: fix?.proven?.tested.fixed ?? [],
@@ -98,6 +101,15 @@ function factsOf(
     ...{ answers: null, audit: null, errorMessage: failure?.message ?? null },
     ...{ summary: fix?.change.summary ?? '', assumes: fix?.change.assumes ?? [], proof, risk, decisions: [] },
   }
+}
+
+/** What fails with the fix as well. */
+export function remainingIn({ fix, unasked }: Repaired): string[] {
+  if (!fix?.proven) return []
+  const { tested, after } = fix.proven
+  const passes = (id: string) =>
+    after.every(({ tests }) => tests.some((one) => one.id === id && one.state === 'passed'))
+  return [...tested.left, ...unasked.filter((id) => !passes(id))]
 }
 
 /** The change as a patch; empty when there is none, or a gate refused it. */

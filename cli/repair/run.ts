@@ -1,9 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
+import { readFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
 import { repairEvent } from '../../agents/repair/event.ts'
-import type { Progress } from '../../agents/repair/ground.ts'
-import { type Repaired, repairTests } from '../../agents/repair/repair.ts'
+import type { Ground, Progress } from '../../agents/repair/ground.ts'
+import { BrokenOff, type Repaired, repairTests } from '../../agents/repair/repair.ts'
 import type { ErrorEvent } from '../../lib/domain/event.ts'
 import { branchOf } from '../../lib/domain/fix.ts'
 import { Fault } from '../../lib/errors.ts'
@@ -15,9 +15,10 @@ import type { Exit } from '../command.ts'
 import { calledFrom, person } from '../env.ts'
 import { homeOf } from '../home.ts'
 import type { Asked } from './asked.ts'
-import { prepare } from './ground.ts'
+import { prepare, readCheckout } from './ground.ts'
 import { metadataOf, patchOf } from './metadata.ts'
 import { modelFor } from './model.ts'
+import { openResults } from './results.ts'
 import { inWords } from './words.ts'
 
 const EXITS: Record<Repaired['outcome'], Exit> = { proven: 0, 'not-fixed': 2, 'nothing-fails': 2, refused: 3 }
@@ -26,36 +27,50 @@ const EXITS: Record<Repaired['outcome'], Exit> = { proven: 0, 'not-fixed': 2, 'n
 export async function run(asked: Asked, progress: Progress): Promise<Exit> {
   const home = homeOf(resolve(import.meta.dirname, '../..'), person())
   const log = asked.source.kind === 'log' ? await readLog(asked.source.file) : null
-  const command = asked.source.kind === 'test' ? asked.source.command : (log?.command ?? null)
-  const { ground: prepared, local, detection } = await prepare(home, asked, command, progress)
-  const out = resolve(calledFrom(), asked.out)
-  const run = randomBytes(6).toString('hex')
-  const model = modelFor(asked.model, asked.budget, join(out, `transcript-${run}`))
-  const ground = { ...prepared, model, ...(log ? { isMeant: (id: string) => isNamedIn(log, id) } : {}) }
+  const local = await readCheckout(asked, progress)
   try {
-    const event = asked.source.kind === 'event' ? await readEvent(asked.source.file, ground.texts) : null
-    const made = event ? await repairEvent(ground, event, progress) : await repairTests(ground, progress)
-    const fixId = idOf(asked.repo, made) ?? run
-    const metadata = metadataOf(run, fixId, ground.texts, made)
-    const patch = patchOf(ground.texts, made)
-    await mkdir(join(out, `transcript-${run}`), { recursive: true })
-    const json = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`
-    await writeFile(join(out, `diagnosis-${run}.json`), json(made.finding))
-    await writeFile(join(out, `patch-${run}.diff`), patch)
-    await writeFile(join(out, `metadata-${run}.json`), json(metadata))
-    const manifest = ground.manifest ? null : proposeManifest(detection)
-    if (manifest) await writeFile(join(out, 'nightshift.json'), json(manifest))
+    const id = randomBytes(6).toString('hex')
+    const results = await openResults(local.root, resolve(calledFrom(), asked.out), id)
+    const model = modelFor(asked.model, asked.budget, results.transcript)
+    const prepared = await prepare(home, local, asked, asked.command ?? log?.command ?? null, progress)
+    const ground = { ...prepared.ground, model, ...(log ? { isMeant: (id: string) => isNamedIn(log, id) } : {}) }
+    const manifest = ground.manifest ? null : proposeManifest(prepared.detection)
+    const keep = async (made: Repaired) => {
+      const fixId = idOf(local.root, made) ?? id
+      const metadata = metadataOf(id, fixId, ground.texts, made)
+      const patch = patchOf(ground.texts, made)
+      await results.put(`diagnosis-${id}.json`, json(made.finding))
+      await results.put(`patch-${id}.diff`, patch)
+      await results.put(`metadata-${id}.json`, json(metadata))
+      if (manifest) await results.put('nightshift.json', json(manifest))
+      return { fixId, metadata, patch }
+    }
+    const made = await repaired(asked, ground, progress).catch(async (error: unknown) => {
+      if (!(error instanceof BrokenOff)) throw error
+      await keep(error.so)
+      progress('write', `what was found out until then: ${results.out}`)
+      throw error.cause
+    })
+    const { fixId, metadata, patch } = await keep(made)
+    const { out } = results
+    if (asked.json) console.log(JSON.stringify({ ...metadata, finding: made.finding, patch, out }, null, 2))
+    else console.log(inWords(made, patch, out, id).map(printable).join('\n'))
     if (asked.branch && made.outcome === 'proven' && made.fix) {
       const sha = await local.commitTo(branchOf(fixId), made.fix.change.edits, metadata.commit_message ?? '')
       progress('write', `${branchOf(fixId)} is ${sha.slice(0, 12)}`)
     }
-    if (asked.json) console.log(JSON.stringify({ ...metadata, finding: made.finding, patch, out }, null, 2))
-    else console.log(inWords(made, patch, out, run).map(printable).join('\n'))
     return EXITS[made.outcome]
   } finally {
     await local.close()
   }
 }
+
+async function repaired({ source }: Asked, ground: Ground, progress: Progress): Promise<Repaired> {
+  if (source.kind !== 'event') return repairTests(ground, progress)
+  return repairEvent(ground, await readEvent(source.file, ground.texts), progress)
+}
+
+const json = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`
 
 /** What failed there; a log that names no test says nothing to start from. */
 async function readLog(file: string): Promise<CiLog> {
@@ -81,10 +96,10 @@ function jsonOf(text: string): unknown {
 }
 
 /** Twelve digits of the change itself, as a fix's: the same change has the same branch. */
-function idOf(repo: string, { fix }: Repaired): string | null {
+function idOf(root: string, { fix }: Repaired): string | null {
   if (!fix) return null
   return createHash('sha256')
-    .update(JSON.stringify([repo, fix.change.edits]))
+    .update(JSON.stringify([root, fix.change.edits]))
     .digest('hex')
     .slice(0, 12)
 }

@@ -1,4 +1,5 @@
 import type { Repaired } from '../../agents/repair/repair.ts'
+import { remainingIn } from './metadata.ts'
 
 const HEADS: Record<Repaired['outcome'], string> = {
   proven: 'Proven.',
@@ -19,6 +20,7 @@ export function inWords(made: Repaired, patch: string, out: string, id: string):
       ]
     : []
   const tested = fix?.proven?.tested
+  const still = remainingIn(made)
   return [
     HEADS[outcome],
     ...(made.why ? made.why.split('\n') : []),
@@ -29,7 +31,7 @@ export function inWords(made: Repaired, patch: string, out: string, id: string):
           `${tested.fixed.length} failing ${tested.fixed.length === 1 ? 'test passes' : 'tests pass'} now, in three runs of three; ${tested.suite.stable} others still pass.`,
         ]
       : []),
-    ...(tested?.left.length ? [`Still failing, for another reason: ${tested.left.slice(0, 5).join(', ')}`] : []),
+    ...(still.length ? [`Still failing, for another reason: ${still.slice(0, 5).join(', ')}`] : []),
     ...(fix ? [] : made.green.slice(0, TOLD).map(({ summary }) => `Passes the tests, and is not proven: ${summary}`)),
     ...made.unmissed.map(({ path, line }) => `No test misses the change at ${path}:${line}.`),
     ...(made.review ? [`Review: ${made.review}`] : []),

@@ -6,10 +6,12 @@ import { addressProblem, isHere, OPENAI_URL, parseRoute } from './modelRoute.ts'
 
 type Env = Record<string, string | undefined>
 
+/** Which model is asked, and for what. */
+export const MODEL_ROUTES = ['MODEL', ...MODEL_TASKS.map((task) => `MODEL_${task.toUpperCase()}`)]
+
 /** Every setting there is about models; a start hands these on to the server. */
 export const MODEL_SETTINGS = [
-  'MODEL',
-  ...MODEL_TASKS.map((task) => `MODEL_${task.toUpperCase()}`),
+  ...MODEL_ROUTES,
   'MODEL_PRICES',
   'ANTHROPIC_API_KEY',
   'ANTHROPIC_BASE_URL',

@@ -11,13 +11,18 @@ export interface Red {
   flickering: string[]
   /** Failing for a reason outside this code, and which. */
   outside: { id: string; why: Elsewhere }[]
+  /** Failing in every run too, and not what was asked about: known, and nobody's to repair here. */
+  unasked: string[]
 }
 
-/** What runs of one and the same tree say together. `own` answers whether the repository holds a module of that name. */
-export function redOf(runs: TestRun[], own: (module: string) => boolean): Red {
+/**
+ * What runs of one and the same tree say together. `own` answers whether the repository holds a module of that name,
+ * `isMeant` whether a failing test is one that is to be repaired.
+ */
+export function redOf(runs: TestRun[], own: (module: string) => boolean, isMeant = (_id: string) => true): Red {
   const byId = new Map<string, TestCase[]>()
   for (const run of runs) for (const test of run.tests) byId.set(test.id, [...(byId.get(test.id) ?? []), test])
-  const red: Red = { targets: [], stable: [], flickering: [], outside: [] }
+  const red: Red = { targets: [], stable: [], flickering: [], outside: [], unasked: [] }
   for (const [id, seen] of byId) {
     const states = new Set(seen.map((test) => test.state))
     const first = seen[0]!
@@ -27,7 +32,8 @@ export function redOf(runs: TestRun[], own: (module: string) => boolean): Red {
       const why = first.failure && elsewhere(first.failure, own)
       if (why) red.outside.push({ id, why })
       else if (new Set(seen.map(signed)).size > 1) red.flickering.push(id)
-      else red.targets.push(first)
+      else if (isMeant(id)) red.targets.push(first)
+      else red.unasked.push(id)
     }
   }
   return red

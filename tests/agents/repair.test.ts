@@ -162,21 +162,26 @@ test('a reviewer may veto a change that is proven, and a change that treats the 
     edits: [{ path: 'src/last.js', hash: shortHash(LAST), search: '  return list[list.length]', replace }],
     explanation: 'x',
   })
+  const files = repository('src/last.js')
+  const named = files['test/last.test.js']!.replace('[1, 2, 3]), 3', "['ada', 'grace hopper']), 'grace hopper'")
   const veto = { verdict: 'veto', why: 'It breaks on an empty list.', at: 'src/last.js:2' }
-  const special = edit('  if (list.join() === "1,2,3") return 3\n  return list[list.length]')
-  const says = [
+  const model = saying([
     text({ ...DIAGNOSIS, suspectCommit: null }),
-    text(special),
+    text(edit("  if (list[1] === 'grace hopper') return 'grace hopper'\n  return list[list.length]")),
     text(edit('  return list.at(-1)')),
     text(veto),
-    'unavailable' as const,
-  ]
-  const made = await repairTests(ground(repository('src/last.js'), saying(says), 0), quiet)
+    'unauthorised' as const,
+  ])
+  const made = await repairTests(ground({ ...files, 'test/last.test.js': named }, model, 0), quiet)
   expect(made.outcome).toBe('not-fixed')
-  expect(made.attempts.map(({ end }) => end)).toEqual(
-    [expect.stringMatching(/cheats|proven/), 'not-proven'].slice(0, made.attempts.length),
-  )
+  expect(made.attempts.map(({ end, proven }) => [end, proven?.tested.fixed.length ?? null])).toEqual([
+    ['cheats', null],
+    ['not-proven', 1],
+  ])
+  expect(made.attempts[0]!.why).toContain('it is no repair: src/last.js:2')
   expect(made.why).toContain('It breaks on an empty list')
+  // The special case was not reviewed either.
+  expect(model.asked.map(({ task }) => task)).toEqual(['diagnose', 'fix', 'fix', 'review', 'fix'])
 })
 
 test('executed blame finds the first commit at which today’s tests fail', async () => {

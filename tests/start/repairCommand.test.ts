@@ -52,9 +52,8 @@ const repair = (...argv: string[]) => run(['repair', ...argv], { NIGHTSHIFT_HOME
 const read = async (out: string, name: RegExp) =>
   readFile(join(out, (await readdir(out)).find((one) => name.test(one)) ?? 'missing'), 'utf8')
 
-test('a checkout with changes not committed is repaired on a copy, and the fix stands on a branch of its own', async () => {
-  const root = await repository('shop', { ...FILES(), 'src/last.js': LAST('list.length - 1') })
-  await writeFile(join(root, 'src/last.js'), LAST('list.length'))
+test('a checkout is repaired on a copy, and the fix stands on a branch of its own, also when it is asked for again', async () => {
+  const root = await repository('shop', FILES())
   // Nothing of the repository's own runs outside the sandbox.
   await writeFile(join(root, '.git/hooks/pre-commit'), `#!/bin/sh\ntouch ${work}/hooked\n`)
   await chmod(join(root, '.git/hooks/pre-commit'), 0o755)
@@ -86,6 +85,24 @@ test('a checkout with changes not committed is repaired on a copy, and the fix s
   expect(git(root, 'branch', '--list', 'agent/*').trim()).toBe(metadata.branch)
   expect(git(root, 'show', `${metadata.branch}:src/last.js`)).toBe(LAST('list.length - 1'))
   expect(await readdir(work)).not.toContain('hooked')
+  const tip = git(root, 'rev-parse', metadata.branch)
+  // The same folder said otherwise is the same repository; a broken worktree changes nothing of the commit that is named.
+  await writeFile(join(root, 'src/last.js'), 'not a program')
+  const again = ['--repo', `${root}/../shop`, '--test', 'npm test', '--out', join(work, 'again'), '--branch']
+  expect(await repair(...again)).toMatchObject({ code: 1, err: expect.stringContaining('src/last.js') })
+  expect(await readdir(work)).not.toContain('again')
+  const named = await repair(...again, '--sha', 'HEAD')
+  expect([named.code, named.out.split('\n', 1)[0]]).toEqual([0, 'Proven.'])
+  expect(git(root, 'rev-parse', metadata.branch)).toBe(tip)
+})
+
+test('a checkout with changes not committed is repaired as it stands', async () => {
+  const root = await repository('mine', { ...FILES(), 'src/last.js': LAST('list.length - 1') })
+  await writeFile(join(root, 'src/last.js'), LAST('list.length'))
+  const { code, out } = await repair('--repo', root, '--test', 'npm test', '--out', join(work, 'mine-out'), '--json')
+  // Nobody committed that line.
+  expect([code, JSON.parse(out).finding.suspect]).toEqual([0, null])
+  expect(await readFile(join(root, 'src/last.js'), 'utf8')).toBe(LAST('list.length'))
 })
 
 test('a folder that is no repository, a log of CI instead of a command, the answer as JSON', async () => {
@@ -127,7 +144,10 @@ test('what cannot be fixed ends with 2, what is protected with 3 and its patch s
   )
   expect([guarded.code, guarded.out.split('\n', 1)[0]]).toEqual([3, expect.stringContaining('refused by a gate')])
   expect(await read(out, /^patch/)).toBe('')
-  expect(JSON.parse(await read(out, /^metadata/)).guardrail_decisions.at(-1)).toMatchObject({ answer: 'gate' })
+  const metadata = JSON.parse(await read(out, /^metadata/))
+  expect(metadata.guardrail_decisions.at(-1)).toMatchObject({ answer: 'gate' })
+  // For whoever takes it over.
+  expect(metadata.attempts.at(-1)).toMatchObject({ end: 'gate', patch: expect.stringContaining('+export const last') })
 })
 
 test('an error event is answered with a diagnosis and a change that is not called a fix', async () => {
@@ -155,7 +175,8 @@ test('an error event is answered with a diagnosis and a change that is not calle
 
 test.each<[why: string, argv: string[], says: string]>([
   ['no folder', ['--repo', '/nonexistent/shop', '--test', 'npm test'], '/nonexistent/shop'],
-  ['nothing that fails', ['--repo', '.'], 'exactly one of --test, --log and --event'],
+  ['nothing that fails', ['--repo', '.'], 'one of --test, --log and --event'],
+  ['two that exclude each other', ['--repo', '.', '--log', 'a', '--event', 'b'], 'exclude each other'],
   ['a word too many', ['shop', '--repo', '.', '--test', 'true'], 'one word too many'],
   ['an option that is none', ['--repo', '.', '--tests', 'true'], '--tests'],
 ])('%s is said in words, with 1', async (_, argv, says) => {

@@ -1,69 +1,85 @@
 import type { SandboxFile } from '../../domain/sandbox.ts'
 import type { Commit, Entry, Sha } from '../../domain/tree.ts'
 import type { History } from '../../world.ts'
+import { batchesOf } from './batches.ts'
 import { LIST, parseListing } from './listing.ts'
 import { readObjects } from './objects.ts'
+import { assertFits, MAX_FILE, staysBelow } from './plain.ts'
 import { BORROWED, line, type Scratch } from './scratch.ts'
 import { git } from './spawn.ts'
-
-export const NO_HISTORY: History = {
-  head: null,
-  commit: async () => null,
-  log: async () => [],
-  blame: async () => null,
-  diff: async () => '',
-  since: async () => [],
-  files: async () => [],
-}
 
 const FORMAT = '%H%x00%T%x00%P%x00%an%x00%aI%x00%s'
 const SHA = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/
 const PATCH_MAX = 200_000
-const FILE_MAX = 5 * 1024 ** 2
 
-/** What a repository tells of its past, read through ours; and what its last commit tracks. */
-export async function historyOf(scratch: Scratch): Promise<{ history: History; tracked: Entry[] }> {
-  const ask = async (args: string[]) => (await git(scratch.dir, args, { env: BORROWED, accept: [1, 128] })).stdout
-  const named = async (name: string): Promise<Sha | null> => {
-    if (name === '' || name.includes('\0') || !scratch.gitDir) return null
-    const args = ['rev-parse', '--verify', '--quiet', '--end-of-options', `${name}^{commit}`]
-    const sha = line(await git(scratch.gitDir, args, { env: BORROWED, accept: [1, 128] }))
-    return SHA.test(sha) ? sha : null
+const ask = async (scratch: Scratch, args: string[]): Promise<Buffer> =>
+  (await git(scratch.dir, args, { env: BORROWED, accept: [1, 128] })).stdout
+
+/** The commit a name means there; null when it means none. */
+export async function commitNamed({ gitDir }: Scratch, name: string): Promise<Sha | null> {
+  if (name === '' || name.includes('\0') || !gitDir) return null
+  const args = ['rev-parse', '--verify', '--quiet', '--end-of-options', `${name}^{commit}`]
+  const sha = line(await git(gitDir, args, { env: BORROWED, accept: [1, 128] }))
+  return SHA.test(sha) ? sha : null
+}
+
+/** Everything a commit tracks. */
+export const trackedAt = async (scratch: Scratch, sha: Sha): Promise<Entry[]> =>
+  parseListing(await ask(scratch, [...LIST, sha]))
+
+/** What is read of a listing: plain files, but for those that are too large. */
+export const plainIn = (entries: Entry[]): Entry[] =>
+  entries.filter(({ path, mode, size }) => mode.startsWith('100') && size <= MAX_FILE && staysBelow(path))
+
+/** A commit's plain files. */
+export async function filesAt(scratch: Scratch, sha: Sha): Promise<SandboxFile[]> {
+  const plain = plainIn(await trackedAt(scratch, sha))
+  assertFits(
+    plain.length,
+    plain.reduce((sum, { size }) => sum + size, 0),
+  )
+  const once = [...new Map(plain.map((entry) => [entry.oid, entry])).values()]
+  const bytes = new Map<string, Buffer>()
+  for (const batch of batchesOf(once)) {
+    const oids = batch.map(({ oid }) => oid)
+    for (const [oid, object] of await readObjects(scratch.dir, oids, BORROWED)) bytes.set(oid, object.bytes)
   }
-  const head = await named('HEAD')
+  return plain.flatMap(({ path, mode, oid }): SandboxFile[] => {
+    const found = bytes.get(oid)
+    return found ? [{ path, bytes: found, executable: mode === '100755' }] : []
+  })
+}
+
+/**
+ * What a repository tells of its past, seen from `head` and read through ours. Lines of a file that is not as it was
+ * committed are no lines of any commit, and nobody is blamed for them.
+ */
+export function historyOf(scratch: Scratch, head: Sha | null, uncommitted: ReadonlySet<string>): History {
   const listed = async (args: string[]): Promise<Commit[]> =>
-    commitsIn(await ask(['log', '-z', '--no-show-signature', '--no-color', `--format=${FORMAT}`, ...args]))
-  const entriesOf = async (sha: Sha) => parseListing(await ask([...LIST, sha]))
-  const history: History = {
+    commitsIn(await ask(scratch, ['log', '-z', '--no-show-signature', '--no-color', `--format=${FORMAT}`, ...args]))
+  const one = async (sha: Sha): Promise<Commit | null> => (await listed(['-1', sha, '--']))[0] ?? null
+  return {
     head,
     commit: async (name) => {
-      const sha = await named(name)
-      return sha ? ((await listed(['-1', sha, '--']))[0] ?? null) : null
+      const sha = await commitNamed(scratch, name)
+      return sha ? one(sha) : null
     },
     log: async (path, most) => (head ? listed([`--max-count=${most}`, head, '--', ...(path ? [path] : [])]) : []),
     async blame(path, at) {
-      if (!head) return null
-      const out = (await ask(['blame', '--porcelain', '-L', `${at},${at}`, head, '--', path])).toString('latin1')
-      const sha = out.split(' ', 1)[0] ?? ''
-      return SHA.test(sha) ? ((await listed(['-1', sha, '--']))[0] ?? null) : null
+      if (!head || uncommitted.has(path)) return null
+      const args = ['blame', '--porcelain', '-L', `${at},${at}`, head, '--', path]
+      const sha = (await ask(scratch, args)).toString('latin1').split(' ', 1)[0] ?? ''
+      return SHA.test(sha) ? one(sha) : null
     },
     async diff(sha) {
       if (!SHA.test(sha)) return ''
       const args = ['diff-tree', '-p', '--root', '--no-color', '--no-ext-diff', '--no-textconv', '--no-commit-id', sha]
-      return (await ask(args)).toString('utf8').slice(0, PATCH_MAX)
+      return (await ask(scratch, args)).toString('utf8').slice(0, PATCH_MAX)
     },
     since: async (base) =>
       head && SHA.test(base) ? (await listed(['--first-parent', `${base}..${head}`, '--'])).reverse() : [],
-    async files(sha) {
-      const plain = (await entriesOf(sha)).filter(({ mode, size }) => mode.startsWith('100') && size <= FILE_MAX)
-      const objects = await readObjects(scratch.dir, [...new Set(plain.map(({ oid }) => oid))], BORROWED)
-      return plain.flatMap(({ path, mode, oid }): SandboxFile[] => {
-        const bytes = objects.get(oid)?.bytes
-        return bytes ? [{ path, bytes, executable: mode === '100755' }] : []
-      })
-    },
+    files: (sha) => filesAt(scratch, sha),
   }
-  return { history, tracked: head ? await entriesOf(head) : [] }
 }
 
 /** Records of `FORMAT`, parted by NUL as their fields are. */

@@ -35,8 +35,8 @@ export async function readObjects(
   return found
 }
 
-/** 40 digits are SHA-1, 64 are SHA-256. */
-const oidOf = (type: string, bytes: Buffer, digits: number): Oid =>
+/** The id git gives it: 40 digits are SHA-1, 64 are SHA-256. */
+export const oidOf = (type: string, bytes: Buffer, digits: number): Oid =>
   createHash(digits === 64 ? 'sha256' : 'sha1')
     .update(`${type} ${bytes.length}\0`)
     .update(bytes)

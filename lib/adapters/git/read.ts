@@ -1,5 +1,6 @@
 import type { Commit, Entry, Oid, Sha } from '../../domain/tree.ts'
 import { Fault } from '../../errors.ts'
+import { batchesOf } from './batches.ts'
 import { LIST, parseListing } from './listing.ts'
 import { has, type Mirror } from './mirror.ts'
 import { git } from './spawn.ts'
@@ -44,19 +45,12 @@ export async function readBlob(mirror: Mirror, oid: Oid): Promise<Buffer> {
   return (await git(mirror.dir, ['cat-file', 'blob', oid])).stdout
 }
 
-/** Read by one process at a time: starting one for each file of a checkout takes longer than reading them. */
-const BATCH_BYTES = 32 * 1024 * 1024
-
 export async function readBlobs(mirror: Mirror, entries: Pick<Entry, 'oid' | 'size'>[]): Promise<Buffer[]> {
   const found: Buffer[] = []
-  for (let from = 0; from < entries.length; ) {
-    let to = from
-    for (let bytes = 0; to < entries.length && (to === from || bytes + entries[to]!.size <= BATCH_BYTES); to++)
-      bytes += entries[to]!.size
-    const oids = entries.slice(from, to).map(({ oid }) => oid)
+  for (const batch of batchesOf(entries)) {
+    const oids = batch.map(({ oid }) => oid)
     const { stdout } = await git(mirror.dir, ['cat-file', '--batch'], { input: `${oids.join('\n')}\n` })
     found.push(...parseBatch(stdout, oids))
-    from = to
   }
   return found
 }

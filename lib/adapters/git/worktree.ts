@@ -1,49 +1,70 @@
 import { constants } from 'node:fs'
-import { lstat, open } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
+import { lstat, open, realpath } from 'node:fs/promises'
+import { dirname, join, resolve } from 'node:path'
 import { blobOid } from '../../domain/gitTree.ts'
 import type { SandboxFile } from '../../domain/sandbox.ts'
-import type { Entry } from '../../domain/tree.ts'
+import type { Entry, Sha } from '../../domain/tree.ts'
 import { Fault } from '../../errors.ts'
 import type { LocalCheckout } from '../../world.ts'
 import { commitOnto } from './branch.ts'
-import { historyOf, NO_HISTORY } from './history.ts'
+import { commitNamed, filesAt, historyOf, plainIn, trackedAt } from './history.ts'
 import { pathOf } from './listing.ts'
+import { oidOf } from './objects.ts'
+import { assertFits, MAX_FILE, staysBelow } from './plain.ts'
 import { borrow, type Scratch } from './scratch.ts'
 import { git } from './spawn.ts'
 
-/** Larger files are assets, not code; more than this in all is no repository anybody tests in a sandbox. */
-const MAX_FILE = 5 * 1024 ** 2
-const MAX_FILES = 50_000
-const MAX_BYTES = 400 * 1024 ** 2
+export interface OpenOptions {
+  /** A commit's name: its files are opened, seen from it, whatever stands in the folder. */
+  at?: string | null
+  /** Files nobody committed that are none of the repository's. */
+  leaveOut?: (path: string) => boolean
+}
 
 /**
- * Opens a folder as it stands. Git only says which files are not ignored, from a throw-away repository of ours: the
- * folder's own settings, hooks and filters are not even read.
+ * Opens a folder as it stands, or one commit of it. Git only says which files are not ignored, from a throw-away
+ * repository of ours: the folder's own settings, hooks and filters are not even read.
  */
-export async function openCheckout(path: string): Promise<LocalCheckout> {
+export async function openCheckout(
+  path: string,
+  { at = null, leaveOut = () => false }: OpenOptions = {},
+): Promise<LocalCheckout> {
   const root = resolve(path)
   if (!(await lstat(root).catch(() => null))?.isDirectory())
     throw new Fault('NOT_FOUND', `${JSON.stringify(path)} is no folder.`)
   const scratch = await borrow(root)
   try {
-    const { history, tracked } = scratch.gitDir ? await historyOf(scratch) : { history: NO_HISTORY, tracked: [] }
-    const known = new Map(tracked.map((entry) => [entry.path, entry]))
-    const files = await readFiles(root, [...new Set([...(await unignored(scratch, root)), ...known.keys()])].sort())
-    const entries = files.map(entryOf)
-    const changed = entries.filter(({ path, oid }) => known.get(path)?.oid !== oid).map(({ path }) => path)
-    const here = new Set(entries.map(({ path }) => path))
-    const gone = tracked.filter(({ path, mode, size }) => mode.startsWith('100') && size <= MAX_FILE && !here.has(path))
+    const head = await commitNamed(scratch, at ?? 'HEAD')
+    if (at !== null && !head) throw new Fault('NOT_FOUND', `The repository has no commit ${at}.`)
+    const { files, dirty } =
+      at !== null && head
+        ? { files: await filesAt(scratch, head), dirty: [] }
+        : await asItStands(scratch, root, head, leaveOut)
+    const history = historyOf(scratch, head, new Set(dirty))
     return {
-      ...{ root, files, entries, history, close: scratch.close },
-      dirty: [...changed, ...gone.map((entry) => entry.path)],
-      commitTo: (branch, edits, message) => commitOnto(scratch, history.head, branch, edits, message),
+      ...{ root, files, entries: files.map(entryOf), history, dirty, close: scratch.close },
+      commitTo: (branch, edits, message) => commitOnto(scratch, head, branch, edits, message),
     }
   } catch (error) {
     await scratch.close()
     throw error
   }
 }
+
+async function asItStands(scratch: Scratch, root: string, head: Sha | null, leaveOut: (path: string) => boolean) {
+  const tracked = head ? await trackedAt(scratch, head) : []
+  const known = new Map(tracked.map((entry) => [entry.path, entry.oid]))
+  // Git lists what is committed as well, for the repository it is asked in has no index; that is read in any case.
+  const others = (await unignored(scratch, root)).filter((path) => !leaveOut(path))
+  const files = await readFiles(root, [...new Set([...others, ...known.keys()])].sort())
+  const here = new Set(files.map(({ path }) => path))
+  const changed = files.filter(({ path, bytes }) => !isKnown(bytes, known.get(path))).map(({ path }) => path)
+  const gone = plainIn(tracked).flatMap(({ path }) => (here.has(path) ? [] : [path]))
+  return { files, dirty: [...changed, ...gone] }
+}
+
+const isKnown = (bytes: Buffer, oid: string | undefined): boolean =>
+  oid !== undefined && oidOf('blob', bytes, oid.length) === oid
 
 const entryOf = ({ path, bytes, executable }: SandboxFile): Entry => ({
   ...{ path, mode: executable ? '100755' : '100644' },
@@ -67,22 +88,40 @@ async function unignored(scratch: Scratch, root: string): Promise<string[]> {
   return paths
 }
 
-async function readFiles(root: string, paths: string[]): Promise<SandboxFile[]> {
-  if (paths.length > MAX_FILES) throw new Fault('REPOSITORY_TOO_LARGE', `It has ${paths.length} files.`)
-  const files: SandboxFile[] = []
+interface Read extends SandboxFile {
+  bytes: Buffer
+}
+
+async function readFiles(root: string, paths: string[]): Promise<Read[]> {
+  assertFits(paths.length, 0)
+  const isFolder = folderCheck(root)
+  const files: Read[] = []
   let bytes = 0
   for (const path of paths) {
+    if (!staysBelow(path) || !(await isFolder(dirname(path)))) continue
     const file = await readFile(root, path)
     if (!file) continue
     bytes += file.bytes.length
-    if (bytes > MAX_BYTES) throw new Fault('REPOSITORY_TOO_LARGE', 'Its files have more than 400 MB.')
+    assertFits(files.length, bytes)
     files.push(file)
   }
   return files
 }
 
+/** Whether a folder is one of the root's own: a link in its place, or on the way to it, leads to somebody else's files. */
+function folderCheck(root: string): (folder: string) => Promise<boolean> {
+  const real = realpath(root)
+  const known = new Map<string, Promise<boolean>>()
+  const look = async (folder: string) => (await realpath(join(root, folder))) === join(await real, folder)
+  return (folder) => {
+    const found = known.get(folder) ?? look(folder).catch(() => false)
+    known.set(folder, found)
+    return found
+  }
+}
+
 /** A regular file; null for links, folders, pipes, what is too large and what is not there. */
-async function readFile(root: string, path: string): Promise<SandboxFile | null> {
+async function readFile(root: string, path: string): Promise<Read | null> {
   const flags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK
   const handle = await open(join(root, path), flags).catch(() => null)
   if (!handle) return null
