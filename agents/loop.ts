@@ -56,8 +56,9 @@ export async function step<T>(model: Model, talk: Talk<T>, before: Talked): Prom
   if (left <= 0) return { state: 'ended', talked: before, why: `no answer in ${talk.steps} steps` }
   const answer = await model.ask({
     ...{ task: talk.task, system: talk.system, turns: before.turns, effort: talk.effort, maxTokens: talk.maxTokens },
+    tools: talk.tools.map(({ name, description, json }) => ({ name, description, input: json })),
     // The last step is for the answer.
-    tools: left > 1 ? talk.tools.map(({ name, description, json }) => ({ name, description, input: json })) : [],
+    answerNow: left === 1,
     schema: talk.shape.json,
     timeoutMs: CALL_MS,
   })

@@ -31,6 +31,8 @@ export interface ModelRequest {
   system: string
   turns: Turn[]
   tools: ModelTool[]
+  /** No more calls: the answer itself. The tools are still named, since what was said so far may hold calls of them. */
+  answerNow?: boolean
   /** The shape of the answer, once it has asked its last tool; null for prose. */
   schema: JsonSchema | null
   effort: Effort

@@ -114,6 +114,23 @@ export function modelContract({ name, make, streams }: ModelContract): void {
       expect(sent.indexOf('of c2')).toBeLessThan(sent.indexOf('Go on.'))
     })
 
+    test('the answer alone is asked for with the tools still named, and a call is none', async () => {
+      const blocks = [{ type: 'call' as const, id: 'c1', name: 'read', input: { path: 'a.ts' } }]
+      const turns = [
+        ...requestOf().turns,
+        { role: 'assistant' as const, blocks },
+        { role: 'user' as const, blocks: [{ type: 'result' as const, id: 'c1', text: 'nothing', error: false }] },
+      ]
+      const last = requestOf({ turns, tools: [TOOL], answerNow: true })
+      const call = { says: { calls: [{ id: 'c2', name: 'read', input: { path: 'b.ts' } }] } }
+      expect(await ask(last, call, { says: { text: 'A null.' } })).toMatchObject({ ok: true, stop: 'end' })
+      for (const { body } of far.heard) {
+        expect(body.tools).toHaveLength(1)
+        expect(JSON.stringify(body.tool_choice)).toContain('none')
+      }
+      expect(JSON.stringify(far.heard[1]?.body.messages)).toContain('no tool is run any more')
+    })
+
     test('an answer against the schema is told once what is wrong with it', async () => {
       const wrong = { says: { text: '{"cause":5}' } }
       const answer = await ask(requestOf({ schema: SCHEMA }), wrong, { says: { text: GOOD } })
@@ -126,14 +143,21 @@ export function modelContract({ name, make, streams }: ModelContract): void {
     })
 
     test.each<[string, Mood]>([
-      ['a tool there is none of', { says: { calls: [{ id: 'c', name: 'rm', input: { path: '/' } }] } }],
-      ['an input it does not take', { says: { calls: [{ id: 'c', name: 'read', input: { path: 5 } }] } }],
       ['two calls by one id', { says: { calls: [1, 2].map(() => ({ id: 'c', name: 'read', input: { path: 'a' } })) } }],
       ['no call at all', { says: { stop: 'calls', calls: [] } }],
       ['nothing', { says: { text: '' } }],
     ])('%s is no answer', async (_, mood) => {
       expect(await ask(requestOf({ tools: [TOOL] }), mood)).toMatchObject({ ok: false, why: 'malformed' })
       expect(book.unsettled()).toEqual([])
+    })
+
+    test.each([
+      ['a tool there is none of', 'rm', { path: '/' }],
+      ['an input it does not take', 'read', { path: 5 }],
+    ])('%s is for whoever runs the tools to answer', async (_, name, input) => {
+      const mood = { says: { calls: [{ id: 'c', name, input }] } }
+      expect(await ask(requestOf({ tools: [TOOL] }), mood)).toMatchObject({ ok: true, stop: 'calls' })
+      expect(far.heard).toHaveLength(1)
     })
 
     test.each<[string, Mood, ModelFailure]>([
