@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { Block, Effort, ModelAnswer, ModelTask, Spend, Tried, Turn } from '../lib/domain/model.ts'
+import type { Block, Effort, ModelAnswer, ModelFailure, ModelTask, Spend, Tried, Turn } from '../lib/domain/model.ts'
 import { NOTHING_USED } from '../lib/domain/model.ts'
 import type { Model } from '../lib/world.ts'
 import type { Tool } from './tools/tool.ts'
@@ -42,7 +42,8 @@ export const opening = (text: string): Talked => ({
 export type Step<T> =
   | { state: 'going'; talked: Talked }
   | { state: 'answered'; talked: Talked; answer: T }
-  | { state: 'ended'; talked: Talked; why: string }
+  /** `failure`: why the model did not answer; null where it did, and to no end. */
+  | { state: 'ended'; talked: Talked; why: string; failure: ModelFailure | null }
 
 const CALL_MS = 300_000
 /** Answers of the wrong shape, or pointing at nothing, before the conversation is given up. */
@@ -53,7 +54,10 @@ const CALLS = 8
 /** Ask, act, check: one step. A conversation that is interrupted between two steps has lost nothing. */
 export async function step<T>(model: Model, talk: Talk<T>, before: Talked): Promise<Step<T>> {
   const left = talk.steps - before.steps
-  if (left <= 0) return { state: 'ended', talked: before, why: `no answer in ${talk.steps} steps` }
+  const ended = (talked: Talked, why: string, failure: ModelFailure | null = null): Step<T> => ({
+    ...{ state: 'ended', talked, why, failure },
+  })
+  if (left <= 0) return ended(before, `no answer in ${talk.steps} steps`)
   const answer = await model.ask({
     ...{ task: talk.task, system: talk.system, turns: before.turns, effort: talk.effort, maxTokens: talk.maxTokens },
     tools: talk.tools.map(({ name, description, json }) => ({ name, description, input: json })),
@@ -63,7 +67,7 @@ export async function step<T>(model: Model, talk: Talk<T>, before: Talked): Prom
     timeoutMs: CALL_MS,
   })
   const talked = counted(before, answer)
-  if (!answer.ok) return { state: 'ended', talked, why: `the model did not answer (${answer.why}): ${answer.detail}` }
+  if (!answer.ok) return ended(talked, `the model did not answer (${answer.why}): ${answer.detail}`, answer.why)
   const calls = answer.blocks.filter((block) => block.type === 'call')
   const said: Talked = { ...talked, turns: [...talked.turns, { role: 'assistant', blocks: answer.blocks }] }
   if (calls.length > 0) {
@@ -72,23 +76,19 @@ export async function step<T>(model: Model, talk: Talk<T>, before: Talked): Prom
   }
   const read = readAnswer(talk, answer.blocks)
   if (read.ok) return { state: 'answered', talked: said, answer: read.answer }
-  if (said.faults + 1 >= FAULTS) return { state: 'ended', talked: said, why: `its answer was no good: ${read.why}` }
+  if (said.faults + 1 >= FAULTS) return ended(said, `its answer was no good: ${read.why}`)
   const again: Turn = { role: 'user', blocks: [{ type: 'text', text: `That answer cannot be used: ${read.why}` }] }
   return { state: 'going', talked: { ...said, faults: said.faults + 1, turns: [...said.turns, again] } }
 }
 
-/** Every step of it; `onStep` is told after each, to show or to keep. */
+/** Every step of it. */
 export async function talk<T>(
   model: Model,
   about: Talk<T>,
   start: Talked,
-  onStep: (talked: Talked) => void | Promise<void> = () => undefined,
 ): Promise<Exclude<Step<T>, { state: 'going' }>> {
   let now = await step(model, about, start)
-  while (now.state === 'going') {
-    await onStep(now.talked)
-    now = await step(model, about, now.talked)
-  }
+  while (now.state === 'going') now = await step(model, about, now.talked)
   return now
 }
 

@@ -1,4 +1,5 @@
 import type { Finding } from '../../lib/domain/hypothesis.ts'
+import type { ModelFailure } from '../../lib/domain/model.ts'
 import { ModelEdits } from '../../lib/domain/modelEdits.ts'
 import type { TestCase, TestRun } from '../../lib/domain/testRun.ts'
 import type { Edit } from '../../lib/domain/tree.ts'
@@ -23,11 +24,16 @@ export interface Earlier {
   why: string
 }
 
-export interface AskedFix {
+/** `no-repair`: it says, of its own accord, that no change of this code is right. */
+export type FixEnd = 'edits' | 'no-repair' | 'no-good' | ModelFailure
+
+interface AskedFix {
   edits: Edit[] | null
   explanation: string
   talked: Talked
+  /** Why there are no edits. */
   why: string | null
+  end: FixEnd
 }
 
 /**
@@ -55,22 +61,15 @@ export async function askFix(
     },
   }
   const end = await talk(model, about, opening(text))
-  if (end.state === 'ended') return { edits: null, explanation: '', talked: end.talked, why: end.why }
+  const { talked } = end
+  const none = { edits: null, talked }
+  if (end.state === 'ended') return { ...none, explanation: '', why: end.why, end: end.failure ?? 'no-good' }
   const { explanation } = end.answer
   if (end.answer.edits.length === 0)
-    return {
-      edits: null,
-      explanation,
-      talked: end.talked,
-      why: `the model sees no repair in this code: ${explanation}`,
-    }
+    return { ...none, explanation, why: `the model sees no repair in this code: ${explanation}`, end: 'no-repair' }
   const read = editsFrom(desk, end.answer)
-  return {
-    edits: read.ok ? read.edits : null,
-    explanation,
-    talked: end.talked,
-    why: read.ok ? null : feedbackOf(read.problems),
-  }
+  if (!read.ok) return { ...none, explanation, why: feedbackOf(read.problems), end: 'no-good' }
+  return { edits: read.edits, explanation, talked, why: null, end: 'edits' }
 }
 
 function editsFrom(desk: Desk, answer: ModelEdits) {

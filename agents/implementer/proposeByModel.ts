@@ -9,7 +9,7 @@ import { patchHash } from '../../lib/policy/patch.ts'
 import { fixesOf, isRefusedPatch } from '../../lib/store/fixes.ts'
 import type { Reader, Runner } from '../../lib/world.ts'
 import { textsOf } from '../tools/desk.ts'
-import { askFix, type Earlier } from './ask.ts'
+import { askFix, type Earlier, type FixEnd } from './ask.ts'
 import type { Checkout } from './checkout.ts'
 import { edited } from './examine.ts'
 import { formatted } from './format.ts'
@@ -29,9 +29,9 @@ export async function proposeByModel(
   diagnosis: Diagnosis,
   base: Checkout,
   dependencies: string | null,
-): Promise<Proposed> {
+): Promise<Proposed & ({ ok: true } | { ok: false; end: FixEnd })> {
   const { facts } = diagnosis
-  if (!world.model || !facts.crash) return { ok: false, why: 'no model was chosen' }
+  if (!world.model || !facts.crash) return { ok: false, why: 'no model was chosen', end: 'no-good' }
   const fixes = await fixesOf(world.sql, issue.id)
   const model = world.model(
     projectBudget(world.sql, { project: project.id, issue: issue.id }),
@@ -52,11 +52,11 @@ export async function proposeByModel(
     [],
     [],
   )
-  if (!asked.edits) return { ok: false, why: `the model proposes nothing: ${asked.why}` }
+  if (!asked.edits) return { ok: false, why: `the model proposes nothing: ${asked.why}`, end: asked.end }
   const edits = await formatted(bench, asked.edits)
   const patch = patchHash(texts, edited(edits))
   if (await isRefusedPatch(world.sql, project.id, patch))
-    return { ok: false, why: 'the model proposes a patch that was refused before' }
+    return { ok: false, why: 'the model proposes a patch that was refused before', end: 'no-good' }
   const summary = asked.explanation || 'A change proposed by a model.'
   return { ok: true, patch, proposal: { recipe: 'model', edits, summary, assumes: [], modelledOn: null } }
 }

@@ -40,7 +40,8 @@ export function replayModel(folder: string): Model {
 
 const failed = (detail: string): ModelAnswer => ({
   ok: false,
-  why: 'unavailable',
+  // Asking again would not change it.
+  why: 'rejected',
   detail,
   tried: [],
   usage: NOTHING_USED,

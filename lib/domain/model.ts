@@ -69,7 +69,10 @@ export type ModelFailure =
   /** The provider says the request itself is wrong; another would say the same. */
   | 'rejected'
   | 'unauthorised'
+  /** What a day or a month may cost, or one run. */
   | 'over-budget'
+  /** What this issue may cost: no other day brings it back. */
+  | 'spent'
   | 'paused'
 
 export type ModelAnswer = { tried: Tried[]; usage: Usage; usd: number; ms: number } & (
@@ -111,6 +114,6 @@ export interface Reservation {
 
 export type Reserved =
   | { ok: true; reservation: Reservation }
-  | { ok: false; why: 'over-budget' | 'paused'; detail: string }
+  | { ok: false; why: 'over-budget' | 'spent' | 'paused'; detail: string }
 
 export const NOTHING_USED: Usage = { input: 0, cacheWrite: 0, cacheRead: 0, output: 0 }

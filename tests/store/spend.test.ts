@@ -195,7 +195,9 @@ test('a budget puts aside and settles by its prices, and says no in words', asyn
   expect(await budget.settle(said.reservation, usage)).toBe(0.003)
   expect(await budget.settle(said.reservation, null)).toBe(0.003)
   const much = { ...REQUEST, maxTokens: 1_000_000 }
-  expect(await budget.reserve(much, 'gpt')).toMatchObject({ ok: false, why: 'over-budget' })
+  expect(await budget.reserve(much, 'gpt')).toMatchObject({ ok: false, why: 'spent' })
+  const nobodys = projectBudget(db.sql, { project, issue: null })
+  expect(await nobodys.reserve(much, 'gpt')).toMatchObject({ ok: false, why: 'over-budget' })
   await db.sql`select * from pause(${project}, 'ada', '')`
   expect(await budget.reserve(REQUEST, 'gpt')).toEqual({ ok: false, why: 'paused', detail: 'The project is paused.' })
 })

@@ -87,7 +87,7 @@ test('a request the transcript does not know is named by its step and what diffe
   const other = requestOf({ tools: [TOOL], system: 'You read. Never say 5.' })
   expect(await replay.ask(other)).toMatchObject({
     ok: false,
-    why: 'unavailable',
+    why: 'rejected',
     detail: expect.stringMatching(/^Step 1 of the transcript is another request: system, from character 20: kept "/),
   })
   await converse(replay)
@@ -130,8 +130,8 @@ test('what cannot be kept is not asked; what cannot be read is a failure', async
     why: 'unavailable',
   })
   expect([far.asked, book.reserved]).toEqual([[], []])
-  expect(await replayModel(folder).ask(requestOf())).toMatchObject({ ok: false, why: 'unavailable' })
-  expect(await replayModel(`${folder}-none`).ask(requestOf())).toMatchObject({ ok: false, why: 'unavailable' })
+  expect(await replayModel(folder).ask(requestOf())).toMatchObject({ ok: false, why: 'rejected' })
+  expect(await replayModel(`${folder}-none`).ask(requestOf())).toMatchObject({ ok: false, why: 'rejected' })
 })
 
 test('an answer that cannot be kept is still an answer: it was paid for', async () => {
