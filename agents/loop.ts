@@ -15,7 +15,7 @@ export interface Talk<T> {
   /** Model calls, the answer included. */
   steps: number
   /** Why an answer of the right shape is no good, in words the model is told; null when it is. */
-  check(answer: T): string | null
+  check(answer: T): string | null | Promise<string | null>
 }
 
 /** All of a conversation: plain data, so that any process can take it up after any step. */
@@ -74,7 +74,7 @@ export async function step<T>(model: Model, talk: Talk<T>, before: Talked): Prom
     const results = await Promise.all(calls.map((call, at) => act(talk.tools, call, at < CALLS)))
     return { state: 'going', talked: { ...said, turns: [...said.turns, { role: 'user', blocks: results }] } }
   }
-  const read = readAnswer(talk, answer.blocks)
+  const read = await readAnswer(talk, answer.blocks)
   if (read.ok) return { state: 'answered', talked: said, answer: read.answer }
   if (said.faults + 1 >= FAULTS) return ended(said, `its answer was no good: ${read.why}`)
   const again: Turn = { role: 'user', blocks: [{ type: 'text', text: `That answer cannot be used: ${read.why}` }] }
@@ -119,7 +119,9 @@ async function act(tools: Tool[], call: Extract<Block, { type: 'call' }>, run: b
   return said(result.text, !result.ok)
 }
 
-function readAnswer<T>(about: Talk<T>, blocks: Block[]): { ok: true; answer: T } | { ok: false; why: string } {
+type Read<T> = { ok: true; answer: T } | { ok: false; why: string }
+
+async function readAnswer<T>(about: Talk<T>, blocks: Block[]): Promise<Read<T>> {
   const text = blocks.flatMap((block) => (block.type === 'text' ? [block.text] : [])).at(-1) ?? ''
   const value = jsonIn(text)
   if (value === undefined) return { ok: false, why: 'it is not the JSON object that was asked for.' }
@@ -128,7 +130,7 @@ function readAnswer<T>(about: Talk<T>, blocks: Block[]): { ok: true; answer: T }
     const issues = parsed.error.issues.slice(0, 5).map(({ path, message }) => `${path.join('.') || 'it'}: ${message}`)
     return { ok: false, why: issues.join('; ') }
   }
-  const why = about.check(parsed.data)
+  const why = await about.check(parsed.data)
   return why === null ? { ok: true, answer: parsed.data } : { ok: false, why }
 }
 
