@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Commit } from '../../lib/domain/tree.ts'
+import { cut } from '../quote.ts'
 import type { Desk } from './desk.ts'
 import { type Tool, tool } from './tool.ts'
 
@@ -39,6 +40,6 @@ export const show = (desk: Desk): Tool =>
     async ({ sha }) => {
       const commit = await desk.history.commit(sha)
       if (!commit) return 'There is no such commit.'
-      return `${inWords(commit)}\n\n${(await desk.history.diff(commit.sha)).slice(0, PATCH_MAX)}`
+      return `${inWords(commit)}\n\n${cut(await desk.history.diff(commit.sha), PATCH_MAX)}`
     },
   )

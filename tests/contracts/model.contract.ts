@@ -18,6 +18,8 @@ export interface ModelContract {
 /** Twice a wait of half a second is waited out for a provider that is down: such tests take two seconds. */
 const OUTAGES: [string, Mood, ModelFailure, number, 'free' | 'in full'][] = [
   ['500', { fails: 500 }, 'unavailable', 3, 'free'],
+  ['504 of a gateway', { fails: 504, headers: { 'retry-after-ms': '5' } }, 'unavailable', 3, 'in full'],
+  ['408', { fails: 408, headers: { 'retry-after-ms': '5' } }, 'unavailable', 3, 'in full'],
   ['529', { fails: 529, headers: { 'retry-after-ms': '5' } }, 'unavailable', 3, 'free'],
   ['429, soon', { fails: 429, headers: { 'retry-after': '0.005' } }, 'limited', 3, 'free'],
   ['429, in an hour', { fails: 429, headers: { 'retry-after': '3600' } }, 'limited', 1, 'free'],

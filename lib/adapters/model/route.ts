@@ -22,6 +22,9 @@ const SHARE = 0.6
 /** What another provider would answer the same way to. */
 const FINAL = new Set(['rejected', 'too-long'])
 
+/** What a provider comes back from by itself: where one may, that is what is said of all of them. */
+const PASSING = new Set(['limited', 'unavailable', 'timed-out'])
+
 /** Asks one provider of the route after the other until one answers. */
 export async function askRoute(
   providers: Provider[],
@@ -67,7 +70,7 @@ export async function askRoute(
     if (FINAL.has(why)) return failed(why, detail)
   }
   if (signal?.aborted) return failed('timed-out', 'It was called off.')
-  const last = tried.at(-1)
+  const last = tried.findLast(({ why }) => PASSING.has(why)) ?? tried.at(-1)
   if (last) return failed(last.why, tried.map(({ model, detail }) => `${model}: ${detail}`).join('; '))
   return failed('timed-out', 'There was no time to ask anybody.')
 }

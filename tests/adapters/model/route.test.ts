@@ -51,7 +51,16 @@ test('a long limit is waited out where nobody else is left and there is time, an
   expect(short.ms).toBeLessThan(1000)
 })
 
-test('with everybody down the last reason is the failure’s, and each is named', async () => {
+test('with everybody down the last reason that passes is the failure’s, or the last one, and each is named', async () => {
+  const reasons = async (...all: ModelFailure[]) => {
+    const answer = await modelOver(
+      ledger(),
+      all.map((why, at) => scripted(`${at}`, fails(why))),
+    ).ask(REQUEST)
+    return answer.ok || answer.why
+  }
+  expect(await reasons('unavailable', 'refused')).toBe('unavailable')
+  expect(await reasons('refused', 'unauthorised')).toBe('unauthorised')
   const answer = await modelOver(ledger(), [scripted('a', fails('refused')), scripted('b', fails('unavailable'))]).ask(
     REQUEST,
   )
