@@ -13,7 +13,6 @@ import { askFix, type Earlier, type FixEnd } from './ask.ts'
 import type { Checkout } from './checkout.ts'
 import { edited } from './examine.ts'
 import { formatted } from './format.ts'
-import { historyOf } from './history.ts'
 import type { Proposed } from './propose.ts'
 
 const COMMAND_MS = 120_000
@@ -40,7 +39,8 @@ export async function proposeByModel(
   const texts = textsOf(base.files)
   const code = world.code(project)
   const bench = {
-    ...{ sandbox: world.sandbox, dependencies, files: base.files, texts, history: historyOf(code, facts.base) },
+    ...{ sandbox: world.sandbox, dependencies, files: base.files, texts },
+    history: { blame: (path: string, line: number) => code.blame(facts.base, path, line) },
     command: { command: base.manifest.test.run, env: base.manifest.env, wallMs: COMMAND_MS, services: [] },
   }
   const asked = await askFix(

@@ -71,6 +71,8 @@ test('a model is told the failure of production and the place, and its edits are
     { path: 'src/launch.ts', text: SOURCE.replace('practice.id', 'practice?.id ?? null') },
   ])
   expect(names).toEqual(['shop/issue-1/attempt-0'])
+  // Of the past it is offered what the port for reading code knows.
+  expect(model.asked[0]!.tools.map(({ name }) => name)).toEqual(['list', 'read', 'search', 'blame', 'test', 'run'])
   const asked = JSON.stringify(model.asked[0])
   for (const part of [
     'in production: POST /api/campaigns/launch',

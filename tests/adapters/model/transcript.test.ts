@@ -59,7 +59,8 @@ test('recorded once, replayed with the same requests and the same answers, failu
   const live = await converse(modelOver(ledger(), [provider()], undefined, folder))
   const replayed = await converse(replayModel(folder))
   expect(live.answers.map(({ ok }) => ok)).toEqual([true, true, false])
-  expect(replayed).toEqual(live)
+  expect(live.answers[0]!.usd).toBeGreaterThan(0)
+  expect(replayed).toEqual({ ...live, answers: live.answers.map((answer) => ({ ...answer, usd: 0, ms: 0 })) })
   expect(readdirSync(folder).sort()).toEqual([1, 2, 3].flatMap((n) => [`000${n}.answer.json`, `000${n}.request.json`]))
 })
 
