@@ -214,8 +214,10 @@ export function modelContract({ name, make, streams }: ModelContract): void {
     test('a long answer is streamed: text, thinking, calls and usage', async () => {
       const calls = [{ id: 'c1', name: 'read', input: { path: 'a.ts' } }]
       const usage = { input: 7, output: 3, cacheRead: 5, cacheWrite: 2 }
-      const long = requestOf({ maxTokens: 32_000, tools: [TOOL] })
+      const long = requestOf({ maxTokens: 12_000, tools: [TOOL] })
       const answer = await ask(long, { says: { text: 'Look.', thinking: 'Hm.', calls, usage } })
+      const [{ path, body }] = far.heard as [(typeof far.heard)[number]]
+      expect(body.stream === true || path.endsWith('-stream')).toBe(true)
       expect(answer).toMatchObject({ ok: true, stop: 'calls', usage })
       expect(answer.ok && answer.blocks.map(({ type }) => type)).toEqual(['opaque', 'text', 'call'])
     })
@@ -223,7 +225,7 @@ export function modelContract({ name, make, streams }: ModelContract): void {
     for (const [what, mood, why] of OUTAGES.filter(([, one]) => typeof one === 'string' && one !== 'huge'))
       test(`${what}, streamed`, async () => {
         const timeoutMs = why === 'timed-out' ? 300 : 20_000
-        expect(await ask(requestOf({ maxTokens: 32_000, timeoutMs }), mood)).toMatchObject({ ok: false, why })
+        expect(await ask(requestOf({ maxTokens: 12_000, timeoutMs }), mood)).toMatchObject({ ok: false, why })
         expect(book.unsettled()).toEqual([])
       })
 
@@ -233,7 +235,7 @@ export function modelContract({ name, make, streams }: ModelContract): void {
       ['rate_limit_error', 'limited'],
       ['invalid_request_error', 'rejected'],
     ])('a stream that breaks off with %s', async (type, why) => {
-      const answer = await ask(requestOf({ maxTokens: 32_000 }), { breaksOff: type })
+      const answer = await ask(requestOf({ maxTokens: 12_000 }), { breaksOff: type })
       expect(answer).toMatchObject({ ok: false, why })
       expect(answer.usd).toBe(book.reserved.length * PUT_ASIDE)
     })
