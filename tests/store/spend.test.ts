@@ -176,7 +176,7 @@ test('twenty connections at once never spend more than the cap, on its last cent
 })
 
 const REQUEST: ModelRequest = {
-  task: 'triage',
+  task: 'review',
   system: 's',
   turns: [],
   tools: [],
