@@ -15,7 +15,7 @@ export interface Talk<T> {
   /** Model calls, the answer included. */
   steps: number
   /** Why an answer of the right shape is no good, in words the model is told; null when it is. */
-  check(answer: T): string | null
+  check(answer: T): string | null | Promise<string | null>
 }
 
 /** All of a conversation: plain data, so that any process can take it up after any step. */
@@ -60,8 +60,9 @@ export async function step<T>(model: Model, talk: Talk<T>, before: Talked): Prom
   if (left <= 0) return ended(before, `no answer in ${talk.steps} steps`)
   const answer = await model.ask({
     ...{ task: talk.task, system: talk.system, turns: before.turns, effort: talk.effort, maxTokens: talk.maxTokens },
+    tools: talk.tools.map(({ name, description, json }) => ({ name, description, input: json })),
     // The last step is for the answer.
-    tools: left > 1 ? talk.tools.map(({ name, description, json }) => ({ name, description, input: json })) : [],
+    answerNow: left === 1,
     schema: talk.shape.json,
     timeoutMs: CALL_MS,
   })
@@ -73,25 +74,21 @@ export async function step<T>(model: Model, talk: Talk<T>, before: Talked): Prom
     const results = await Promise.all(calls.map((call, at) => act(talk.tools, call, at < CALLS)))
     return { state: 'going', talked: { ...said, turns: [...said.turns, { role: 'user', blocks: results }] } }
   }
-  const read = readAnswer(talk, answer.blocks)
+  const read = await readAnswer(talk, answer.blocks)
   if (read.ok) return { state: 'answered', talked: said, answer: read.answer }
   if (said.faults + 1 >= FAULTS) return ended(said, `its answer was no good: ${read.why}`)
   const again: Turn = { role: 'user', blocks: [{ type: 'text', text: `That answer cannot be used: ${read.why}` }] }
   return { state: 'going', talked: { ...said, faults: said.faults + 1, turns: [...said.turns, again] } }
 }
 
-/** Every step of it; `onStep` is told after each, to show or to keep. */
+/** Every step of it. */
 export async function talk<T>(
   model: Model,
   about: Talk<T>,
   start: Talked,
-  onStep: (talked: Talked) => void | Promise<void> = () => undefined,
 ): Promise<Exclude<Step<T>, { state: 'going' }>> {
   let now = await step(model, about, start)
-  while (now.state === 'going') {
-    await onStep(now.talked)
-    now = await step(model, about, now.talked)
-  }
+  while (now.state === 'going') now = await step(model, about, now.talked)
   return now
 }
 
@@ -122,7 +119,9 @@ async function act(tools: Tool[], call: Extract<Block, { type: 'call' }>, run: b
   return said(result.text, !result.ok)
 }
 
-function readAnswer<T>(about: Talk<T>, blocks: Block[]): { ok: true; answer: T } | { ok: false; why: string } {
+type Read<T> = { ok: true; answer: T } | { ok: false; why: string }
+
+async function readAnswer<T>(about: Talk<T>, blocks: Block[]): Promise<Read<T>> {
   const text = blocks.flatMap((block) => (block.type === 'text' ? [block.text] : [])).at(-1) ?? ''
   const value = jsonIn(text)
   if (value === undefined) return { ok: false, why: 'it is not the JSON object that was asked for.' }
@@ -131,7 +130,7 @@ function readAnswer<T>(about: Talk<T>, blocks: Block[]): { ok: true; answer: T }
     const issues = parsed.error.issues.slice(0, 5).map(({ path, message }) => `${path.join('.') || 'it'}: ${message}`)
     return { ok: false, why: issues.join('; ') }
   }
-  const why = about.check(parsed.data)
+  const why = await about.check(parsed.data)
   return why === null ? { ok: true, answer: parsed.data } : { ok: false, why }
 }
 

@@ -15,13 +15,13 @@ import { watch } from './watcher/watcher.ts'
  */
 const inTurn = turns(Math.max(1, Math.floor(availableParallelism() / 2)))
 
-export interface Zones {
+interface Zones {
   reader: Reader
   runner: Runner
   actor: Actor
 }
 
-export interface TickLimits {
+interface TickLimits {
   leaseSeconds: number
   deadlineMs: number
 }

@@ -37,6 +37,7 @@ const SAID = new Map<string, (body: Body) => string>([
   ['issue.diagnosed', (body) => `Diagnosed: ${text(body, 'cause')}, remedy ${text(body, 'remedy')}`],
   ['issue.reopened', () => 'Issue open again'],
   ['fix.proven', (body) => `Attempt ${text(body, 'attempt')} proven`],
+  ['fix.waits', (body) => `Attempt ${text(body, 'attempt')} waits`],
   ['fix.refused', (body) => `Attempt ${text(body, 'attempt')} refused`],
   ['effect.intent', (body) => `Allowed: ${effect(body)}`],
   ['effect.confirmed', (body) => `Read back as done: ${effect(body)}`],

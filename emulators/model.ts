@@ -34,6 +34,14 @@ export interface EmulatedModel {
   close(): Promise<void>
 }
 
+/** Requests the Messages API does not take, whatever its model would say. */
+function problemOf({ messages, tools }: Record<string, unknown>): string | null {
+  const isUsed = /"type":"tool_(?:use|result)"/.test(JSON.stringify(messages ?? []))
+  return isUsed && !Array.isArray(tools)
+    ? 'Requests which have tool_use or tool_result blocks must define tools.'
+    : null
+}
+
 const HUGE = 10 * 1024 * 1024
 const CHUNK = 'x'.repeat(64 * 1024)
 
@@ -60,7 +68,9 @@ export async function emulateModel(): Promise<EmulatedModel> {
     model.heard.push({ path, headers: request.headers, body })
     const mood = (model.moods.length > 1 ? model.moods.shift() : model.moods[0])!
     const streamed = body.stream === true || path.endsWith('-stream')
-    act(mood, { response, streamed, dialect: path.includes('chat/completions') ? completionOf : messageOf, body })
+    const dialect = path.includes('chat/completions') ? completionOf : messageOf
+    const problem = dialect === messageOf ? problemOf(body) : null
+    act(problem ? { fails: 400, message: problem } : mood, { response, streamed, dialect, body })
   }
 
   interface Turn {

@@ -8,7 +8,7 @@ import type { Checkout, Trees } from './checkout.ts'
 import { appOf, runHarness } from './harness.ts'
 import { type SmokeRuns, smokeSetOf } from './smoke.ts'
 
-export interface Alternation {
+interface Alternation {
   runs: ProofRun[]
   /** Of each B, its answers to the smoke set. */
   smoke: SmokeRuns

@@ -6,7 +6,7 @@ import type { Edit } from '../../lib/domain/tree.ts'
 import { editsOf } from '../../lib/policy/edits/edits.ts'
 import { feedbackOf } from '../../lib/policy/edits/problem.ts'
 import type { Model } from '../../lib/world.ts'
-import { failureInWords, placesInWords } from '../investigator/case.ts'
+import { failuresInWords, placesInWords } from '../investigator/case.ts'
 import { opening, type Talk, type Talked, talk } from '../loop.ts'
 import { promptOf } from '../prompts.ts'
 import { quote } from '../quote.ts'
@@ -97,7 +97,7 @@ function fixInWords(desk: Desk, targets: TestCase[], finding: Finding, before: E
   const tests = [...new Set(targets.flatMap(({ file }) => file ?? []))].slice(0, MOST_TESTS)
   return [
     'These tests fail each time:',
-    quote('failures', targets.slice(0, 5).map(failureInWords).join('\n\n')),
+    quote('failures', failuresInWords(targets)),
     ...tests.map((path) => quote('test', excerpt(path, desk.texts[path] ?? '', 1, TEST_LINES))),
     finding.author === 'model'
       ? 'Why, as somebody found out:'
@@ -126,4 +126,4 @@ function evidenceIn({ where, hypotheses }: Finding): Finding['where'] {
 }
 
 const attemptInWords = ({ diff, why }: Earlier, number: number): string =>
-  `Attempt ${number} was not taken: ${why}\n\n${quote('attempt', diff)}`
+  `Attempt ${number} was not taken:\n\n${quote('attempt', diff)}\n\n${quote('result', why)}`

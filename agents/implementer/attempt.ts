@@ -1,4 +1,5 @@
 import type { FileDiff, Proof } from '../../lib/domain/fix.ts'
+import type { Obstacle } from '../../lib/policy/later.ts'
 import type { ProvenFacts } from '../../lib/store/fixes.ts'
 
 /** Why an attempt came to nothing, with what there is to look at. */
@@ -14,7 +15,15 @@ export interface Refused {
   final: boolean
 }
 
+/** It could not be made yet, which says nothing about the code. */
+export interface Postponed {
+  ok: false
+  why: string
+  obstacle: Obstacle
+}
+
 /** A proven fix with the bytes of its files, or why there is none. */
 export type Attempt =
   | { ok: true; facts: Omit<ProvenFacts, 'files'>; files: { path: string; bytes: Buffer }[] }
   | Refused
+  | Postponed

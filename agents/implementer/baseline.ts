@@ -3,7 +3,7 @@ import type { Oid } from '../../lib/domain/tree.ts'
 /** Trees kept, the last used: several issues are repaired on one base, and then production moves on. */
 const KEEP = 8
 
-export interface Baselines<T> {
+interface Baselines<T> {
   /** What runs of this tree showed: kept from before, or run now. A run that throws is not kept. */
   of(tree: Oid, dependencies: string | null, run: () => Promise<T>): Promise<T>
   /** A patched tree that is proven is the base of what comes after it. */

@@ -14,7 +14,7 @@ export function appOf({ start, health, prepare, env }: Manifest): AppCommands {
   return { start, health, prepare, env }
 }
 
-export interface HarnessRun<T> {
+interface HarnessRun<T> {
   result: T
   run: SandboxResult
 }

@@ -1,6 +1,7 @@
 import type { Diagnosis } from '../../lib/domain/diagnosis.ts'
 import type { Issue } from '../../lib/domain/issue.ts'
 import type { Project } from '../../lib/domain/project.ts'
+import { isObstacle } from '../../lib/policy/later.ts'
 import type { Reader, Runner } from '../../lib/world.ts'
 import type { Attempt } from './attempt.ts'
 import { checkout } from './checkout.ts'
@@ -12,7 +13,7 @@ import { reproduce } from './reproduce.ts'
 
 /**
  * diagnosis → fix: reproduce, repair, prove; nothing outside the sandbox is touched. `final` says that another attempt
- * would end the same way. The tick and the command line both call it.
+ * would end the same way.
  */
 export async function implement(
   world: Reader & Runner,
@@ -34,7 +35,10 @@ export async function implement(
   if (!facts.crash) return refuse('there is no line to start from')
   const base = await checkout(world.code(project), facts.base)
   const installed = await install(world.sandbox, base)
-  if (!installed.ok) return refuse(`dependencies could not be installed: ${installed.why}`, false)
+  if (!installed.ok) {
+    const why = `dependencies could not be installed: ${installed.why}`
+    return installed.outage ? { ok: false, why, obstacle: 'registry' } : refuse(why, false)
+  }
   // The recipes need nothing of the reproduction but that there is one.
   const [reproduction, proposed] = await Promise.all([
     reproduce(world.sandbox, base, installed.key, facts, issue.fingerprint),
@@ -42,8 +46,12 @@ export async function implement(
   ])
   if (!reproduction.ok) return refuse(`not reproduced: ${reproduction.why}`)
   const found = proposed.ok ? proposed : await proposeByModel(world, project, issue, diagnosis, base, installed.key)
-  // A model may say something else when it is told what became of this attempt; recipes say the same again.
-  if (!found.ok) return refuse(proposed.ok ? found.why : `${proposed.why}\n${found.why}`, !world.model)
+  if (!found.ok) {
+    const why = proposed.ok ? found.why : `${proposed.why}\n${found.why}`
+    if (isObstacle(found.end)) return { ok: false, why, obstacle: found.end }
+    // A model may say something else when it is told what became of this attempt; recipes say the same again.
+    return refuse(why, !world.model || found.end === 'no-repair' || found.end === 'spent')
+  }
   return prove(world, {
     project,
     issue,

@@ -7,8 +7,10 @@ import type { Project } from '../../lib/domain/project.ts'
 import type { Lease, Next } from '../../lib/domain/work.ts'
 import { Fault } from '../../lib/errors.ts'
 import { type Bases, isSame, startOf } from '../../lib/policy/bases.ts'
+import { laterMs } from '../../lib/policy/later.ts'
 import { openFix } from '../../lib/policy/openFix.ts'
 import { OVERTAKEN } from '../../lib/policy/overtaken.ts'
+import { note } from '../../lib/store/audit.ts'
 import { newestDiagnosis } from '../../lib/store/diagnoses.ts'
 import { draft, fixesOf, supersedeFix } from '../../lib/store/fixes.ts'
 import { issue as issueById } from '../../lib/store/issues.ts'
@@ -16,6 +18,7 @@ import { project as projectById } from '../../lib/store/projects.ts'
 import { releasesOf } from '../../lib/store/releases.ts'
 import type { Reader, Runner } from '../../lib/world.ts'
 import { baseOf, basesOf, changesSoon } from '../bases.ts'
+import type { Postponed } from './attempt.ts'
 import { implement } from './implement.ts'
 
 const ATTEMPTS = 3
@@ -37,6 +40,7 @@ export async function repair(world: Reader & Runner, lease: Lease): Promise<Next
   if (fix.state === 'drafting') {
     const attempt = await implement(world, project, issue, diagnosis, fix.id)
     if (!attempt.ok) {
+      if ('obstacle' in attempt) return postponed(world, fix, attempt)
       await refusedFix(world, fix, attempt)
       if (attempt.final || fix.attempt === ATTEMPTS) return { agent: 'releaser', inMs: 0 }
       return { agent: 'implementer', inMs: 0 }
@@ -44,6 +48,19 @@ export async function repair(world: Reader & Runner, lease: Lease): Promise<Next
     await provenFix(world, fix, attempt.facts, attempt.files)
   }
   return { agent: 'releaser', inMs: 0 }
+}
+
+/** The draft waits for what is missing, under its number; what does not come back within a day ends it. */
+async function postponed(world: Reader, fix: Fix, { why, obstacle }: Postponed): Promise<Next> {
+  const inMs = laterMs(obstacle, fix.createdAt, world.clock.now())
+  const { id, issue, attempt } = fix
+  if (inMs === null) {
+    const lasting = `${why}\nThat has lasted for a day.`
+    await refusedFix(world, fix, { why: lasting, proof: null, patch: null, diff: null, final: true })
+    return { agent: 'releaser', inMs: 0 }
+  }
+  await note(world.sql, fix.project, 'implementer', 'fix.waits', { fix: id, issue, attempt, why })
+  return { agent: 'implementer', inMs }
 }
 
 /** A proof on what production soon no longer runs would have to be made again: the diagnosis is, which takes a second. */

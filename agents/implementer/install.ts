@@ -1,5 +1,6 @@
 import { isDependencyManifest, LOCKFILES } from '../../lib/domain/dependencies.ts'
 import type { SandboxFile } from '../../lib/domain/sandbox.ts'
+import { isNetwork } from '../../lib/parse/network.ts'
 import type { Sandbox } from '../../lib/world.ts'
 import type { Checkout } from './checkout.ts'
 
@@ -22,10 +23,18 @@ function needsAny(files: SandboxFile[]): boolean {
 export async function install(
   sandbox: Sandbox,
   base: Checkout,
-): Promise<{ ok: true; key: string | null } | { ok: false; why: string }> {
+): Promise<{ ok: true; key: string | null } | { ok: false; why: string; outage: boolean }> {
   const { install: command, scripts } = base.manifest
   const files = base.files.filter(({ path }) => isDependencyManifest(path))
   if (!command || !needsAny(files)) return { ok: true, key: null }
   const done = await sandbox.install(files, command, { scripts })
-  return done.ok ? { ok: true, key: done.key } : { ok: false, why: done.why }
+  return done.ok ? { ok: true, key: done.key } : { ok: false, why: done.why, outage: isOutage(done.output) }
+}
+
+/** Of what an install said, the end, where a package manager says why. */
+const END = 4000
+
+/** The registry did not answer; a host that is not reached because it may not be is no outage. */
+function isOutage(output: string): boolean {
+  return !/^refused: /m.test(output) && isNetwork([{ type: '', message: output.slice(-END) }])
 }

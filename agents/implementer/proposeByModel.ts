@@ -9,11 +9,10 @@ import { patchHash } from '../../lib/policy/patch.ts'
 import { fixesOf, isRefusedPatch } from '../../lib/store/fixes.ts'
 import type { Reader, Runner } from '../../lib/world.ts'
 import { textsOf } from '../tools/desk.ts'
-import { askFix, type Earlier } from './ask.ts'
+import { askFix, type Earlier, type FixEnd } from './ask.ts'
 import type { Checkout } from './checkout.ts'
 import { edited } from './examine.ts'
 import { formatted } from './format.ts'
-import { historyOf } from './history.ts'
 import type { Proposed } from './propose.ts'
 
 const COMMAND_MS = 120_000
@@ -29,9 +28,9 @@ export async function proposeByModel(
   diagnosis: Diagnosis,
   base: Checkout,
   dependencies: string | null,
-): Promise<Proposed> {
+): Promise<Proposed & ({ ok: true } | { ok: false; end: FixEnd })> {
   const { facts } = diagnosis
-  if (!world.model || !facts.crash) return { ok: false, why: 'no model was chosen' }
+  if (!world.model || !facts.crash) return { ok: false, why: 'no model was chosen', end: 'no-good' }
   const fixes = await fixesOf(world.sql, issue.id)
   const model = world.model(
     projectBudget(world.sql, { project: project.id, issue: issue.id }),
@@ -40,7 +39,8 @@ export async function proposeByModel(
   const texts = textsOf(base.files)
   const code = world.code(project)
   const bench = {
-    ...{ sandbox: world.sandbox, dependencies, files: base.files, texts, history: historyOf(code, facts.base) },
+    ...{ sandbox: world.sandbox, dependencies, files: base.files, texts },
+    history: { blame: (path: string, line: number) => code.blame(facts.base, path, line) },
     command: { command: base.manifest.test.run, env: base.manifest.env, wallMs: COMMAND_MS, services: [] },
   }
   const asked = await askFix(
@@ -52,11 +52,11 @@ export async function proposeByModel(
     [],
     [],
   )
-  if (!asked.edits) return { ok: false, why: `the model proposes nothing: ${asked.why}` }
+  if (!asked.edits) return { ok: false, why: `the model proposes nothing: ${asked.why}`, end: asked.end }
   const edits = await formatted(bench, asked.edits)
   const patch = patchHash(texts, edited(edits))
   if (await isRefusedPatch(world.sql, project.id, patch))
-    return { ok: false, why: 'the model proposes a patch that was refused before' }
+    return { ok: false, why: 'the model proposes a patch that was refused before', end: 'no-good' }
   const summary = asked.explanation || 'A change proposed by a model.'
   return { ok: true, patch, proposal: { recipe: 'model', edits, summary, assumes: [], modelledOn: null } }
 }

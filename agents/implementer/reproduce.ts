@@ -5,7 +5,7 @@ import type { Sandbox } from '../../lib/world.ts'
 import type { Checkout } from './checkout.ts'
 import { appOf, runHarness } from './harness.ts'
 
-export type Reproduction = { ok: true; request: FixtureRequest; kept: string[] } | { ok: false; why: string }
+type Reproduction = { ok: true; request: FixtureRequest; kept: string[] } | { ok: false; why: string }
 
 const MINIMISE_MS = 45_000
 

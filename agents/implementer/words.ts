@@ -8,12 +8,9 @@ export function diffInWords(before: Record<string, string>, edits: Edit[]): stri
       const old = before[path]
       const from = old === undefined ? '/dev/null' : `a/${path}`
       const patch = createTwoFilesPatch(from, `b/${path}`, old ?? '', text, '', '', { context: 3 })
-      // The library's own first line is no part of the format.
-      const body = patch
-        .split('\n')
-        .slice(1)
-        .join('\n')
-        .replaceAll(/^(---|\+\+\+) (.*?)\t?$/gm, '$1 $2')
+      // The library's own first line is no part of the format, nor are the tabs after the two names.
+      const [, minus = '', plus = '', ...hunks] = patch.split('\n')
+      const body = [minus.replace(/\t$/, ''), plus.replace(/\t$/, ''), ...hunks].join('\n')
       return `diff --git a/${path} b/${path}\n${old === undefined ? 'new file mode 100644\n' : ''}${body}`
     })
     .join('')

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Finding, Hypothesis } from '../../lib/domain/hypothesis.ts'
 import type { TestCase, TestRun } from '../../lib/domain/testRun.ts'
 import { evidenceOf, unresolved } from '../../lib/policy/evidence.ts'
-import type { Model } from '../../lib/world.ts'
+import type { History, Model } from '../../lib/world.ts'
 import { opening, type Talk, type Talked, talk } from '../loop.ts'
 import { promptOf } from '../prompts.ts'
 import type { Ground } from '../repair/ground.ts'
@@ -35,7 +35,7 @@ type Answer = z.infer<typeof Answer>
 const STEPS = 24
 const MAX_TOKENS = 12_000
 
-export interface Asked {
+interface Asked {
   finding: Finding | null
   talked: Talked
   /** Why there is no finding. */
@@ -51,30 +51,37 @@ export async function askWhy(
   runs: TestRun[],
 ): Promise<Asked> {
   const desk: Desk = { ...ground, shown: new Set(), runs }
-  const shas = new Set((await ground.history.log(null, 500)).map(({ sha }) => sha))
   const about: Talk<Answer> = {
     ...{ task: 'diagnose', system: promptOf('diagnose'), tools: toolsOf(desk), shape: shapeOf(Answer) },
     ...{ effort: 'high', maxTokens: MAX_TOKENS, steps: STEPS },
-    check: (answer) => problemOf(answer, desk, shas),
+    check: (answer) => problemOf(answer, desk, ground.history),
   }
   const end = await talk(model, about, opening(await caseInWords(ground, targets, facts)))
   if (end.state === 'ended') return { finding: null, talked: end.talked, why: end.why }
   return { finding: await findingFrom(end.answer, ground, facts), talked: end.talked, why: null }
 }
 
-function problemOf(answer: Answer, desk: Desk, commits: ReadonlySet<string>): string | null {
-  const facts = { texts: desk.texts, runs: desk.runs, commits, events: new Set<string>() }
+async function problemOf(answer: Answer, desk: Desk, history: History): Promise<string | null> {
   const pointers = [
     ...answer.hypotheses.flatMap((one) => [...one.for, ...one.against]),
     ...answer.where.map(({ path, line }) => `line:${path}:${line}`),
     ...(answer.suspectCommit ? [`commit:${answer.suspectCommit}`] : []),
   ]
+  const commits = await commitsIn(pointers, history)
+  const facts = { texts: desk.texts, runs: desk.runs, commits, events: new Set<string>() }
   const broken = pointers.flatMap((pointer) => unresolved(pointer, facts) ?? [])
   if (broken.length > 0) return `evidence that leads nowhere: ${broken.slice(0, 3).join('; ')}.`
   if (answer.cause === 'code' && answer.where.length === 0) return 'a cause in the code needs a place in it.'
   if (answer.cause === 'code' && answer.hypotheses.every((one) => one.for.length === 0))
     return 'no hypothesis has anything that speaks for it.'
   return null
+}
+
+/** The commits that are named, as far as there are such, however long ago: the suspect one may be the first of all. */
+async function commitsIn(pointers: string[], history: History): Promise<Set<string>> {
+  const named = pointers.flatMap(read).flatMap((one) => (one.kind === 'commit' ? [one.sha] : []))
+  const found = await Promise.all([...new Set(named)].map((name) => history.commit(name)))
+  return new Set(found.flatMap((commit) => commit?.sha ?? []))
 }
 
 async function findingFrom(answer: Answer, ground: Ground, facts: Finding): Promise<Finding> {

@@ -10,14 +10,14 @@ const MOST_COMMITS = 10
 
 /** What is known at the start: the failing tests, where they failed, the test's own text, and the newest commits. */
 export async function caseInWords(ground: Ground, targets: TestCase[], facts: Finding): Promise<string> {
-  const failures = targets.slice(0, MOST_TESTS).map(failureInWords).join('\n\n')
-  const more = targets.length > MOST_TESTS ? `\n\nand ${targets.length - MOST_TESTS} more tests fail` : ''
   const commits = await ground.history.log(null, MOST_COMMITS)
   const file = targets[0]?.file
   const text = file ? ground.texts[file] : undefined
   return [
-    `These tests fail each time they are run with \`${ground.command.command}\`:`,
-    quote('failures', failures + more),
+    'This is how the tests are run:',
+    quote('command', ground.command.command),
+    'These fail each time:',
+    quote('failures', failuresInWords(targets)),
     ...(file && text !== undefined
       ? ['The first of them stands in:', quote('test', excerpt(file, text, 1, MOST_TEST_LINES))]
       : []),
@@ -55,21 +55,33 @@ function pathsInWords({ files }: Ground): string {
   return (paths.length > MOST_PATHS ? code.slice(0, MOST_PATHS) : paths).join('\n')
 }
 
-/** The lines around each place, once a file: what lies between two places of one file is shown too. */
+/** The lines around each place, and once where those of two places of one file meet. */
 export function placesInWords(texts: Record<string, string>, where: Finding['where'], around: number): string[] {
-  const spans = new Map<string, { from: number; to: number }>()
-  for (const { path, line } of where) {
-    const known = spans.get(path)
-    const [from, to] = [Math.max(1, line - around), line + around]
-    spans.set(path, known ? { from: Math.min(known.from, from), to: Math.max(known.to, to) } : { from, to })
-  }
-  return [...spans].flatMap(([path, { from, to }]) => {
+  const lines = new Map<string, number[]>()
+  for (const { path, line } of where) lines.set(path, [...(lines.get(path) ?? []), line])
+  return [...lines].flatMap(([path, at]) => {
     const text = texts[path]
-    return text === undefined ? [] : [excerpt(path, text, from, to)]
+    if (text === undefined) return []
+    return spansOf(at, around).map(({ from, to }) => excerpt(path, text, from, to))
   })
 }
 
-export function failureInWords({ id, failure }: TestCase): string {
+function spansOf(lines: number[], around: number): { from: number; to: number }[] {
+  const spans: { from: number; to: number }[] = []
+  for (const line of lines.toSorted((a, b) => a - b)) {
+    const [last, from, to] = [spans.at(-1), Math.max(1, line - around), line + around]
+    if (last && from <= last.to + 1) last.to = to
+    else spans.push({ from, to })
+  }
+  return spans
+}
+
+export function failuresInWords(targets: TestCase[]): string {
+  const more = targets.length > MOST_TESTS ? [`and ${targets.length - MOST_TESTS} more tests fail`] : []
+  return [...targets.slice(0, MOST_TESTS).map(failureInWords), ...more].join('\n\n')
+}
+
+function failureInWords({ id, failure }: TestCase): string {
   if (!failure) return `test: ${id}`
   const frames = failure.frames.slice(0, 8).map((at, index) => `  ${index}: ${at.path}:${at.line} ${at.function ?? ''}`)
   return [
@@ -87,7 +99,7 @@ const said = (which: 'expected' | 'actual', failure: NonNullable<TestCase['failu
   return value === null || failure.message.includes(value) ? [] : [`${which}: ${value}`]
 }
 
-export function factsInWords({ why, where, suspect, suspectBy }: Finding): string {
+function factsInWords({ why, where, suspect, suspectBy }: Finding): string {
   const places = where.map(({ path, line, function: name }) => `${path}:${line}${name ? ` in ${name}` : ''}`)
   const since = suspect
     ? [

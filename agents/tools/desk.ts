@@ -10,7 +10,8 @@ export interface Bench {
   files: SandboxFile[]
   /** The same, as text by path; what is binary or too long to read is left out. */
   texts: Record<string, string>
-  history: History
+  /** At least who last changed a line; the whole past where it can be had. */
+  history: History | Pick<History, 'blame'>
   command: TestCommand
 }
 

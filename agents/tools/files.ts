@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { redactLines } from '../../lib/parse/redactText.ts'
 import { shortHash } from '../../lib/policy/edits/edits.ts'
+import { cut } from '../quote.ts'
 import type { Desk } from './desk.ts'
 import { type Tool, tool } from './tool.ts'
 
@@ -43,7 +44,7 @@ export function excerpt(path: string, text: string, from: number, to: number): s
   const lines = text.split('\n')
   const rows = redactLines(lines.slice(0, to))
     .slice(from - 1)
-    .map((line, at) => `${from + at}\t${line.slice(0, LINE_MAX)}`)
+    .map((line, at) => `${from + at}\t${cut(line, LINE_MAX)}`)
   const last = from + rows.length - 1
   const shown = from > 1 || last < lines.length ? `; only ${from} to ${last} are shown` : ''
   return [`${path} ${shortHash(text)} (${lines.length} lines${shown})`, ...rows].join('\n')

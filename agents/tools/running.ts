@@ -34,7 +34,8 @@ export const command = (desk: Desk): Tool =>
     },
   )
 
-const tail = (text: string): string => text.slice(-OUTPUT_MAX)
+const tail = (text: string): string =>
+  text.length > OUTPUT_MAX ? `[${text.length - OUTPUT_MAX} characters before] …${text.slice(-OUTPUT_MAX)}` : text
 
 /** A run in words: what ran, what failed and why. */
 export function told(run: TestRun): string {

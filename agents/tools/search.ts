@@ -1,8 +1,10 @@
 import { z } from 'zod'
+import { cut } from '../quote.ts'
 import type { Desk } from './desk.ts'
 import { type Tool, tool } from './tool.ts'
 
 const MOST_HITS = 80
+const ROW_MAX = 300
 
 /** grep rather than our own matching: its expressions take linear time, whoever wrote them. */
 export const search = (desk: Desk): Tool =>
@@ -20,7 +22,7 @@ export const search = (desk: Desk): Tool =>
       if (run.exit === 1) return 'No line matches.'
       if (run.exit !== 0 && run.stdout === '') return `It cannot be searched for: ${run.stderr.slice(0, 200)}`
       const rows = run.stdout.split('\n').filter(Boolean)
-      const shown = rows.slice(0, MOST_HITS).map((row) => row.replace(/^\.\//, '').slice(0, 300))
+      const shown = rows.slice(0, MOST_HITS).map((row) => cut(row.replace(/^\.\//, ''), ROW_MAX))
       return [...shown, ...(rows.length > MOST_HITS ? [`and ${rows.length - MOST_HITS} more`] : [])].join('\n')
     },
   )

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-export interface ToolResult {
+interface ToolResult {
   ok: boolean
   text: string
 }

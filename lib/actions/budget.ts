@@ -21,7 +21,7 @@ export function projectBudget(
       if (said.answer === 'yes') return { ok: true, reservation: { id: said.id, model, usd } }
       if (said.reason === 'paused') return { ok: false, why: 'paused', detail: 'The project is paused.' }
       const cap = { of: said.reason, usd: said.cap, spent: said.spent }
-      return { ok: false, why: 'over-budget', detail: capInWords(cap, usd) }
+      return { ok: false, why: said.reason === 'issue' ? 'spent' : 'over-budget', detail: capInWords(cap, usd) }
     },
     settle: ({ id, model }, usage) => settleSpend(sql, id, usage && costOf(model, usage, prices), usage),
   }

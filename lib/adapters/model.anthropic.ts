@@ -5,7 +5,7 @@ import { guardedFetch } from './model/guardedFetch.ts'
 import { messagesProvider } from './model/messages.ts'
 import type { Provider } from './model/provider.ts'
 
-export interface AnthropicAccess {
+interface AnthropicAccess {
   key: string
   url: string
 }

@@ -7,7 +7,7 @@ import { readCompletion } from './model/openaiAnswer.ts'
 import { type Shape, toCompletion } from './model/openaiWire.ts'
 import { type Provider, perhapsBilled, type Reply } from './model/provider.ts'
 
-export interface OpenAiAccess {
+interface OpenAiAccess {
   /** Without the last part: `https://api.openai.com/v1`. */
   url: string
   /** null where the server asks for none. */

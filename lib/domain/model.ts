@@ -1,7 +1,7 @@
 /** What a model is asked and what it may answer, whoever serves it. Its text is untrusted, like every other. */
 
 /** What it is asked for: each has a route of its own, a primary model and fallbacks. */
-export type ModelTask = 'triage' | 'diagnose' | 'test' | 'fix' | 'review'
+export type ModelTask = 'diagnose' | 'fix' | 'review'
 export type Effort = 'low' | 'medium' | 'high'
 
 /** A JSON schema, written by zod. */
@@ -31,6 +31,8 @@ export interface ModelRequest {
   system: string
   turns: Turn[]
   tools: ModelTool[]
+  /** No more calls: the answer itself. The tools are still named, since what was said so far may hold calls of them. */
+  answerNow?: boolean
   /** The shape of the answer, once it has asked its last tool; null for prose. */
   schema: JsonSchema | null
   effort: Effort
@@ -67,7 +69,10 @@ export type ModelFailure =
   /** The provider says the request itself is wrong; another would say the same. */
   | 'rejected'
   | 'unauthorised'
+  /** What a day or a month may cost, or one run. */
   | 'over-budget'
+  /** What this issue may cost: no other day brings it back. */
+  | 'spent'
   | 'paused'
 
 export type ModelAnswer = { tried: Tried[]; usage: Usage; usd: number; ms: number } & (
@@ -109,6 +114,6 @@ export interface Reservation {
 
 export type Reserved =
   | { ok: true; reservation: Reservation }
-  | { ok: false; why: 'over-budget' | 'paused'; detail: string }
+  | { ok: false; why: 'over-budget' | 'spent' | 'paused'; detail: string }
 
 export const NOTHING_USED: Usage = { input: 0, cacheWrite: 0, cacheRead: 0, output: 0 }

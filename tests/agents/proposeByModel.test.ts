@@ -71,6 +71,8 @@ test('a model is told the failure of production and the place, and its edits are
     { path: 'src/launch.ts', text: SOURCE.replace('practice.id', 'practice?.id ?? null') },
   ])
   expect(names).toEqual(['shop/issue-1/attempt-0'])
+  // Of the past it is offered what the port for reading code knows.
+  expect(model.asked[0]!.tools.map(({ name }) => name)).toEqual(['list', 'read', 'search', 'blame', 'test', 'run'])
   const asked = JSON.stringify(model.asked[0])
   for (const part of [
     'in production: POST /api/campaigns/launch',
@@ -83,7 +85,7 @@ test('a model is told the failure of production and the place, and its edits are
 })
 
 test('without a model there is no such rung', async () => {
-  expect((await proposed(null)).made).toEqual({ ok: false, why: 'no model was chosen' })
+  expect((await proposed(null)).made).toEqual({ ok: false, why: 'no model was chosen', end: 'no-good' })
 })
 
 test('an attempt that was refused is told with its reason, and the very patch is not taken again', async () => {
@@ -97,7 +99,7 @@ test('an attempt that was refused is told with its reason, and the very patch is
   })
   const model = saying([answer('practice!.id')])
   const { made, names } = await proposed(model)
-  expect(made).toEqual({ ok: false, why: 'the model proposes a patch that was refused before' })
+  expect(made).toMatchObject({ ok: false, why: 'the model proposes a patch that was refused before' })
   expect(names).toEqual(['shop/issue-1/attempt-1'])
   const asked = JSON.stringify(model.asked[0])
   expect(asked).toContain('the reproduction still fails')
@@ -106,9 +108,16 @@ test('an attempt that was refused is told with its reason, and the very patch is
 
 test('a model that sees no repair, is down, or keeps to no shape proposes nothing, with the reason', async () => {
   const none = await proposed(saying([text({ edits: [], explanation: 'The caller sends no practice.' })]))
-  expect(none.made).toMatchObject({ ok: false, why: expect.stringContaining('The caller sends no practice.') })
+  expect(none.made).toMatchObject({
+    ...{ ok: false, end: 'no-repair' },
+    why: expect.stringContaining('The caller sends no practice.'),
+  })
   const down = await proposed(saying(['unavailable']))
-  expect(down.made).toMatchObject({ ok: false, why: expect.stringContaining('the model proposes nothing') })
+  expect(down.made).toMatchObject({
+    ok: false,
+    end: 'unavailable',
+    why: expect.stringContaining('the model proposes nothing'),
+  })
   const shapeless = await proposed(saying([text('I would change line 2.')]))
   expect(shapeless.made).toMatchObject({ ok: false, why: expect.stringContaining('the model proposes nothing') })
 })

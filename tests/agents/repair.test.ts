@@ -141,7 +141,7 @@ test('a model is asked where recipes find nothing, is told what became of its at
   expect(made.attempts.map(({ end }) => end)).toEqual(['not-proven', 'proven'])
   // A call of this model takes a millisecond.
   expect(made.stages.model).toBe(4)
-  expect(JSON.stringify(model.asked[2]!.turns)).toContain('Attempt 1 was not taken: no failing test passes with it')
+  expect(JSON.stringify(model.asked[2]!.turns)).toMatch(/Attempt 1 was not taken:.*no failing test passes with it/)
 })
 
 test('a model may say that nothing in this code is to be repaired, with a reason', async () => {

@@ -27,6 +27,7 @@ test.each([
   ['issue.diagnosed', { cause: 'code', remedy: 'code-fix' }, 'Diagnosed: code, remedy code-fix'],
   ['fix.proven', { attempt: 1 }, 'Attempt 1 proven'],
   ['fix.refused', { attempt: 2, why: 'the same patch' }, 'Attempt 2 refused: the same patch'],
+  ['fix.waits', { attempt: 2, why: 'no answer' }, 'Attempt 2 waits: no answer'],
   ['effect.intent', { kind: 'push', target: 'branch' }, 'Allowed: push to branch'],
   ['effect.confirmed', { key: 'x:push' }, 'Read back as done: push'],
   ['effect.failed', { key: 'x:merge:staging' }, 'Failed: merge to staging'],

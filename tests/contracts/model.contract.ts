@@ -18,6 +18,8 @@ export interface ModelContract {
 /** Twice a wait of half a second is waited out for a provider that is down: such tests take two seconds. */
 const OUTAGES: [string, Mood, ModelFailure, number, 'free' | 'in full'][] = [
   ['500', { fails: 500 }, 'unavailable', 3, 'free'],
+  ['504 of a gateway', { fails: 504, headers: { 'retry-after-ms': '5' } }, 'unavailable', 3, 'in full'],
+  ['408', { fails: 408, headers: { 'retry-after-ms': '5' } }, 'unavailable', 3, 'in full'],
   ['529', { fails: 529, headers: { 'retry-after-ms': '5' } }, 'unavailable', 3, 'free'],
   ['429, soon', { fails: 429, headers: { 'retry-after': '0.005' } }, 'limited', 3, 'free'],
   ['429, in an hour', { fails: 429, headers: { 'retry-after': '3600' } }, 'limited', 1, 'free'],
@@ -67,7 +69,7 @@ export function modelContract({ name, make, streams }: ModelContract): void {
 
     const ask = (request: ModelRequest, ...moods: Mood[]): Promise<ModelAnswer> => {
       far.moods = moods
-      const routes = { triage: [], diagnose: [provider], test: [], fix: [], review: [] }
+      const routes = { diagnose: [provider], fix: [], review: [] }
       return liveModel(routes, { budget: book, health: newHealth(), transcript: undefined }).ask(request)
     }
 
@@ -114,6 +116,23 @@ export function modelContract({ name, make, streams }: ModelContract): void {
       expect(sent.indexOf('of c2')).toBeLessThan(sent.indexOf('Go on.'))
     })
 
+    test('the answer alone is asked for with the tools still named, and a call is none', async () => {
+      const blocks = [{ type: 'call' as const, id: 'c1', name: 'read', input: { path: 'a.ts' } }]
+      const turns = [
+        ...requestOf().turns,
+        { role: 'assistant' as const, blocks },
+        { role: 'user' as const, blocks: [{ type: 'result' as const, id: 'c1', text: 'nothing', error: false }] },
+      ]
+      const last = requestOf({ turns, tools: [TOOL], answerNow: true })
+      const call = { says: { calls: [{ id: 'c2', name: 'read', input: { path: 'b.ts' } }] } }
+      expect(await ask(last, call, { says: { text: 'A null.' } })).toMatchObject({ ok: true, stop: 'end' })
+      for (const { body } of far.heard) {
+        expect(body.tools).toHaveLength(1)
+        expect(JSON.stringify(body.tool_choice)).toContain('none')
+      }
+      expect(JSON.stringify(far.heard[1]?.body.messages)).toContain('no tool is run any more')
+    })
+
     test('an answer against the schema is told once what is wrong with it', async () => {
       const wrong = { says: { text: '{"cause":5}' } }
       const answer = await ask(requestOf({ schema: SCHEMA }), wrong, { says: { text: GOOD } })
@@ -126,14 +145,21 @@ export function modelContract({ name, make, streams }: ModelContract): void {
     })
 
     test.each<[string, Mood]>([
-      ['a tool there is none of', { says: { calls: [{ id: 'c', name: 'rm', input: { path: '/' } }] } }],
-      ['an input it does not take', { says: { calls: [{ id: 'c', name: 'read', input: { path: 5 } }] } }],
       ['two calls by one id', { says: { calls: [1, 2].map(() => ({ id: 'c', name: 'read', input: { path: 'a' } })) } }],
       ['no call at all', { says: { stop: 'calls', calls: [] } }],
       ['nothing', { says: { text: '' } }],
     ])('%s is no answer', async (_, mood) => {
       expect(await ask(requestOf({ tools: [TOOL] }), mood)).toMatchObject({ ok: false, why: 'malformed' })
       expect(book.unsettled()).toEqual([])
+    })
+
+    test.each([
+      ['a tool there is none of', 'rm', { path: '/' }],
+      ['an input it does not take', 'read', { path: 5 }],
+    ])('%s is for whoever runs the tools to answer', async (_, name, input) => {
+      const mood = { says: { calls: [{ id: 'c', name, input }] } }
+      expect(await ask(requestOf({ tools: [TOOL] }), mood)).toMatchObject({ ok: true, stop: 'calls' })
+      expect(far.heard).toHaveLength(1)
     })
 
     test.each<[string, Mood, ModelFailure]>([
@@ -188,8 +214,10 @@ export function modelContract({ name, make, streams }: ModelContract): void {
     test('a long answer is streamed: text, thinking, calls and usage', async () => {
       const calls = [{ id: 'c1', name: 'read', input: { path: 'a.ts' } }]
       const usage = { input: 7, output: 3, cacheRead: 5, cacheWrite: 2 }
-      const long = requestOf({ maxTokens: 32_000, tools: [TOOL] })
+      const long = requestOf({ maxTokens: 12_000, tools: [TOOL] })
       const answer = await ask(long, { says: { text: 'Look.', thinking: 'Hm.', calls, usage } })
+      const [{ path, body }] = far.heard as [(typeof far.heard)[number]]
+      expect(body.stream === true || path.endsWith('-stream')).toBe(true)
       expect(answer).toMatchObject({ ok: true, stop: 'calls', usage })
       expect(answer.ok && answer.blocks.map(({ type }) => type)).toEqual(['opaque', 'text', 'call'])
     })
@@ -197,7 +225,7 @@ export function modelContract({ name, make, streams }: ModelContract): void {
     for (const [what, mood, why] of OUTAGES.filter(([, one]) => typeof one === 'string' && one !== 'huge'))
       test(`${what}, streamed`, async () => {
         const timeoutMs = why === 'timed-out' ? 300 : 20_000
-        expect(await ask(requestOf({ maxTokens: 32_000, timeoutMs }), mood)).toMatchObject({ ok: false, why })
+        expect(await ask(requestOf({ maxTokens: 12_000, timeoutMs }), mood)).toMatchObject({ ok: false, why })
         expect(book.unsettled()).toEqual([])
       })
 
@@ -207,7 +235,7 @@ export function modelContract({ name, make, streams }: ModelContract): void {
       ['rate_limit_error', 'limited'],
       ['invalid_request_error', 'rejected'],
     ])('a stream that breaks off with %s', async (type, why) => {
-      const answer = await ask(requestOf({ maxTokens: 32_000 }), { breaksOff: type })
+      const answer = await ask(requestOf({ maxTokens: 12_000 }), { breaksOff: type })
       expect(answer).toMatchObject({ ok: false, why })
       expect(answer.usd).toBe(book.reserved.length * PUT_ASIDE)
     })

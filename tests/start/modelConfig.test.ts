@@ -30,16 +30,10 @@ test.each([{}, { MODEL: '' }, { MODEL: 'recipes' }, { ANTHROPIC_API_KEY: 'k', OP
   },
 )
 
-test('an adapter alone asks a small model for fast checks and a large one for the work', () => {
+test('an adapter alone asks a small model for a second look and a large one for the work', () => {
   const { routes, anthropic } = live({ MODEL: 'anthropic', ANTHROPIC_API_KEY: 'k' })
   const names = Object.entries(routes).map(([task, refs]) => `${task} ${refs.map(({ model }) => model).join()}`)
-  expect(names).toEqual([
-    'triage claude-haiku-5-5',
-    'diagnose claude-sonnet-5-5',
-    'test claude-sonnet-5-5',
-    'fix claude-sonnet-5-5',
-    'review claude-haiku-5-5',
-  ])
+  expect(names).toEqual(['diagnose claude-sonnet-5-5', 'fix claude-sonnet-5-5', 'review claude-haiku-5-5'])
   expect(anthropic).toEqual({ key: 'k', url: 'https://api.anthropic.com' })
   const aws = { AWS_REGION: 'eu-west-2', AWS_BEARER_TOKEN_BEDROCK: 'b' }
   expect(live({ MODEL: 'bedrock', ...aws }).routes.fix[0]?.model).toBe('global.anthropic.claude-sonnet-5-5')
@@ -48,14 +42,14 @@ test('an adapter alone asks a small model for fast checks and a large one for th
 test('a primary, a fallback and a task of its own', () => {
   const { routes, openaiKey } = live({
     MODEL: 'anthropic:claude-opus-5-5, openai:gpt@https://host.example/v1/',
-    MODEL_TRIAGE: 'openai:mini',
+    MODEL_REVIEW: 'openai:mini',
     OPENAI_BASE_URL: 'https://host.example/v1',
     ANTHROPIC_API_KEY: 'k',
     OPENAI_API_KEY: 'o',
   })
   const gpt = { adapter: 'openai', model: 'gpt', url: 'https://host.example/v1' }
   expect(routes.fix).toEqual([{ adapter: 'anthropic', model: 'claude-opus-5-5' }, gpt])
-  expect(routes.triage).toEqual([{ ...gpt, model: 'mini' }])
+  expect(routes.review).toEqual([{ ...gpt, model: 'mini' }])
   expect(openaiKey).toEqual({ key: 'o', origin: 'https://host.example' })
 })
 
@@ -136,7 +130,7 @@ test('an SDK is loaded when it is first asked, with what was chosen', async () =
   const aws = { AWS_REGION: 'r', AWS_BEARER_TOKEN_BEDROCK: 'k-bedrock', AWS_BEDROCK_BASE_URL: far.url }
   const chosen = { model: choice({ MODEL: 'anthropic', MODEL_FIX: 'bedrock', ...login, ...aws }) }
   const model = models(chosen)!(ledger())
-  await model.ask(requestOf({ task: 'triage' }))
+  await model.ask(requestOf({ task: 'review' }))
   await model.ask(requestOf({ task: 'fix' }))
   expect(far.heard.map(({ headers }) => headers.authorization)).toEqual(['Bearer k-anthropic', 'Bearer k-bedrock'])
   expect(far.heard[0]?.body.model).toBe('claude-haiku-5-5')
@@ -152,7 +146,7 @@ test('prices of one’s own stand beside ours', () => {
 
 test('a choice opens as a model, and the line at boot names it', async () => {
   const replay = { model: choice({ MODEL: 'replay:/nowhere/at/all' }) }
-  expect(await models(replay)!(ledger()).ask(requestOf())).toMatchObject({ ok: false, why: 'unavailable' })
+  expect(await models(replay)!(ledger()).ask(requestOf())).toMatchObject({ ok: false, why: 'rejected' })
   const chosen = { model: choice({ MODEL: 'openai:m@http://127.0.0.1:1/v1,anthropic', ANTHROPIC_API_KEY: 'k' }) }
   expect(models(chosen)!(ledger())).toHaveProperty('ask')
   const line = (model: Config['model']) =>

@@ -176,7 +176,7 @@ test('twenty connections at once never spend more than the cap, on its last cent
 })
 
 const REQUEST: ModelRequest = {
-  task: 'triage',
+  task: 'review',
   system: 's',
   turns: [],
   tools: [],
@@ -195,7 +195,9 @@ test('a budget puts aside and settles by its prices, and says no in words', asyn
   expect(await budget.settle(said.reservation, usage)).toBe(0.003)
   expect(await budget.settle(said.reservation, null)).toBe(0.003)
   const much = { ...REQUEST, maxTokens: 1_000_000 }
-  expect(await budget.reserve(much, 'gpt')).toMatchObject({ ok: false, why: 'over-budget' })
+  expect(await budget.reserve(much, 'gpt')).toMatchObject({ ok: false, why: 'spent' })
+  const nobodys = projectBudget(db.sql, { project, issue: null })
+  expect(await nobodys.reserve(much, 'gpt')).toMatchObject({ ok: false, why: 'over-budget' })
   await db.sql`select * from pause(${project}, 'ada', '')`
   expect(await budget.reserve(REQUEST, 'gpt')).toEqual({ ok: false, why: 'paused', detail: 'The project is paused.' })
 })

@@ -10,7 +10,7 @@ const CACHED = { cache_control: { type: 'ephemeral' as const } }
 
 /** A request as the Messages API takes it. `name`: the model as we call it, `model`: as the provider does. */
 export function toMessages(request: ModelRequest, name: string, model: string): MessageCreateParamsNonStreaming {
-  const { system, turns, tools, schema, effort, maxTokens } = request
+  const { system, turns, tools, answerNow, schema, effort, maxTokens } = request
   return {
     model,
     max_tokens: maxTokens,
@@ -24,6 +24,7 @@ export function toMessages(request: ModelRequest, name: string, model: string): 
             input_schema: { type: 'object' as const, ...strict(tool.input) },
             strict: true,
           })),
+          ...(answerNow ? { tool_choice: { type: 'none' as const } } : {}),
         }
       : {}),
     output_config: { effort, ...(schema ? { format: { type: 'json_schema', schema: strict(schema) } } : {}) },

@@ -2,7 +2,6 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Block, ModelFailure, ModelRequest } from '../../domain/model.ts'
 import type { Budget } from '../../world.ts'
 import { askedAgain, type Checked } from './check.ts'
-import { LONG_WAIT_MS } from './health.ts'
 import { type Paid, paidCall } from './paidCall.ts'
 import type { Answered, Provider, Setback } from './provider.ts'
 
@@ -22,12 +21,15 @@ export interface Asking {
   budget: Budget
   /** This provider's share of the time. */
   signal: AbortSignal
+  /** Whether there is nothing better to do for so long than to wait for this provider. */
+  mayWait(ms: number): boolean
   /** Told of every call that was made. */
   count(paid: Paid): void
 }
 
-/** One provider, until it answers or is given up: waits out short limits, tells it once what is wrong with its answer. */
-export async function askOne(provider: Provider, { request, check, budget, signal, count }: Asking): Promise<One> {
+/** One provider, until it answers or is given up: waits where that is worth it, tells it once what is wrong with its answer. */
+export async function askOne(provider: Provider, asking: Asking): Promise<One> {
+  const { request, check, budget, signal, mayWait, count } = asking
   let asked = request
   let malformed = 0
   let repeats = 0
@@ -45,10 +47,10 @@ export async function askOne(provider: Provider, { request, check, budget, signa
       if (reply.ok) asked = askedAgain(request, reply.blocks, setback.detail)
       continue
     }
-    const wait = setback.againInMs
-    if (wait === null || wait > LONG_WAIT_MS || repeats >= REPEATS) return { end: 'setback', setback }
+    if (setback.againInMs === null || repeats >= REPEATS) return { end: 'setback', setback }
     // Twice as long each time, so that whoever is busy is not kept so by us.
-    if (!(await waited(wait * 2 ** repeats, signal))) return { end: 'setback', setback }
+    const wait = setback.againInMs * 2 ** repeats
+    if (!mayWait(wait) || !(await waited(wait, signal))) return { end: 'setback', setback }
     repeats += 1
   }
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Block, JsonSchema, ModelRequest } from '../../domain/model.ts'
+import type { Block, ModelRequest } from '../../domain/model.ts'
 import { parseJson } from '../../parse/json.ts'
 import type { Answered } from './provider.ts'
 
@@ -8,25 +8,22 @@ const PROBLEMS_MAX = 10
 
 export type Checked = { ok: true; blocks: Block[] } | { ok: false; problem: string }
 
-/** Holds answers to what a request asked for: its schema, its tools and their inputs. Throws on a schema it cannot read. */
-export function checkOf({ schema, tools }: ModelRequest): (answer: Answered) => Checked {
-  const shape = schema && shapeOf(schema)
-  const inputs = new Map(tools.map((tool) => [tool.name, shapeOf(tool.input)]))
-  return ({ blocks, stop }) => (stop === 'calls' ? checkCalls(blocks, inputs) : checkEnd(blocks, shape))
+/**
+ * Holds answers to what a request asked for: an answer to its schema, calls to being calls. Which tool and which input is
+ * between the model and whoever runs the tools: it is told, and goes on. Throws on a schema it cannot read.
+ */
+export function checkOf({ schema, answerNow }: ModelRequest): (answer: Answered) => Checked {
+  const shape = schema && z.fromJSONSchema(schema as Parameters<typeof z.fromJSONSchema>[0])
+  return ({ blocks, stop }) => {
+    if (stop === 'end') return checkEnd(blocks, shape)
+    return answerNow ? no('no tool is run any more') : checkCalls(blocks)
+  }
 }
 
-const shapeOf = (schema: JsonSchema) => z.fromJSONSchema(schema as Parameters<typeof z.fromJSONSchema>[0])
-
-function checkCalls(blocks: Block[], inputs: Map<string, z.ZodType>): Checked {
-  const calls = blocks.flatMap((block) => (block.type === 'call' ? [block] : []))
-  if (calls.length === 0) return no('it wants tools run and names none')
-  if (new Set(calls.map(({ id }) => id)).size < calls.length) return no('two calls have the same id')
-  for (const { name, input } of calls) {
-    const shape = inputs.get(name)
-    if (!shape) return no(`there is no tool ${name.slice(0, 100)}`)
-    const problem = problemOf(shape, input)
-    if (problem) return no(`${name}: ${problem}`)
-  }
+function checkCalls(blocks: Block[]): Checked {
+  const ids = blocks.flatMap((block) => (block.type === 'call' ? [block.id] : []))
+  if (ids.length === 0) return no('it wants tools run and names none')
+  if (new Set(ids).size < ids.length) return no('two calls have the same id')
   return { ok: true, blocks }
 }
 

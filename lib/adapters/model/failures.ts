@@ -16,13 +16,18 @@ const TOO_LONG = /too long|too large|context[ _](?:length|window)|maximum contex
 /** A provider's own words, which may repeat what it was sent: redacted, and cut. */
 export const said = (text: string): string => redactText(text.slice(0, 4 * DETAIL_MAX)).slice(0, DETAIL_MAX)
 
-/** What an HTTP status that is no success means. Providers bill none of them. */
+/** Whoever answers so gave up waiting for somebody behind it, who may go on, and bill it. */
+const GAVE_UP = new Set([408, 502, 504, 524])
+
+/** What an HTTP status that is no success means. */
 export function statusSetback(status: number, message: string, headers: Headers): Setback {
   const detail = said(`${status}: ${message}`)
   if (status === 401 || status === 402 || status === 403) return free('unauthorised', detail)
   if (status === 413 || (status === 400 && TOO_LONG.test(message))) return free('too-long', detail)
-  if (status === 429) return free('limited', detail, waitOf(headers) ?? PAUSE_MS)
-  if (status === 408 || status === 409 || status >= 500) return free('unavailable', detail, waitOf(headers) ?? PAUSE_MS)
+  const againInMs = waitOf(headers) ?? PAUSE_MS
+  if (status === 429) return free('limited', detail, againInMs)
+  if (GAVE_UP.has(status)) return { ...perhapsBilled('unavailable', detail), againInMs }
+  if (status === 409 || status >= 500) return free('unavailable', detail, againInMs)
   // A model or an address that is not there: another provider's may be.
   if (status === 404 || status < 400) return free('unavailable', detail)
   return free('rejected', detail)

@@ -1,6 +1,6 @@
 import type { Setback } from './provider.ts'
 
-/** Waits up to here are waited out; for longer ones the next provider is asked (milliseconds). */
+/** Waits up to here are waited out; for longer ones the next provider is asked, where there is one (milliseconds). */
 export const LONG_WAIT_MS = 10_000
 
 /** What a process knows about its providers: who refused its credentials, and who said to come back later. */

@@ -5,8 +5,8 @@ import { readMessage } from './anthropicAnswer.ts'
 import { said, statusSetback, thrown } from './failures.ts'
 import { free, type Provider, type Setback } from './provider.ts'
 
-/** Answers that may be longer (in tokens) are streamed, so that no connection is silent for minutes. */
-const STREAM_ABOVE = 16_000
+/** Answers that may be longer (in tokens), as diagnoses and fixes, are streamed, so that no connection is silent for minutes. */
+const STREAM_ABOVE = 8000
 
 /** What the two SDKs have in common. */
 export interface Messages {

@@ -6,7 +6,7 @@ export type Shape = 'schema' | 'words'
 
 /** A request as `/chat/completions` takes it. */
 export function toCompletion(request: ModelRequest, model: string, shape: Shape): Record<string, unknown> {
-  const { system, turns, tools, schema, maxTokens } = request
+  const { system, turns, tools, answerNow, schema, maxTokens } = request
   const inWords =
     schema && shape === 'words' ? `Answer with JSON alone, by this schema:\n${JSON.stringify(schema)}` : ''
   const first = [system, inWords].filter(Boolean).join('\n\n')
@@ -19,6 +19,7 @@ export function toCompletion(request: ModelRequest, model: string, shape: Shape)
             type: 'function',
             function: { name, description, parameters: input, ...(isStrict(input) ? { strict: true } : {}) },
           })),
+          ...(answerNow ? { tool_choice: 'none' } : {}),
         }
       : {}),
     ...(schema ? { response_format: formatOf(schema, shape) } : {}),

@@ -6,7 +6,7 @@ import { redactAnswer } from './redactRequest.ts'
 
 export type Paid = { usd: number } & ({ made: true; reply: Reply } | { made: false; no: Refusal })
 
-type Refusal = { why: 'over-budget' | 'paused' | 'unavailable'; detail: string }
+type Refusal = { why: 'over-budget' | 'spent' | 'paused' | 'unavailable'; detail: string }
 
 /**
  * One call and its money: put aside before, settled after, exactly once whatever happens in between. A budget that does

@@ -10,7 +10,7 @@ import type { Budget } from '../../world.ts'
 import { askOne, type One } from './askOne.ts'
 import { checkOf } from './check.ts'
 import { said } from './failures.ts'
-import type { Health } from './health.ts'
+import { type Health, LONG_WAIT_MS } from './health.ts'
 import type { Paid } from './paidCall.ts'
 import type { Answered, Provider } from './provider.ts'
 
@@ -21,6 +21,9 @@ export type Routes = Record<ModelTask, Provider[]>
 const SHARE = 0.6
 /** What another provider would answer the same way to. */
 const FINAL = new Set(['rejected', 'too-long'])
+
+/** What a provider comes back from by itself: where one may, that is what is said of all of them. */
+const PASSING = new Set(['limited', 'unavailable', 'timed-out'])
 
 /** Asks one provider of the route after the other until one answers. */
 export async function askRoute(
@@ -36,6 +39,7 @@ export async function askRoute(
     usd += paid.usd
     if (paid.made && paid.reply.usage) add(usage, paid.reply.usage)
   }
+  const remaining = () => request.timeoutMs - (performance.now() - started)
   const sum = () => ({ tried, usage, usd, ms: Math.round(performance.now() - started) })
   const failed = (why: Tried['why'], detail: string): ModelAnswer => ({ ok: false, why, detail, ...sum() })
 
@@ -46,16 +50,18 @@ export async function askRoute(
     return failed('rejected', said(`An answer could not be held to this schema: ${String(error)}`))
   }
   for (const [i, provider] of providers.entries()) {
-    const left = request.timeoutMs - (performance.now() - started)
+    const left = remaining()
     if (signal?.aborted || !(left > 0)) break
     const problem = health.problem(provider.name)
     if (problem) {
       tried.push({ model: provider.name, ...problem })
       continue
     }
-    const share = AbortSignal.timeout(Math.ceil(i < providers.length - 1 ? left * SHARE : left))
+    const isLast = providers.slice(i + 1).every(({ name }) => health.problem(name) !== null)
+    const share = AbortSignal.timeout(Math.ceil(isLast ? left : left * SHARE))
     const within = signal ? AbortSignal.any([signal, share]) : share
-    const one: One = await askOne(provider, { request, check, budget, signal: within, count })
+    const mayWait = (ms: number) => ms <= LONG_WAIT_MS || (isLast && ms < remaining())
+    const one: One = await askOne(provider, { request, check, budget, signal: within, mayWait, count })
     if (one.end === 'answered') return { ok: true, model: provider.name, blocks: one.blocks, stop: one.stop, ...sum() }
     if (one.end === 'stopped') return failed(one.why, one.detail)
     const { why, detail } = one.setback
@@ -64,7 +70,7 @@ export async function askRoute(
     if (FINAL.has(why)) return failed(why, detail)
   }
   if (signal?.aborted) return failed('timed-out', 'It was called off.')
-  const last = tried.at(-1)
+  const last = tried.findLast(({ why }) => PASSING.has(why)) ?? tried.at(-1)
   if (last) return failed(last.why, tried.map(({ model, detail }) => `${model}: ${detail}`).join('; '))
   return failed('timed-out', 'There was no time to ask anybody.')
 }

@@ -4,7 +4,7 @@ import type { ModelAnswer, ModelRequest } from '../../domain/model.ts'
 import { redactKept, redactRequest } from './redactRequest.ts'
 
 /** What was asked and answered, in a folder: `0001.request.json`, `0001.answer.json`, and so on. */
-export interface Transcript {
+interface Transcript {
   /** Kept before it is asked, so that a call that never came back is seen too. */
   request(request: ModelRequest): Promise<number>
   answer(step: number, answer: ModelAnswer): Promise<void>

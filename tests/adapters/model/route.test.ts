@@ -37,7 +37,30 @@ test('whoever is down for a moment, or busy for a moment, is asked again up to t
   expect(down.asked).toHaveLength(3)
 })
 
-test('with everybody down the last reason is the failure’s, and each is named', async () => {
+test('a long limit is waited out where nobody else is left and there is time, and not a moment where there is not', async () => {
+  const [refused, busy] = [scripted('c', fails('unauthorised')), scripted('a', fails('limited', 10_100), says('Yes.'))]
+  const health = newHealth()
+  health.learn('c', fails('unauthorised'))
+  const answer = await modelOver(ledger(), [busy, refused], health).ask(REQUEST)
+  expect(answer).toMatchObject({ ok: true, model: 'a', tried: [] })
+  expect(answer.ms).toBeGreaterThan(10_000)
+  const short = await modelOver(ledger(), [scripted('a', fails('limited', 10_100))]).ask(
+    requestOf({ timeoutMs: 10_050 }),
+  )
+  expect(short).toMatchObject({ ok: false, why: 'limited' })
+  expect(short.ms).toBeLessThan(1000)
+})
+
+test('with everybody down the last reason that passes is the failure’s, or the last one, and each is named', async () => {
+  const reasons = async (...all: ModelFailure[]) => {
+    const answer = await modelOver(
+      ledger(),
+      all.map((why, at) => scripted(`${at}`, fails(why))),
+    ).ask(REQUEST)
+    return answer.ok || answer.why
+  }
+  expect(await reasons('unavailable', 'refused')).toBe('unavailable')
+  expect(await reasons('refused', 'unauthorised')).toBe('unauthorised')
   const answer = await modelOver(ledger(), [scripted('a', fails('refused')), scripted('b', fails('unavailable'))]).ask(
     REQUEST,
   )

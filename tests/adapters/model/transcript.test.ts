@@ -59,7 +59,8 @@ test('recorded once, replayed with the same requests and the same answers, failu
   const live = await converse(modelOver(ledger(), [provider()], undefined, folder))
   const replayed = await converse(replayModel(folder))
   expect(live.answers.map(({ ok }) => ok)).toEqual([true, true, false])
-  expect(replayed).toEqual(live)
+  expect(live.answers[0]!.usd).toBeGreaterThan(0)
+  expect(replayed).toEqual({ ...live, answers: live.answers.map((answer) => ({ ...answer, usd: 0, ms: 0 })) })
   expect(readdirSync(folder).sort()).toEqual([1, 2, 3].flatMap((n) => [`000${n}.answer.json`, `000${n}.request.json`]))
 })
 
@@ -87,7 +88,7 @@ test('a request the transcript does not know is named by its step and what diffe
   const other = requestOf({ tools: [TOOL], system: 'You read. Never say 5.' })
   expect(await replay.ask(other)).toMatchObject({
     ok: false,
-    why: 'unavailable',
+    why: 'rejected',
     detail: expect.stringMatching(/^Step 1 of the transcript is another request: system, from character 20: kept "/),
   })
   await converse(replay)
@@ -130,8 +131,8 @@ test('what cannot be kept is not asked; what cannot be read is a failure', async
     why: 'unavailable',
   })
   expect([far.asked, book.reserved]).toEqual([[], []])
-  expect(await replayModel(folder).ask(requestOf())).toMatchObject({ ok: false, why: 'unavailable' })
-  expect(await replayModel(`${folder}-none`).ask(requestOf())).toMatchObject({ ok: false, why: 'unavailable' })
+  expect(await replayModel(folder).ask(requestOf())).toMatchObject({ ok: false, why: 'rejected' })
+  expect(await replayModel(`${folder}-none`).ask(requestOf())).toMatchObject({ ok: false, why: 'rejected' })
 })
 
 test('an answer that cannot be kept is still an answer: it was paid for', async () => {

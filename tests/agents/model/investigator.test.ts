@@ -41,6 +41,16 @@ describe('a diagnosis by a model', () => {
     expect(never.talked.steps).toBe(2)
   })
 
+  test('a commit may be named however old it is, as it was shown; what is a name of none may not', async () => {
+    const newer = Array.from({ length: 500 }, (_, at) => ({ ...COMMIT, sha: at.toString(16).padStart(40, 'b') }))
+    const ground = groundOf(recordingSandbox().sandbox)
+    const history = { ...ground.history, log: async (_: string | null, most: number) => newer.slice(0, most) }
+    const why = (suspectCommit: string) =>
+      askWhy(saying([text({ ...DIAGNOSIS, suspectCommit })]), { ...ground, history }, [TARGET], FACTS, RUNS)
+    expect((await why(COMMIT.sha.slice(0, 12))).finding?.suspect).toEqual(COMMIT)
+    expect((await why('abcdef123456')).why).toContain('there is no commit abcdef123456')
+  })
+
   test.each([
     ['prose', 'It is the index.'],
     ['another shape', { cause: 'code' }],
@@ -56,14 +66,14 @@ describe('a diagnosis by a model', () => {
     expect(why).toContain('no good')
   })
 
-  test('a conversation that never answers ends after its steps, and the last one is asked without tools', async () => {
+  test('a conversation that never answers ends after its steps, and in the last one no tool may be called', async () => {
     const model = saying([calls(['list', { folder: '' }])])
     const { finding, why, talked } = await ask(model)
     expect(finding).toBeNull()
     expect(why).toContain('no answer in 24 steps')
     expect(talked.spend.calls).toBe(24)
-    expect(model.asked.at(-1)!.tools).toEqual([])
-    expect(model.asked.at(-2)!.tools).not.toEqual([])
+    expect(model.asked.map(({ answerNow }) => answerNow)).toEqual([...Array(23).fill(false), true])
+    expect(model.asked.at(-1)!.tools).toEqual(model.asked[0]!.tools)
   })
 
   test.each([
