@@ -93,7 +93,7 @@ describe.each(Object.entries(CASES))('%s', (_, { script, path, text, ids }) => {
 describe('tape', () => {
   const files = {
     'src/lists.js': SOURCE,
-    'test/help.js': "const test = require('tape')\nmodule.exports = (name, run) => test(`helped ${name}`, run)\n",
+    'test/help.js': "const test = require('tape')\nmodule.exports = (name, run) => test('helped ' + name, run)\n",
     'test/lists.js':
       `const test = require('tape')\n${HEAD}` +
       "test('ends', t => {\n  t.test('last', u => { u.error(new RangeError('too far')); u.end() })\n  t.test('range', u => { u.ok(range(1, 3)); u.end() })\n  t.end()\n})\n" +
