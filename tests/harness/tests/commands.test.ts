@@ -125,10 +125,12 @@ test('output that is too much loses its middle, not what says that it is TAP', a
   expect(states(await runOf(sandbox(), files, {}))).toEqual({ first: 'passed', last: 'passed' })
 })
 
-test('programs that Python packages installed are found', async () => {
+test('programs that Python packages installed are found, those of an environment made elsewhere too', async () => {
   const files = {
-    'package.json': packageJson('checks-it'),
-    '.venv/bin/checks-it': '#!/bin/sh\necho "TAP version 13\n# it\nok 1 a\n1..1"\n',
+    'package.json': packageJson('says-tap && checks-it'),
+    '.venv/bin/says-tap': '#!/bin/sh\necho "TAP version 13"\n',
+    '.venv/bin/python': '#!/bin/sh\nexec python3 "$@"\n',
+    '.venv/bin/checks-it': '#!/home/somebody/lists/.venv/bin/python\nprint("# it\\nok 1 a\\n1..1")\n',
   }
   expect(states(await runOf(sandbox(), files, {}))).toEqual({ it: 'passed' })
 })
