@@ -1,6 +1,7 @@
 import type { DetectedRuntime } from '../../lib/domain/runtime.ts'
 import type { Edit } from '../../lib/domain/tree.ts'
 import { detect, isSourceOf } from '../../lib/runtimes/detect.ts'
+import { withLocalPrograms } from '../../lib/runtimes/localPrograms.ts'
 import type { Bench } from '../tools/desk.ts'
 import { withEdits } from './checkout.ts'
 
@@ -26,8 +27,7 @@ export async function formatted(bench: Bench, edits: Edit[]): Promise<Edit[]> {
 }
 
 /** A path is an argument of its own, and begins with `./`: it is no word of the shell's, and no option. */
-const SCRIPT = (format: string): string =>
-  `PATH="$PWD/node_modules/.bin:$PWD/.venv/bin:$PATH"; (${format} "./$1") > /dev/null 2>&1 && cat "./$2"`
+const SCRIPT = (format: string): string => withLocalPrograms(`(${format} "./$1") > /dev/null 2>&1 && cat "./$2"`)
 
 async function run(bench: Bench, { format, folder }: DetectedRuntime, edit: Edit): Promise<string | null> {
   const below = folder === '' ? edit.path : edit.path.slice(folder.length + 1)

@@ -2,6 +2,7 @@ import type { SandboxFile } from '../../lib/domain/sandbox.ts'
 import type { Edit } from '../../lib/domain/tree.ts'
 import { problemsIn } from '../../lib/parse/checkOutput.ts'
 import { worse } from '../../lib/policy/checks.ts'
+import { withLocalPrograms } from '../../lib/runtimes/localPrograms.ts'
 import { withEdits } from '../implementer/checkout.ts'
 import type { Ground } from './ground.ts'
 
@@ -30,7 +31,7 @@ async function check(
   command: string,
   files: SandboxFile[],
 ): Promise<number | null> {
-  const argv = ['sh', '-c', `PATH="$PWD/node_modules/.bin:$PWD/.venv/bin:$PATH"; ${command}`]
+  const argv = ['sh', '-c', withLocalPrograms(command)]
   const env = { npm_config_offline: 'true', NO_COLOR: '1' }
   const { exit, stdout, stderr } = await sandbox.run({ files, dependencies, argv, env, limits: LIMITS })
   return problemsIn({ exit, output: `${stdout}\n${stderr}` })

@@ -62,13 +62,18 @@ const startOf = (pkg: PackageJson): string | null => (Object.hasOwn(pkg.scripts,
 
 function testOf(tree: Tree, folder: string, pkg: PackageJson, given: string | null, members: string[]) {
   const test = given ?? scripted(tree, folder, pkg)
-  const named = test === null ? [] : runnersOf(expanded(test, tree, folder), pkg, tree, folder)
+  const named = test === null ? [] : runnersOf(test, pkg, tree, folder)
   if (named.length > 0) return { test, runners: named }
-  const inMembers = members.flatMap((member) => {
+  const tested = members.flatMap((member) => {
     const inner = packageJson(tree, member)
     const line = inner && scripted(tree, member, inner)
-    return line ? runnersOf(line, inner, tree, member).map((one) => ({ ...one, why: `${member}/${one.why}` })) : []
+    const runners = line ? runnersOf(line, inner, tree, member) : []
+    const below = folder === '' ? member : member.slice(folder.length + 1)
+    return line && runners.length > 0 ? [{ member, runners, command: within(below, line)! }] : []
   })
+  const inMembers = tested.flatMap(({ member, runners }) =>
+    runners.map((one) => ({ ...one, why: `${member}/${one.why}` })),
+  )
   const byFiles = [...inMembers, ...byDependency(pkg), ...runnersByImport(tree, folder)]
   if (test !== null) {
     const other = {
@@ -78,7 +83,8 @@ function testOf(tree: Tree, folder: string, pkg: PackageJson, given: string | nu
     }
     return { test, runners: byFiles.length > 0 ? unique(byFiles) : [other] }
   }
-  return { test: fallback(pkg, byFiles, inMembers.length > 0), runners: unique(byFiles) }
+  const commands = tested.map(({ command }) => command)
+  return { test: commands.length > 0 ? eachOf(pkg, commands) : fallback(pkg, byFiles), runners: unique(byFiles) }
 }
 
 /** The script a person would run, or the Makefile's target. */
@@ -100,19 +106,20 @@ const waits = (line: string, pkg: PackageJson): boolean =>
       /^(?:cypress|playwright|wdio|karma|ng|nodemon)$/.test(program),
   )
 
-const expanded = (line: string, tree: Tree, folder: string): string => {
-  const target = /^make ([\w.-]+)$/.exec(line)?.[1]
-  return target === undefined ? line : (makeTargets(tree, folder).get(target) ?? []).join('\n')
-}
-
 const byDependency = (pkg: PackageJson): DetectedRunner[] =>
   BY_DEPENDENCY.filter(([name]) => Object.hasOwn(pkg.dependencies, name)).map(([program, runner]) => ({
     ...{ runner, program },
     why: `package.json: ${program} is a dependency`,
   }))
 
-function fallback(pkg: PackageJson, runners: DetectedRunner[], members: boolean): string | null {
-  if (members) return 'npm test --workspaces --if-present'
+/** All members, also behind one that fails; npm knows those of its own kind of workspace alone. */
+function eachOf(pkg: PackageJson, commands: string[]): string {
+  if (pkg.workspaces.length > 0) return 'npm test --workspaces --if-present'
+  if (commands.length === 1) return commands[0]!
+  return `failed=0; ${commands.map((command) => `(${command}) || failed=1; `).join('')}exit $failed`
+}
+
+function fallback(pkg: PackageJson, runners: DetectedRunner[]): string | null {
   if (runners.length === 0) return null
   const installed = BY_DEPENDENCY.find(
     ([name]) => name === runners[0]?.program && Object.hasOwn(pkg.dependencies, name),

@@ -1,6 +1,7 @@
 import type { DetectedRunner } from '../domain/runtime.ts'
 import type { RunnerName } from '../domain/testRun.ts'
 import { type Started, startedBy } from './commandLine.ts'
+import { makeTargets } from './make.ts'
 import type { PackageJson } from './packageJson.ts'
 import { below, type Tree } from './tree.ts'
 import { isTestSource } from './wanted.ts'
@@ -23,10 +24,22 @@ const IMPORTS: [RegExp, RunnerName, string][] = [
   [/(?:from|require\()\s*['"](?:tap|@tapjs\/[\w-]+|libtap)['"]/, 'tap', 'tap'],
 ]
 const SOURCES_MAX = 200
+/** What Node tries behind a name. */
+const ENDINGS = ['', '.js', '.cjs', '.mjs', '.ts', '/index.js']
 
-/** Runners that a command line starts, those of package scripts included. */
+/** Runners that a command line starts, those of package scripts and of the Makefile included. */
 export function runnersOf(line: string, pkg: PackageJson | null, tree: Tree, folder: string): DetectedRunner[] {
-  return unique(startedBy(line, pkg?.scripts ?? {}).flatMap((started) => runnerOf(started, tree, folder)))
+  const started = startedBy(line, pkg?.scripts ?? {})
+  const made = started.flatMap(({ program, words }) => (program === 'make' ? recipe(words, tree, folder) : []))
+  const all = [...started, ...startedBy(made.join('\n'), pkg?.scripts ?? {})]
+  return unique(all.flatMap((one) => runnerOf(one, tree, folder)))
+}
+
+function recipe(words: string[], tree: Tree, folder: string): string[] {
+  const targets = makeTargets(tree, folder)
+  const named = words.slice(words.indexOf('make') + 1).filter((word) => targets.has(word))
+  const [first] = targets.keys()
+  return (named.length > 0 ? named : first === undefined ? [] : [first]).flatMap((target) => targets.get(target) ?? [])
 }
 
 function runnerOf({ program, words, via }: Started, tree: Tree, folder: string): DetectedRunner[] {
@@ -45,7 +58,7 @@ function runnerOf({ program, words, via }: Started, tree: Tree, folder: string):
     return [{ runner: 'command', program, why: `${where} runs ${program}, read by its exit status` }]
   // `node test/index.js`: what the file imports decides.
   const file = words
-    .map((word) => word.replace(/^\.\//, ''))
+    .flatMap((word) => ENDINGS.map((ending) => word.replace(/^\.\//, '').replace(/\/$/, '') + ending))
     .find((word) => isTestSource(word) && tree.has(inside(folder, word)))
   return file !== undefined && /^(?:node|tsx|ts-node)$/.test(program)
     ? imported(tree.text(inside(folder, file))).map(({ runner, program }) => ({

@@ -101,6 +101,9 @@ function testOf(tree: Tree, folder: string, runners: DetectedRunner[]): string |
   if (!first) return null
   if (first.runner === 'pytest') return 'python3 -m pytest'
   if (first.program === 'django') return 'python3 manage.py test'
+  // Such as Django's own: what its tests need is set up there, and nowhere else.
+  const own = ['runtests.py', 'tests/runtests.py', 'test/runtests.py'].find((name) => tree.has(join(folder, name)))
+  if (own) return `python3 ${own}`
   const target = makeTest(makeTargets(tree, folder), /\bunittest\b/)
   const tests = settingOf(sectionsOf(tree.text(join(folder, 'tox.ini'))).get('testenv'), 'commands')
   if (tests && /^python\d? -m unittest\b[\w ./-]*$/.test(tests)) return tests.replace(/^python /, 'python3 ')

@@ -30,8 +30,9 @@ export function pythonInstall(tree: Tree, folder: string): string | null {
 function extras(text: string): string | null {
   if (!/optional-dependencies|extras_require/.test(text)) return null
   return (
-    ['test', 'tests', 'testing', 'dev'].find((name) => new RegExp(`^\\s*["']?${name}["']?\\s*[=:]`, 'm').test(text)) ??
-    null
+    ['test', 'tests', 'testing', 'dev'].find((name) =>
+      new RegExp(`^\\s*(?:optional-dependencies\\.)?["']?${name}["']?\\s*[=:]`, 'm').test(text),
+    ) ?? null
   )
 }
 

@@ -12,13 +12,15 @@ export interface Tree {
 }
 
 const TEXT_MAX = 512 * 1024
-/** Dependencies, build output, and files that are only the material of tests. */
+/** Dependencies, and files that are only the material of tests. */
 const FOREIGN =
-  /(?:^|\/)(?:node_modules|vendor|\.git|\.venv|venv|site-packages|dist|target|build|\.next|__fixtures__|fixtures?|testdata)\//
+  /(?:^|\/)(?:node_modules|vendor|\.git|\.venv|venv|site-packages|\.next|__fixtures__|fixtures?|testdata)\//
+/** Build output; but a package may be called that too, and then lies where packages do. */
+const BUILT = /(?<!(?:^|\/)(?:packages|apps|libs|modules|plugins)\/)(?<=^|\/)(?:dist|target|build)\//
 
 export function treeOf(files: ListedFile[]): Tree {
   const texts = new Map(files.map(({ path, text }) => [path, text]))
-  const paths = files.map(({ path }) => path).filter((path) => !FOREIGN.test(path))
+  const paths = files.map(({ path }) => path).filter((path) => !FOREIGN.test(path) && !BUILT.test(path))
   const holds = (folder: string) => files.some(({ path }) => path.startsWith(`${folder}/`))
   return { has: (path) => texts.has(path), holds, text: (path) => (texts.get(path) ?? '').slice(0, TEXT_MAX), paths }
 }

@@ -158,6 +158,26 @@ const ROWS: Row[] = [
     runners: ['mocha'],
   },
   {
+    name: 'a script that runs make, whose program is a variable',
+    files: {
+      'package.json': pkg({ test: 'make unit' }, ['mocha', 'jest']),
+      Makefile: 'BIN = ./node_modules/.bin\nMOCHA ?= $(BIN)/mocha\nall:\n\tjest\nunit:\n\t@$(MOCHA) -R spec\n',
+    },
+    is: { test: 'npm test' },
+    runners: ['mocha'],
+    why: 'runs mocha',
+  },
+  {
+    name: 'node test, as Node finds it',
+    files: {
+      'package.json': pkg({ test: 'run-s test:*', 'test:main': 'node ./test/' }),
+      'test/index.js': "require('tape')",
+    },
+    is: { test: 'npm test' },
+    runners: ['tap/tape'],
+    why: 'runs test/index.js, which imports tape',
+  },
+  {
     name: "the person's own command",
     files: { 'package.json': pkg({ test: 'jest' }, ['jest', 'mocha']) },
     command: 'npx mocha test/unit',

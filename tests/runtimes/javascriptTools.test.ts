@@ -118,6 +118,22 @@ const ROWS: (Omit<Row, 'runners'> & { runners?: string[] })[] = [
     runners: ['jest', 'node-test/node'],
   },
   {
+    name: 'a pnpm workspace without a test script at the root: each member, also behind one that fails',
+    files: {
+      'package.json': pkg({}),
+      'pnpm-workspace.yaml': 'packages:\n  - packages/*\n',
+      'pnpm-lock.yaml': '',
+      'packages/build/package.json': pkg({ test: 'jest' }),
+      'packages/core/package.json': pkg({ unit: 'mocha' }),
+      'packages/core/dist/package.json': pkg({ test: 'ava' }),
+    },
+    is: {
+      members: ['packages/build', 'packages/core'],
+      test: 'failed=0; (cd packages/build && npm test) || failed=1; (cd packages/core && npm run unit) || failed=1; exit $failed',
+    },
+    runners: ['jest', 'mocha'],
+  },
+  {
     name: 'a project in a folder',
     files: { 'web app/package.json': pkg({ test: 'jest' }, ['jest']), 'web app/package-lock.json': '' },
     is: { folder: 'web app', test: "cd 'web app' && npm test", install: "cd 'web app' && npm ci" },

@@ -32,6 +32,16 @@ const ROWS: Row[] = [
     runners: ['unittest'],
   },
   {
+    name: 'a runner of its own, extras on one line',
+    files: {
+      'pyproject.toml': '[build-system]\n[project]\noptional-dependencies.test = ["tblib"]\n',
+      'tests/runtests.py': '',
+      'tests/a/tests.py': 'class A(TestCase): pass',
+    },
+    is: { test: 'python3 tests/runtests.py', install: 'pip install -e .[test]' },
+    runners: ['unittest'],
+  },
+  {
     name: 'unittest in a plain folder',
     files: { 'a.py': '', 'tests/test_a.py': 'from unittest import TestCase\nclass A(TestCase): pass' },
     is: { test: 'python3 -m unittest discover -s tests', install: null },

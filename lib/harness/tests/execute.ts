@@ -7,8 +7,10 @@ export interface Executed {
   ms: number
 }
 
-/** The beginning and the end are kept: a summary stands at the end, what broke first at the beginning. */
-const KEPT = 4 * 1024 * 1024
+/** The beginning and the end are kept: a summary stands at the end, what the output is and what broke first at the beginning. */
+const HEAD = 1024 * 1024
+const TAIL = 6 * 1024 * 1024
+const LEFT_OUT = Buffer.from('\n[left out]\n')
 /** What outlives the command, such as a server a test left behind, holds its pipes open; it is not waited for. */
 const AFTER_MS = 500
 
@@ -19,13 +21,7 @@ export function execute(command: string, cwd: string, env: Record<string, string
     const child = spawn('/bin/sh', ['-c', command], {
       ...{ cwd, env: env as NodeJS.ProcessEnv, detached: true, stdio: ['ignore', 'pipe', 'pipe'] },
     })
-    const chunks: Buffer[] = []
-    let size = 0
-    const keep = (chunk: Buffer) => {
-      chunks.push(chunk)
-      size += chunk.length
-      while (size - (chunks[0]?.length ?? 0) > KEPT) size -= chunks.shift()!.length
-    }
+    const { keep, kept } = keeper()
     child.stdout.on('data', keep)
     child.stderr.on('data', keep)
     let killed = false
@@ -45,10 +41,32 @@ export function execute(command: string, cwd: string, env: Record<string, string
       clearTimeout(timer)
       end()
       for (const stream of [child.stdout, child.stderr]) stream.destroy()
-      resolve({ exit: killed ? null : exit, output: Buffer.concat(chunks).toString(), ms: performance.now() - began })
+      resolve({ exit: killed ? null : exit, output: kept(), ms: performance.now() - began })
     }
     child.on('error', () => done(127))
     child.on('exit', (code) => setTimeout(() => done(code), AFTER_MS).unref())
     child.on('close', (code) => done(code))
   })
+}
+
+function keeper() {
+  const head: Buffer[] = []
+  const tail: Buffer[] = []
+  let [inHead, inTail, isCut] = [0, 0, false]
+  return {
+    keep(chunk: Buffer): void {
+      if (inHead < HEAD) {
+        head.push(chunk)
+        inHead += chunk.length
+        return
+      }
+      tail.push(chunk)
+      inTail += chunk.length
+      while (inTail - tail[0]!.length > TAIL) {
+        inTail -= tail.shift()!.length
+        isCut = true
+      }
+    },
+    kept: (): string => Buffer.concat([...head, ...(isCut ? [LEFT_OUT] : []), ...tail]).toString(),
+  }
 }

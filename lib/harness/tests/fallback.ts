@@ -1,6 +1,6 @@
 import { relative } from 'node:path'
 import type { Spot } from '../../domain/repair.ts'
-import { COMMAND, type RunnerName, type TestCase, type TestFailure } from '../../domain/testRun.ts'
+import { COMMAND, type RunnerName, type TestCase, type TestFailure, type TestSelection } from '../../domain/testRun.ts'
 import { loadPlace } from '../../parse/loadPlace.ts'
 import { parsePythonTraceback } from '../../parse/pythonTraceback.ts'
 import { parseStack } from '../../parse/v8Stack.ts'
@@ -26,10 +26,20 @@ export function fallback(
 
 /**
  * A command that fails although no test does: one threw where no runner catches it, and those behind it never ran, or what
- * is asked of the whole is not met. Then the command itself is one more test that failed.
+ * is asked of the whole is not met. Then the command itself is one more test that failed. Where some tests were selected
+ * and ended, what is asked of the whole says nothing: a few never cover the lines that all are to cover, and the runner of
+ * another package has none of them to run.
  */
-export function failedBeside(tests: TestCase[], exit: number | null, output: string, workspace: string): TestCase[] {
+export function failedBeside(
+  tests: TestCase[],
+  only: TestSelection,
+  exit: number | null,
+  output: string,
+  workspace: string,
+): TestCase[] {
   if (exit === 0 || tests.some(({ state }) => state === 'failed')) return []
+  const whole = only === null || only.some(({ file, titles }) => file === null && titles.length === 0)
+  if (!whole && exit !== null && tests.length > 0) return []
   const failure = failureIn(output, exit, workspace, 'last')
   return [{ id: COMMAND, file: null, titles: [], ms: null, state: 'failed', failure }]
 }

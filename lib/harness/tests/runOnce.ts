@@ -43,7 +43,7 @@ export async function runOnce(
     const told = tests.length > 0 ? { runner: first!.runner, tests } : fallback(exit, output, workspace)
     const shown = told.tests.filter(isSelected(only))
     return {
-      ...{ runner: told.runner, tests: [...shown, ...failedBeside(shown, exit, output, workspace)], exit, ms },
+      ...{ runner: told.runner, tests: [...shown, ...failedBeside(shown, only, exit, output, workspace)], exit, ms },
       coverage: coverage ? seen.reduce<Coverage>((all, one) => Object.assign(all, one.coverage), {}) : null,
       output: redactText(visible(output.slice(-OUTPUT_MAX))).slice(-OUTPUT_MAX),
     }

@@ -67,6 +67,7 @@ function subtests(lines: string[], workspace: string): TestCase[] {
 
 function flat(lines: string[], workspace: string): TestCase[] {
   const tests: TestCase[] = []
+  const eachPoint = isAva(lines)
   let group: { title: string; points: number; failed: Block | null } | null = null
   const flush = () => {
     if (group && group.points > 0) tests.push(testOf([group.title], { block: group.failed, skipped: false }, workspace))
@@ -79,7 +80,7 @@ function flat(lines: string[], workspace: string): TestCase[] {
     }
     const point = pointIn(lines, at)
     if (!point) continue
-    if (!group || isAva(lines)) tests.push(testOf([point.name], point, workspace))
+    if (!group || eachPoint) tests.push(testOf([point.name], point, workspace))
     else {
       group.points += 1
       group.failed ??= point.block

@@ -20,7 +20,7 @@ export async function ask(
     ...task,
   }
   const run = await sandbox.run({
-    files: Object.entries(files).map(([path, text]) => file(path, text)),
+    files: Object.entries(files).map(([path, text]) => file(path, text, text.startsWith('#!'))),
     ...{ dependencies, argv: ['node', '/nightshift/lib/harness/tests/main.js'], stdin: JSON.stringify(whole) },
     services: whole.services as 'postgres'[],
     limits: { wallMs: 120_000, processes: 512, memoryBytes: 4 * 1024 ** 3, outputBytes: 8 * 1024 ** 2 },

@@ -17,8 +17,8 @@ export const node: Collector = {
   name: 'node',
   async prepare(run) {
     const settings = join(run.folder, 'node-tests.json')
-    await writeFile(settings, JSON.stringify(run))
-    const options = [`--require=${join(PRELOAD, 'start.cjs')}`, ...reporter(run)].join(' ')
+    await writeFile(settings, JSON.stringify({ ...run, patterns: patternsOf(run) }))
+    const options = [`--require=${join(PRELOAD, 'start.cjs')}`, ...optionsOf(run)].join(' ')
     const bin = join(run.folder, 'bin')
     await mkdir(bin, { recursive: true })
     await writeFile(join(bin, 'node'), shim(options, join(PRELOAD, 'start.cjs'), filesOf(run)))
@@ -42,21 +42,28 @@ export const node: Collector = {
   },
 }
 
-/** Beside the reporter everybody reads, since naming one alone would silence it. */
-function reporter({ only }: Collecting): string[] {
+/**
+ * What Node's own coverage leaves out by itself, as long as nothing is named; and ours, which would lower a threshold. The
+ * TypeScript patterns are there since this Node strips types.
+ */
+const UNCOUNTED = [`${PRELOAD}/**`, '**/{test,test/**/*,test-*,*[._-]test}.{js,mjs,cjs,ts,mts,cts}']
+
+const optionsOf = (run: Collecting): string[] => [
+  ...UNCOUNTED.map((glob) => `--test-coverage-exclude=${glob}`),
+  ...patternsOf(run).map((pattern) => `--test-name-pattern=${pattern}`),
+]
+
+/** The names of the wanted tests; none where all run, or where whole files are wanted. */
+function patternsOf({ only }: Collecting): string[] {
   const names = only?.flatMap(({ titles }) => (titles.length > 0 ? [titles.at(-1)!] : [])) ?? []
-  return [
-    ...['--test-reporter=spec', '--test-reporter-destination=stdout'],
-    ...[`--test-reporter=${join(PRELOAD, 'nodeTest.mjs')}`, '--test-reporter-destination=stderr'],
-    ...(only && names.length === only.length ? names.map((name) => `--test-name-pattern=${pattern(name)}`) : []),
-  ]
+  return only && names.length === only.length ? names.map(pattern) : []
 }
 
 /** In NODE_OPTIONS a space parts options and a quote is escaped; a pattern needs neither. */
 const pattern = (name: string): string => `^${name.replace(/[^\w-]/g, '.')}$`
 
 /** The wanted files; null where all run, or where one wanted test has none. */
-function filesOf({ only }: Collecting): string[] | null {
-  const files = only?.flatMap(({ file }) => file ?? []) ?? []
+function filesOf({ only, workspace }: Collecting): string[] | null {
+  const files = only?.flatMap(({ file }) => (file === null ? [] : join(workspace, file))) ?? []
   return only && files.length === only.length ? [...new Set(files)] : null
 }

@@ -5,7 +5,7 @@ import type { Collecting } from '../collector.ts'
 import { failureFrom, inRepository, type RawFailure } from '../failure.ts'
 import { named } from '../named.ts'
 
-const RUNNERS = ['node-test', 'mocha', 'jasmine'] as const
+const RUNNERS = ['node-test', 'mocha', 'jasmine', 'tap'] as const
 const STATES = ['passed', 'failed', 'skipped'] as const
 
 /** What our reporters wrote; test code shares their processes, so a line may be anything. */

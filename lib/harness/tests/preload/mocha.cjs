@@ -1,17 +1,12 @@
 'use strict'
-const Module = require('node:module')
+const { onLoad } = require('./loaded.cjs')
 const { plain, settingsIn, wants, writer } = require('./report.cjs')
 
 /** Watches mocha's runner the moment it is loaded, in the main process and in its workers. */
 exports.watch = (path) => {
-  const load = Module._extensions['.js']
-  Module._extensions['.js'] = function (module, filename, ...rest) {
-    load.call(this, module, filename, ...rest)
-    if (!/[\\/]mocha[\\/]lib[\\/](?:runner|nodejs[\\/]parallel-buffered-runner)\.js$/.test(filename)) return
-    try {
-      patch(module.exports, settingsIn(path))
-    } catch {}
-  }
+  onLoad(/[\\/]mocha[\\/]lib[\\/](?:runner|nodejs[\\/]parallel-buffered-runner)\.js$/, (Runner) => {
+    patch(Runner, settingsIn(path))
+  })
 }
 
 function patch(Runner, settings) {

@@ -9,8 +9,10 @@ const start = () => {
   if (!settings || globalThis.__nightshiftTests) return
   globalThis.__nightshiftTests = true
   const main = process.argv[1] ? realpath(process.argv[1]) : ''
-  const at = /[\\/]node_modules[\\/]((?:@[^\\/]+[\\/])?[^\\/]+)[\\/](.*)$/.exec(main)
+  // The last one: pnpm, Bun and npm's linked layout keep packages in a node_modules of their own below node_modules.
+  const at = /^.*[\\/]node_modules[\\/]((?:@[^\\/]+[\\/])?[^\\/]+)[\\/](.*)$/.exec(main)
   const [, name, rest] = at ?? []
+  require('./nodeTestMain.cjs').begin(settings, name, main)
   if (
     /^(?:mocha|tape|tap|ava|jasmine|uvu)$/.test(name ?? '') &&
     /^(?:bin|entrypoints|dist)/.test(rest) &&
@@ -22,6 +24,7 @@ const start = () => {
     require('./mocha.cjs').watch(settings)
   else if (name === undefined || /^(?:mocha|electron-mocha|nyc|c8|react-scripts|ts-mocha)$/.test(name))
     require('./mocha.cjs').watch(settings)
+  require('./tape.cjs').watch(settings, main)
   if (/^(?:jest|jest-cli)$/.test(name ?? '') && /^bin[\\/]/.test(rest)) require('./jest.cjs').add(settings, main)
   if (name === 'react-scripts' && /^scripts[\\/]test/.test(rest)) require('./jest.cjs').add(settings, main)
   if (name === 'vitest') require('./vitest.cjs').add(settings)

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Collecting, Collector } from '../collector.ts'
 import { linesIn } from './lines.ts'
 import { reportsIn } from './reports.ts'
+import { placeVenv } from './venv.ts'
 
 /** Our Python package, put on the path of every Python process of the run. */
 const SITE = join(import.meta.dirname, 'site')
@@ -18,6 +19,7 @@ export const python: Collector = {
   prepare: async (run) => {
     const task = join(run.folder, 'python.json')
     await writeFile(task, JSON.stringify(taskOf(run)))
+    await placeVenv(run)
     const user = join(run.folder, 'python-user')
     for (const version of VERSIONS) {
       const folder = join(user, 'lib', version, 'site-packages')
