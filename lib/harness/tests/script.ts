@@ -12,13 +12,13 @@ const CHECKS =
  * and again, the script is run by itself, without the checks beside it. A whole run is the repository's own command.
  */
 export async function commandLine(workspace: string, command: string, single: boolean): Promise<string> {
-  if (!single) return `PATH="$PWD/node_modules/.bin:$PATH"; ${command}`
+  if (!single) return `PATH="$PWD/node_modules/.bin:$PWD/.venv/bin:$PATH"; ${command}`
   const named = NPM.exec(command.trim())?.[1]
   const script = named && (await scriptOf(workspace, SHORT[named] ?? named))
   const line = script || command
   const parts = line.split(/\s&&\s/)
   const tests = parts.filter((part) => !CHECKS.test(part.trim()))
-  return `PATH="$PWD/node_modules/.bin:$PATH"; ${tests.length > 0 ? tests.join(' && ') : line}`
+  return `PATH="$PWD/node_modules/.bin:$PWD/.venv/bin:$PATH"; ${tests.length > 0 ? tests.join(' && ') : line}`
 }
 
 /** With what npm would run before it; null where there is no such script. */

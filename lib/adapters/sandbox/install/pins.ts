@@ -10,20 +10,18 @@ const LARGEST = 32 * 1024 ** 2
 
 /** Path of the lockfile an open install leaves; null where the versions are given. */
 const PINS = { npm: 'package-lock.json', pip: '.pins.txt' } as const
-export const pinPath = ({ manager, open }: Plan) =>
-  open && (manager === 'npm' || manager === 'pip') ? PINS[manager] : null
+export function pinPath({ manager, open, folder }: Plan): string | null {
+  if (!open || (manager !== 'npm' && manager !== 'pip')) return null
+  return folder === '' ? PINS[manager] : `${folder}/${PINS[manager]}`
+}
 
-/** The command with what writes the versions down, and with those of last time where there are any. */
+/** The command and its files, with the versions of last time where there are any. Our program for Python looks for its own. */
 export async function withPins(cache: string, key: string, plan: Plan, files: SandboxFile[]) {
   const path = pinPath(plan)
-  if (path === null) return { command: plan.command, files }
-  const bytes = await readFile(fileOf(cache, key)).catch(() => null)
-  const freeze = plan.manager === 'pip' ? ' && .venv/bin/python -m pip freeze --local > .pins.txt' : ''
-  if (bytes === null) return { command: `${plan.command}${freeze}`, files }
+  const bytes = path === null ? null : await readFile(fileOf(cache, key)).catch(() => null)
+  if (path === null || bytes === null) return { command: plan.command, files }
   const all = [...files, { path, bytes }]
-  return plan.manager === 'npm'
-    ? { command: 'npm ci', files: all }
-    : { command: `${plan.command} -c .pins.txt`, files: all }
+  return { command: plan.manager === 'npm' ? plan.command.replace(/npm install$/, 'npm ci') : plan.command, files: all }
 }
 
 /** Keeps what was resolved; answers a sentence for a person, or null where nothing was open. */

@@ -1,6 +1,6 @@
 import { basename } from 'node:path'
 import type { SandboxFile } from '../../../domain/sandbox.ts'
-import type { ManagerName } from './managers.ts'
+import type { Plan } from './plan.ts'
 import { REGISTRY } from './settings.ts'
 
 const ARCHIVE_HOST = /^(\s+resolved ")https:\/\/[^/"\s]+\//gm
@@ -24,7 +24,11 @@ function withoutLifecycle(text: string): string {
  * what arrives is held to its integrity. It also knows no variable that turns scripts off, so it gets a file; the
  * repository's own is not among what it is shown.
  */
-export function settled(files: SandboxFile[], manager: ManagerName, scripts: boolean): SandboxFile[] {
+export function settled(
+  files: SandboxFile[],
+  { manager, folder }: Pick<Plan, 'manager' | 'folder'>,
+  scripts: boolean,
+): SandboxFile[] {
   const change = (file: SandboxFile): SandboxFile => {
     const text = () => Buffer.from(file.bytes).toString('utf8')
     const name = basename(file.path)
@@ -32,6 +36,9 @@ export function settled(files: SandboxFile[], manager: ManagerName, scripts: boo
     if (name !== 'yarn.lock' || manager !== 'yarn') return file
     return { ...file, bytes: Buffer.from(text().replace(ARCHIVE_HOST, `$1${REGISTRY}`)) }
   }
-  const own = { path: '.yarnrc', bytes: Buffer.from(scripts ? '' : '--ignore-scripts true\n') }
+  const own = {
+    path: folder === '' ? '.yarnrc' : `${folder}/.yarnrc`,
+    bytes: Buffer.from(scripts ? '' : '--ignore-scripts true\n'),
+  }
   return [...files.map(change), ...(manager === 'yarn' ? [own] : [])]
 }
