@@ -2,7 +2,7 @@ import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { dependencyFolders } from '../../adopt/folders.ts'
 import { CACHES } from '../../mounts.ts'
-import { ensureFolder, isFolder, seal } from '../../seal.ts'
+import { ensureFolder, isFolder, isPlainWay, seal } from '../../seal.ts'
 
 /** A path the guest chose ends a line of the list of mounts where it holds a line's end. */
 const isPlain = (path: string) => [...path].every((character) => character >= ' ' && character !== '\u007f')
@@ -12,6 +12,7 @@ const isPlain = (path: string) => [...path].every((character) => character >= ' 
  * and read-only. The guest wrote beside them, so only the folders themselves go. False where `expected` is not one.
  */
 export async function collectSet(work: string, set: string, expected: string): Promise<boolean> {
+  if (!(await isPlainWay(work, expected))) return false
   // A project may need no package of npm's; pip always leaves its environment.
   if (basename(expected) === 'node_modules') await ensureFolder(join(work, expected))
   if (!(await isFolder(join(work, expected)))) return false
