@@ -2,6 +2,8 @@
 const NAMES = [
   ...['package.json', 'package-lock.json', 'npm-shrinkwrap.json', 'yarn.lock', 'pnpm-lock.yaml', 'pnpm-workspace.yaml'],
   ...['bun.lock', 'bun.lockb', 'pyproject.toml', 'setup.cfg', 'setup.py', 'Pipfile'],
+  // Shown without what it says about where from and how; see the sandbox's install.
+  '.yarnrc.yml',
   ...['uv.lock', 'poetry.lock', 'pdm.lock', 'Pipfile.lock'],
 ]
 const REQUIREMENTS =
@@ -23,9 +25,12 @@ export const LOCKFILES = [
   'bun.lockb',
 ]
 
+/** Changes to packages that pnpm and Yarn apply while they install. */
+const PATCH = /(?:^|\/)patches\/(?:@[^/]+\/)?[^/]+\.patch$/
+
 /** Whether a path names dependencies. Settings such as `.npmrc` do not: they could name another registry, or a shell. */
 export function isDependencyManifest(path: string): boolean {
   const parts = path.split('/')
   const name = parts.at(-1) ?? ''
-  return !parts.includes('node_modules') && (NAMES.includes(name) || REQUIREMENTS.test(path))
+  return !parts.includes('node_modules') && (NAMES.includes(name) || REQUIREMENTS.test(path) || PATCH.test(path))
 }

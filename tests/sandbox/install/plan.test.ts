@@ -147,6 +147,29 @@ describe('what a manager is shown', () => {
     expect(settled([lock], { manager: 'berry', folder: '' }, false)).toEqual([lock])
   })
 
+  it('has of .yarnrc.yml what names dependencies, and no registry, plugin or program', () => {
+    const lines = [
+      ...[
+        'yarnPath: ./evil.cjs',
+        'catalog:',
+        '  a: ^1.0.0',
+        '# c',
+        'plugins:',
+        '  - ./evil.cjs',
+        '"packageExtensions":',
+      ],
+      ...['  b@*:', '    dependencies:', '      c: 1.0.0'],
+    ]
+    const [shown] = settled(
+      [file('.yarnrc.yml', `${lines.join('\n')}\rnpmRegistryServer: x\u2028plugins: [y]`)],
+      { manager: 'berry', folder: '' },
+      false,
+    )
+    expect(text(shown)).toBe(
+      'catalog:\n  a: ^1.0.0\n# c\n"packageExtensions":\n  b@*:\n    dependencies:\n      c: 1.0.0\n',
+    )
+  })
+
   it.each(['npm', 'yarn', 'berry', 'pnpm', 'bun', 'pip'] as const)(
     'has settings for %s that point nowhere else',
     (manager) => {
@@ -163,7 +186,13 @@ describe('what a manager is shown', () => {
     ['requirements-dev.txt', true],
     ['node_modules/a/package.json', false],
     ['.npmrc', false],
-    ['.yarnrc.yml', false],
+    ['.yarnrc.yml', true],
+    ['.yarnrc', false],
+    ['patches/a@1.0.0.patch', true],
+    ['.yarn/patches/a-npm-1.0.0-0000000000.patch', true],
+    ['docs/a.patch', false],
+    ['.yarn/releases/yarn-4.1.0.cjs', false],
+    ['.yarn/plugins/a.cjs', false],
     ['.pnpmfile.cjs', false],
     ['setup.py', true],
     ['api/Pipfile.lock', true],
