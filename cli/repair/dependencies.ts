@@ -27,6 +27,11 @@ export async function dependenciesOf(
   if (!command || !isInstallable(command) || !hasDependencies(files)) return null
   progress('install', command)
   const done = await sandbox.install(files, command)
+  if (!done.ok && runtimes[0]?.runtime === 'python') {
+    // Packages of the system are seen by every run, and what is missing beside them is told from a fault of the code.
+    progress('install', `${done.why} ${lastLine(done.output)} It goes on with the Python packages of this machine.`)
+    return null
+  }
   if (!done.ok) throw new Fault('INSTALL_FAILED', `${done.why} ${lastLine(done.output)}`)
   progress('install', done.cached ? 'installed before' : `installed in ${Math.round(done.ms / 1000)} s`)
   return done.key

@@ -48,7 +48,7 @@ export function installKey(files: SandboxFile[], command: string, scripts = fals
 }
 
 /** What an install needs of the adapter around it. */
-export interface Workshop {
+interface Workshop {
   /** Folder of the finished sets, one per key. */
   cache: string
   root: boolean

@@ -18,7 +18,7 @@ import { type Account, type Machine, shut } from './machine.ts'
 import { nameOf, type Shelf } from './snapshots.ts'
 import { trouble } from './trouble.ts'
 
-export interface InstallShop {
+interface InstallShop {
   account: Account
   shelf: Shelf
   machines: ReturnType<typeof machines>
