@@ -1,4 +1,4 @@
-import { isDependencyManifest, LOCKFILES } from '../../lib/domain/dependencies.ts'
+import { isDependencyManifest, isInstallable, LOCKFILES } from '../../lib/domain/dependencies.ts'
 import type { SandboxFile } from '../../lib/domain/sandbox.ts'
 import { isNetwork } from '../../lib/parse/network.ts'
 import type { Sandbox } from '../../lib/world.ts'
@@ -26,7 +26,7 @@ export async function install(
 ): Promise<{ ok: true; key: string | null } | { ok: false; why: string; outage: boolean }> {
   const { install: command, scripts } = base.manifest
   const files = base.files.filter(({ path }) => isDependencyManifest(path))
-  if (!command || !needsAny(files)) return { ok: true, key: null }
+  if (!command || !isInstallable(command) || !needsAny(files)) return { ok: true, key: null }
   const done = await sandbox.install(files, command, { scripts })
   return done.ok ? { ok: true, key: done.key } : { ok: false, why: done.why, outage: isOutage(done.output) }
 }

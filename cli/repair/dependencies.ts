@@ -1,4 +1,5 @@
 import type { Progress } from '../../agents/repair/ground.ts'
+import { isDependencyManifest, isInstallable } from '../../lib/domain/dependencies.ts'
 import type { Manifest } from '../../lib/domain/manifest.ts'
 import type { Detection } from '../../lib/domain/runtime.ts'
 import type { SandboxFile } from '../../lib/domain/sandbox.ts'
@@ -23,19 +24,22 @@ export async function dependenciesOf(
     return adopted.key
   }
   const command = manifest ? manifest.install : (runtimes[0]?.install ?? null)
-  if (!command || !hasDependencies(files)) return null
+  if (!command || !isInstallable(command) || !hasDependencies(files)) return null
   progress('install', command)
   const done = await sandbox.install(files, command)
+  if (!done.ok && runtimes[0]?.runtime === 'python') {
+    // Packages of the system are seen by every run, and what is missing beside them is told from a fault of the code.
+    progress('install', `${done.why} ${lastLine(done.output)} It goes on with the Python packages of this machine.`)
+    return null
+  }
   if (!done.ok) throw new Fault('INSTALL_FAILED', `${done.why} ${lastLine(done.output)}`)
   progress('install', done.cached ? 'installed before' : `installed in ${Math.round(done.ms / 1000)} s`)
   return done.key
 }
 
-const MANIFESTS = /(?:^|\/)(?:package\.json|requirements[\w.-]*\.txt|pyproject\.toml)$/
-
 function hasDependencies(files: SandboxFile[]): boolean {
   return files.some(
-    ({ path, bytes }) => MANIFESTS.test(path) && /ependencies|==|>=|^\w/m.test(Buffer.from(bytes).toString()),
+    ({ path, bytes }) => isDependencyManifest(path) && /ependencies|==|>=|^\w/m.test(Buffer.from(bytes).toString()),
   )
 }
 

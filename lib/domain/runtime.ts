@@ -7,7 +7,7 @@ export type RuntimeName = 'javascript' | 'python' | 'go' | 'java' | 'rust'
 export interface ListedFile {
   /** From the root of the repository. */
   path: string
-  /** Only what `wantsText` asks for is looked at. */
+  /** Only of manifests, settings and tests is it looked at. */
   text?: string
 }
 

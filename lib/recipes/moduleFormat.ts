@@ -1,6 +1,5 @@
 import { posix } from 'node:path'
 import ts from 'typescript'
-import { walk } from './syntax.ts'
 
 export type Format = 'esm' | 'commonjs'
 
@@ -19,16 +18,6 @@ const isModuleSyntax = (statement: ts.Statement): boolean =>
   ts.isExportAssignment(statement) ||
   (ts.canHaveModifiers(statement) &&
     (ts.getModifiers(statement)?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword) ?? false))
-
-/** Whether a file already calls `require`. */
-export function usesRequire(file: ts.SourceFile): boolean {
-  let found = false
-  walk(file, (node) => {
-    if (ts.isCallExpression(node) && ts.isIdentifier(node.expression) && node.expression.text === 'require')
-      found = true
-  })
-  return found
-}
 
 interface Package {
   type?: string

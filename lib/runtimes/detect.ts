@@ -32,7 +32,7 @@ export const isSourceOf = ({ runtime, folder }: DetectedRuntime, path: string): 
   SOURCES[runtime].test(path) && (folder === '' || path.startsWith(`${folder}/`))
 
 /**
- * What a repository is written in and how its tests are run. Reads the files `wantsText` names, by path alone all others.
+ * What a repository is written in and how its tests are run. Most files are told by their path alone.
  *
  * @param command the person's own test command, run at the root; decides what comes first. Null: the repository's own.
  */

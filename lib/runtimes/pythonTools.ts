@@ -2,38 +2,37 @@ import { sectionsOf, settingOf } from './sections.ts'
 import { join, type Tree } from './tree.ts'
 
 const REQUIREMENTS = [
-  'requirements.txt',
-  'requirements-dev.txt',
-  'requirements-test.txt',
-  'requirements_dev.txt',
-  'dev-requirements.txt',
-  'test-requirements.txt',
+  ...['requirements.txt', 'requirements-dev.txt', 'requirements-test.txt', 'requirements_dev.txt'],
+  ...['requirements_test.txt', 'dev-requirements.txt', 'test-requirements.txt', 'requirements/dev.txt'],
+  ...['requirements/test.txt', 'requirements/tests.txt', 'requirements/testing.txt'],
 ]
+/** Extras and groups that hold what tests need, the likeliest first. */
+const TESTS = ['test', 'tests', 'testing', 'dev']
 
-/** pip alone: what a sandbox without a registry of another kind can do. Null where nothing is to be installed. */
+/** The command a person would type; the sandbox reads from it what is wanted, and builds nothing. Null where there is nothing. */
 export function pythonInstall(tree: Tree, folder: string): string | null {
   const has = (name: string) => tree.has(join(folder, name))
-  const files = [...REQUIREMENTS, 'requirements/dev.txt', 'requirements/test.txt'].filter(has)
-  const listed = files.map((name) => ` -r ${name}`).join('')
-  const pyproject = sectionsOf(tree.text(join(folder, 'pyproject.toml')))
-  const packaged = has('setup.py') || pyproject.has('build-system') || (pyproject.has('project') && !listed)
-  if (!packaged) return listed ? `pip install${listed}` : null
-  const extra = extras(
-    tree.text(join(folder, 'pyproject.toml')) +
-      tree.text(join(folder, 'setup.cfg')) +
-      tree.text(join(folder, 'setup.py')),
-  )
-  return `pip install -e .${extra ? `[${extra}]` : ''}${listed}`
+  const text = tree.text(join(folder, 'pyproject.toml'))
+  const pyproject = sectionsOf(text)
+  if (has('uv.lock')) return 'uv sync'
+  if (has('poetry.lock') || pyproject.has('tool.poetry')) return 'poetry install'
+  if (has('pdm.lock')) return 'pdm install'
+  if (has('Pipfile')) return 'pipenv install --dev'
+  const listed = REQUIREMENTS.filter(has).map((name) => ` -r ${name}`)
+  const group = TESTS.find((name) => settingOf(pyproject.get('dependency-groups'), name) !== null)
+  const more = `${group ? ` --group ${group}` : ''}${listed.join('')}`
+  const packaged = has('setup.py') || pyproject.has('build-system') || (pyproject.has('project') && !more)
+  if (!packaged) return more ? `pip install${more}` : null
+  const extra = extras(text + tree.text(join(folder, 'setup.cfg')) + tree.text(join(folder, 'setup.py')))
+  return `pip install -e .${extra ? `[${extra}]` : ''}${more}`
 }
 
 /** The optional dependencies that hold what tests need. */
 function extras(text: string): string | null {
   if (!/optional-dependencies|extras_require/.test(text)) return null
-  return (
-    ['test', 'tests', 'testing', 'dev'].find((name) =>
-      new RegExp(`^\\s*(?:optional-dependencies\\.)?["']?${name}["']?\\s*[=:]`, 'm').test(text),
-    ) ?? null
-  )
+  const named = (name: string) =>
+    new RegExp(`^\\s*(?:optional-dependencies\\.)?["']?${name}["']?\\s*[=:]`, 'm').test(text)
+  return TESTS.find(named) ?? null
 }
 
 const configures = (tree: Tree, folder: string, tool: string, files: string[]): boolean =>

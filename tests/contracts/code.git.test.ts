@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { gitActor, gitReader } from '../../lib/adapters/code.git.ts'
-import { isRemote } from '../../lib/adapters/git/mirror.ts'
+import { isRemote, mirrorOf } from '../../lib/adapters/git/mirror.ts'
 import { signerIn } from '../../lib/adapters/git/sign.ts'
+import { git } from '../../lib/adapters/git/spawn.ts'
 import { Policy, type Project } from '../../lib/domain/project.ts'
 import { type CodeWorld, codeContract } from './code.contract.ts'
 import { bareRepository, type Repository } from './repository.ts'
@@ -107,7 +108,7 @@ test('the signing key is for its owner alone and stays the same', async () => {
 test.each([
   ['/srv/shop.git', true],
   ['https://git.example.com/a/b.git', true],
-  ['ssh://git@git.example.com:22/a/b.git', true],
+  ['ssh://git@git.example.com:22/a/b.git', false],
   ['ext::sh -c touch% /tmp/x', false],
   ['--upload-pack=touch /tmp/x', false],
   ['ssh://-oProxyCommand=x/a', false],
@@ -117,4 +118,16 @@ test.each([
   ['git@github.com:a/b', false],
 ])('%s as an address: %s', (address, accepted) => {
   expect(isRemote(address)).toBe(accepted)
+})
+
+test('a call that takes too long says so, and is not waited for with what it started', async () => {
+  const began = performance.now()
+  const slow = git('/nowhere', ['-c', 'alias.wait=!sleep 30', 'wait'], { timeoutMs: 300 })
+  await expect(slow).rejects.toThrow('timed out after 0.3 s')
+  expect(performance.now() - began).toBeLessThan(10_000)
+})
+
+test('an address of ssh is refused in words', async () => {
+  const project = projectAt('ssh://git@git.example.com/a/b.git')
+  await expect(mirrorOf('/nowhere', project)).rejects.toThrow('one of ssh cannot be used')
 })

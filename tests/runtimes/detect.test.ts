@@ -2,7 +2,6 @@ import { expect, test } from 'vitest'
 import { Manifest } from '../../lib/domain/manifest.ts'
 import { detect } from '../../lib/runtimes/detect.ts'
 import { proposeManifest } from '../../lib/runtimes/propose.ts'
-import { wantsText } from '../../lib/runtimes/wanted.ts'
 import { listing, pkg, type Texts } from './repositories.ts'
 
 const of = (files: Texts, command: string | null = null) => {
@@ -102,17 +101,6 @@ test.each<[string, Texts, string | null]>([
 ])('the report of %s', (_name, files, report) => {
   expect(proposeManifest(detect(listing(files), null))?.test.report ?? null).toBe(report)
 })
-
-test.each([
-  ['package.json', true],
-  ['a/b/Cargo.toml', true],
-  ['.github/workflows/x.yml', true],
-  ['test/a.js', true],
-  ['src/a.spec.tsx', true],
-  ['tests/test_a.py', true],
-  ['src/a.js', false],
-  ['image.png', false],
-])('whether the text of %s is wanted: %s', (path, wanted) => expect(wantsText(path)).toBe(wanted))
 
 test('texts that are made to be slow are read in linear time', () => {
   const long = `${'a '.repeat(100_000)}\n${'['.repeat(100_000)}\n${' '.repeat(100_000)}image:`

@@ -57,6 +57,28 @@ const ROWS: Row[] = [
     is: { test: 'python3 -m pytest', install: 'pip install -r requirements.txt', lint: 'flake8' },
     runners: ['pytest'],
   },
+  ...(
+    [
+      ['a lock of uv', { 'uv.lock': '', 'pyproject.toml': '[project]\n' }, 'uv sync'],
+      ['Poetry', { 'pyproject.toml': '[tool.poetry.dependencies]\n[tool.poetry]\n' }, 'poetry install'],
+      ['a Pipfile', { Pipfile: '[dev-packages]\npytest = "*"\n' }, 'pipenv install --dev'],
+      [
+        'a dependency group, and requirements of tests',
+        {
+          'pyproject.toml': '[build-system]\n[project]\n[dependency-groups]\ntest = ["pytest"]\n',
+          'requirements/tests.txt': 'x',
+        },
+        'pip install -e . --group test -r requirements/tests.txt',
+      ],
+      [
+        'an extra that is no table of its own',
+        { 'pyproject.toml': '[project]\noptional-dependencies.test = ["pytest"]\n' },
+        'pip install -e .[test]',
+      ],
+    ] as const
+  ).map(([name, files, install]) => ({
+    ...{ name, files: { ...files, 'tests/test_a.py': 'import pytest' }, is: { install }, runners: ['pytest'] },
+  })),
   {
     name: 'Django',
     files: { 'requirements.txt': 'django', 'manage.py': '', 'shop/tests.py': 'class A(TestCase): pass' },

@@ -1,8 +1,9 @@
-import { mkdtemp, readFile, rm, stat, symlink } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { segments, writeTree } from '../../lib/adapters/sandbox/files.ts'
+import { isPlainWay, leftFile } from '../../lib/adapters/sandbox/seal.ts'
 import { file } from './lab.ts'
 
 let folder: string
@@ -63,3 +64,23 @@ function canSetUmask(): boolean {
     return false
   }
 }
+
+describe('a file that a guest left', () => {
+  it('is read where it is one, through no link, and up to a size', async () => {
+    await mkdir(join(folder, 'web'))
+    await writeFile(join(folder, 'web/pins'), 'text')
+    await writeFile(join(folder, 'secret'), 'text')
+    await mkdir(join(folder, 'work'))
+    await symlink('../web', join(folder, 'work/web'))
+    await symlink('../secret', join(folder, 'work/pins'))
+    const left = async (root: string, path: string, largest = 4) =>
+      (await leftFile(join(folder, root), path, largest))?.toString() ?? null
+    expect(await left('', 'web/pins')).toBe('text')
+    expect(await left('', 'web/pins', 3)).toBeNull()
+    expect(await left('', 'web')).toBeNull()
+    expect(await left('', 'none/pins')).toBeNull()
+    expect(await left('work', 'pins')).toBeNull()
+    expect(await left('work', 'web/pins')).toBeNull()
+    expect(await isPlainWay(join(folder, 'work'), 'web/node_modules')).toBe(false)
+  })
+})

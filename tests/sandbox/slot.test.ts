@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { isAlive, startedAt } from '../../lib/adapters/sandbox/alive.ts'
+import { locked } from '../../lib/adapters/sandbox/budget/lock.ts'
 import { claimSlot, freeSlot, sweepSlots, UIDS } from '../../lib/adapters/sandbox/slot.ts'
 import { isRoot } from './lab.ts'
 
@@ -46,6 +47,9 @@ describe('slots', () => {
       if (owner) await writeFile(join(work, name, 'owner'), `${owner}\n`)
     }
     await mkdir(join(work, 'notes'))
+    // While another process sweeps, nothing is read that may be somebody else's by the time it is removed.
+    await locked(work, 0, () => sweepSlots(work))
+    expect(await readdir(work)).toHaveLength(5)
     await sweepSlots(work)
     // 62998 names our pid with another start time: a later user of the number. 62999 is being made just now.
     expect((await readdir(work)).sort()).toEqual([String(mine.uid), '62999', 'notes'].sort())

@@ -3,7 +3,7 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Project } from '../../domain/project.ts'
 import { Fault } from '../../errors.ts'
-import { git } from './spawn.ts'
+import { FAR_MS, git } from './spawn.ts'
 
 export interface Mirror {
   dir: string
@@ -14,7 +14,10 @@ export interface Mirror {
 export async function mirrorOf(home: string, project: Project): Promise<Mirror> {
   const remote = project.settings.repository
   if (!isRemote(remote))
-    throw new Fault('CODE_UNREACHABLE', 'The address is neither an absolute path nor https nor ssh.')
+    throw new Fault(
+      'CODE_UNREACHABLE',
+      'Its address has to be an absolute path or begin with https://; one of ssh cannot be used.',
+    )
   const dir = join(home, 'mirrors', `${project.slug}.git`)
   if (!existsSync(join(dir, 'HEAD'))) {
     commits.delete(dir)
@@ -27,15 +30,13 @@ export async function mirrorOf(home: string, project: Project): Promise<Mirror> 
 /** Strict, because an address is also an argument: no leading dash, no helper syntax such as `ext::`. */
 export function isRemote(address: string): boolean {
   if (address.includes('\0') || address.includes('::') || address.includes('\n')) return false
-  return (
-    /^\/[^\s]+$/.test(address) ||
-    /^https:\/\/[a-z0-9.-]+(:\d+)?\/\S+$/i.test(address) ||
-    /^ssh:\/\/[a-z0-9_][a-z0-9_.-]*@[a-z0-9][a-z0-9.-]*(:\d+)?\/\S+$/i.test(address)
-  )
+  return /^\/[^\s]+$/.test(address) || /^https:\/\/[a-z0-9.-]+(:\d+)?\/\S+$/i.test(address)
 }
 
 export async function fetch(mirror: Mirror): Promise<void> {
-  await git(mirror.dir, ['fetch', '--quiet', '--no-tags', '--prune', '--', mirror.remote, '+refs/heads/*:refs/heads/*'])
+  const heads = '+refs/heads/*:refs/heads/*'
+  const args = ['fetch', '--quiet', '--no-tags', '--prune', '--', mirror.remote, heads]
+  await git(mirror.dir, args, { timeoutMs: FAR_MS })
 }
 
 /** True when the object is here, fetching once if it was not. */

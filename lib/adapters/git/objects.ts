@@ -3,7 +3,7 @@ import type { Oid } from '../../domain/tree.ts'
 import { Fault } from '../../errors.ts'
 import { git } from './spawn.ts'
 
-export interface GitObject {
+interface GitObject {
   type: string
   bytes: Buffer
 }

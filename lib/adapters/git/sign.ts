@@ -29,7 +29,7 @@ export async function signerIn(home: string): Promise<Signer> {
   return signerOf(createPrivateKey(await readFile(path)))
 }
 
-export function signerOf(key: KeyObject): Signer {
+function signerOf(key: KeyObject): Signer {
   // The last 32 bytes of the DER form are the key itself.
   const raw = createPublicKey(key).export({ type: 'spki', format: 'der' }).subarray(-32)
   const blob = Buffer.concat([string(TYPE), string(raw)])

@@ -18,25 +18,27 @@ const HARDENED = [
   'protocol.allow=never',
   'protocol.file.allow=always',
   'protocol.https.allow=always',
-  'protocol.ssh.allow=always',
 ].flatMap((setting) => ['-c', setting])
 
 const TIMEOUT_MS = 20_000
+/** What asks the far side may bring a whole repository. */
+export const FAR_MS = 15 * 60_000
 /** A blob or listing above this is not something a fix touches. */
 const MAX_OUTPUT = 64 * 1024 * 1024
 
-export interface GitOutput {
+interface GitOutput {
   status: number
   stdout: Buffer
   stderr: string
 }
 
-export interface GitOptions {
+interface GitOptions {
   input?: Uint8Array | string
   /** Index file, author and dates; the environment holds nothing else. */
   env?: Record<string, string>
   /** Exit statuses that are answers, not failures. */
   accept?: number[]
+  timeoutMs?: number
 }
 
 /** Runs host git on our own bare mirror with a fixed argv and an empty environment; never in a folder others write. */
@@ -55,13 +57,21 @@ export function git(dir: string, args: string[], options: GitOptions = {}): Prom
   }
   return new Promise((resolve, reject) => {
     const child = spawn('git', argv, { cwd: '/', env: exactly(env), stdio: ['pipe', 'pipe', 'pipe'] })
-    const timer = setTimeout(() => child.kill('SIGKILL'), TIMEOUT_MS)
+    const { timeoutMs = TIMEOUT_MS } = options
+    let why: string | null = null
+    const stop = (reason: string) => {
+      why ??= reason
+      child.kill('SIGKILL')
+      // Programs it started may hold its pipes open, and are not waited for.
+      for (const stream of [child.stdout, child.stderr]) stream.destroy()
+    }
+    const timer = setTimeout(() => stop(`timed out after ${timeoutMs / 1000} s`), timeoutMs)
     const out: Buffer[] = []
     let size = 0
     let stderr = ''
     child.stdout.on('data', (chunk: Buffer) => {
       size += chunk.length
-      if (size > MAX_OUTPUT) child.kill('SIGKILL')
+      if (size > MAX_OUTPUT) stop('said more than is read')
       else out.push(chunk)
     })
     child.stderr.on('data', (chunk: Buffer) => {
@@ -77,7 +87,7 @@ export function git(dir: string, args: string[], options: GitOptions = {}): Prom
       clearTimeout(timer)
       const accepted = status === 0 || (status !== null && options.accept?.includes(status))
       if (accepted) resolve({ status: status ?? -1, stdout: Buffer.concat(out), stderr })
-      else reject(new Fault('CODE_UNREACHABLE', `git ${args[0]}: ${stderr.trim().slice(0, 500)}`))
+      else reject(new Fault('CODE_UNREACHABLE', `git ${args[0]}: ${why ?? stderr.trim().slice(0, 500)}`))
     })
   })
 }

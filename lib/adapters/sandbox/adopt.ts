@@ -13,7 +13,7 @@ import { ensureFolder, publish, seal } from './seal.ts'
 
 const execute = promisify(execFile)
 
-export type Adopted = Awaited<ReturnType<Sandbox['adopt']>>
+type Adopted = Awaited<ReturnType<Sandbox['adopt']>>
 
 const cachesOf = (at: string) => (basename(at) === 'node_modules' ? CACHES : [])
 

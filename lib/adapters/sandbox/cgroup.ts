@@ -12,7 +12,7 @@ export interface Place {
 }
 
 /** The group of one run. */
-export interface Cgroup {
+interface Cgroup {
   procs: string[]
   /** Processes the kernel killed for want of memory. */
   oomKills(): Promise<number>

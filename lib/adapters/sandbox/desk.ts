@@ -40,7 +40,7 @@ export interface DeskOptions {
 }
 
 /** What holds a run on this machine. Everything else is the same whichever it is. */
-export interface Engine<House> extends Pick<Boundary, 'explain'> {
+interface Engine<House> extends Pick<Boundary, 'explain'> {
   /** Once a process, before anything else: tidies up after processes that are gone. */
   prepare(stage: Stage): Promise<House>
   enter(house: House, slot: Slot, part: Part, limits: Limits): Promise<SandboxResult>

@@ -12,7 +12,7 @@ import { writeTree } from './files.ts'
 import { collect } from './install/collect.ts'
 import { managerProgram, managerProject } from './install/managers.ts'
 import { keepPins, withPins } from './install/pins.ts'
-import { type Plan, planInstall } from './install/plan.ts'
+import { expectedOf, type Plan, planInstall, seenFrom } from './install/plan.ts'
 import { PORT, REGISTRY, settingsOf } from './install/settings.ts'
 import { settled } from './install/settle.ts'
 import { serveRegistry, type Upstreams } from './registry/proxy.ts'
@@ -48,7 +48,7 @@ export function installKey(files: SandboxFile[], command: string, scripts = fals
 }
 
 /** What an install needs of the adapter around it. */
-export interface Workshop {
+interface Workshop {
   /** Folder of the finished sets, one per key. */
   cache: string
   root: boolean
@@ -94,7 +94,7 @@ export function installer(shop: Workshop): Sandbox['install'] {
   }
   /** The package manager is installed first where it is a package itself, the same way and once for all projects. */
   const withManager = async (job: Job): Promise<Installed> => {
-    const program = managerProgram(job.plan.manager, job.files)
+    const program = managerProgram(job.plan.manager, seenFrom(job.files, job.plan.folder))
     if (program === null) return installOnce(shop, job, null)
     const got = await install(managerProject(program), 'npm ci')
     if (!got.ok) return { ...got, why: `${program.package} ${program.version} could not be installed: ${got.why}` }
@@ -105,7 +105,7 @@ export function installer(shop: Workshop): Sandbox['install'] {
 
 function installOnce(shop: Workshop, { key, plan, files, scripts }: Job, manager: string | null): Promise<Installed> {
   return shop.withSlot(async (slot) => {
-    const pinned = await withPins(shop.cache, key, plan, settled(files, plan.manager, scripts))
+    const pinned = await withPins(shop.cache, key, plan, settled(files, plan, scripts))
     await writeTree(slot.files, pinned.files)
     if (shop.root) await execute('/bin/chown', ['-R', `${slot.uid}:${slot.uid}`, slot.files], { env: exactly({}) })
     const socket = join(slot.folder, 'registry.sock')
@@ -122,7 +122,7 @@ function installOnce(shop: Workshop, { key, plan, files, scripts }: Job, manager
     const note = await keepPins(shop.cache, key, plan, slot.files)
     const draft = join(slot.folder, 'set')
     await mkdir(draft)
-    const expected = plan.manager === 'pip' ? '.venv' : 'node_modules'
+    const expected = expectedOf(plan)
     if (!(await collect(slot.files, draft, expected, shop.root)))
       return { ok: false, why: `${expected} is not a folder.`, output }
     await publish(draft, join(shop.cache, key))

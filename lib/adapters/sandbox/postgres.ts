@@ -14,7 +14,7 @@ const execute = promisify(execFile)
 const PROGRAMS = '/opt/postgresql'
 const CLUSTER = '/opt/postgresql-data'
 
-export interface PostgresShop {
+interface PostgresShop {
   home: string
   /** Root of our own project: its `node_modules` hold PostgreSQL for this platform. */
   programs: string

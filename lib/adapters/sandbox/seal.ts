@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process'
-import { chmod, lstat, mkdir, rename } from 'node:fs/promises'
+import { chmod, lstat, mkdir, readFile, rename } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { exactly } from './environment.ts'
 
@@ -13,6 +14,19 @@ export const ensureFolder = (path: string) =>
 
 export const isFolder = async (path: string): Promise<boolean> =>
   (await lstat(path).catch(() => null))?.isDirectory() ?? false
+
+/** Whether no folder on the way to a path below `root` is a link: a guest that has ended wrote what lies there. */
+export async function isPlainWay(root: string, path: string): Promise<boolean> {
+  const parent = dirname(path)
+  return parent === '.' || ((await isPlainWay(root, parent)) && (await isFolder(join(root, parent))))
+}
+
+/** A regular file a guest left, followed through no link; null where there is none, or a larger one. */
+export async function leftFile(root: string, path: string, largest: number): Promise<Buffer | null> {
+  if (!(await isPlainWay(root, path))) return null
+  const made = await lstat(join(root, path)).catch(() => null)
+  return made?.isFile() && made.size <= largest ? readFile(join(root, path)) : null
+}
 
 /** Makes a tree ours and readable by everyone, and leaves nothing special in it. Links are never followed. */
 export async function seal(folder: string, root: boolean): Promise<void> {

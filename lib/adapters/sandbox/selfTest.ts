@@ -19,7 +19,7 @@ export interface Boundary {
 }
 
 /** What a self-test needs of the adapter it tests. */
-export interface Subject extends Boundary {
+interface Subject extends Boundary {
   home: string
   programs: string
   /** Every probe; without it the ones that fit into a boot. */

@@ -1,6 +1,7 @@
 import { chmod, chown, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { isAlive, startedAt } from './alive.ts'
+import { locked } from './budget/lock.ts'
 
 /** The place of one run on the host: a folder no other run can enter, named by the uid the run has as long as it lasts. */
 export interface Slot {
@@ -44,14 +45,18 @@ export async function claimSlot(work: string, root: boolean): Promise<Slot> {
 /** Removes what a run left. Never follows a link: `rm` unlinks links themselves. */
 export const freeSlot = (slot: Slot) => rm(slot.folder, { recursive: true, force: true, maxRetries: 3 })
 
-/** Removes slots whose owner is no longer there; their processes died with it. */
-export async function sweepSlots(work: string): Promise<void> {
-  for (const name of await readdir(work)) {
-    if (!/^\d+$/.test(name)) continue
-    const folder = join(work, name)
-    const [pid, started] = (await readFile(join(folder, 'owner'), 'utf8').catch(() => '')).trim().split(' ')
-    // No owner yet: another process may be between mkdir and write; it is left for the next start.
-    if (!pid || (await isAlive(Number(pid), started))) continue
-    await rm(folder, { recursive: true, force: true })
-  }
-}
+/**
+ * Removes slots whose owner is no longer there; their processes died with it. One sweeper at a time: what one read as a
+ * dead owner's, another could have removed, and a third process claimed, before the first gets to remove it.
+ */
+export const sweepSlots = (work: string): Promise<unknown> =>
+  locked(work, 0, async () => {
+    for (const name of await readdir(work)) {
+      if (!/^\d+$/.test(name)) continue
+      const folder = join(work, name)
+      const [pid, started] = (await readFile(join(folder, 'owner'), 'utf8').catch(() => '')).trim().split(' ')
+      // No owner yet: another process may be between mkdir and write; it is left for the next start.
+      if (!pid || (await isAlive(Number(pid), started))) continue
+      await rm(folder, { recursive: true, force: true })
+    }
+  })

@@ -86,13 +86,18 @@ async function findNpm({ toolchain, npm }: Sources): Promise<string> {
   throw new Error('npm is not installed beside Node.')
 }
 
+/** npm comes with Node; the other two are programs of ours that start what scripts start through them. */
+const MANAGERS = ['yarn', 'pnpm', 'corepack']
+const managerShim = (name: string) =>
+  `#!/bin/sh\nexec /opt/node/bin/node /nightshift/lib/harness/managers/main.js ${name} "$@"\n`
+
 async function stageNode(sources: Sources): Promise<string> {
   const { home, toolchain } = sources
   const npm = await findNpm(sources)
   const binary = join(toolchain, 'bin/node')
   const { size, mtimeMs } = await stat(binary)
   const manager = await readFile(join(npm, 'package.json'), 'utf8')
-  return once(home, 'node', `${binary} ${size} ${mtimeMs} ${manager}`, async (folder) => {
+  return once(home, 'node', `${binary} ${size} ${mtimeMs} ${manager} ${MANAGERS.map(managerShim)}`, async (folder) => {
     await mkdir(join(folder, 'bin'))
     await mkdir(join(folder, 'lib/node_modules'), { recursive: true })
     await cp(binary, join(folder, 'bin/node'))
@@ -103,6 +108,7 @@ async function stageNode(sources: Sources): Promise<string> {
     ] as const) {
       await symlink(`../lib/node_modules/npm/bin/${program}`, join(folder, 'bin', name))
     }
+    for (const name of MANAGERS) await writeFile(join(folder, 'bin', name), managerShim(name), { mode: 0o755 })
   })
 }
 

@@ -78,4 +78,23 @@ describe('other package managers', { timeout: 600_000 }, () => {
       })
     },
   )
+
+  it('pnpm applies the patches that the project keeps, in a folder below the root', async () => {
+    const pnpm = { patchedDependencies: { '@scope/plain@2.0.0': 'patches/plain.patch' } }
+    const own = { name: 'app', version: '1.0.0', dependencies: { '@scope/plain': '2.0.0' }, pnpm }
+    const patch = `diff --git a/index.js b/index.js
+--- a/index.js
++++ b/index.js
+@@ -1 +1 @@
+-module.exports = "plain"
+\\ No newline at end of file
++module.exports = "patched"
+\\ No newline at end of file
+`
+    const files = [file('web/package.json', JSON.stringify(own)), file('web/patches/plain.patch', patch)]
+    const installed = await sandbox.install(files, 'cd web && pnpm install --no-frozen-lockfile')
+    if (!installed.ok) throw new Error(`${installed.why} ${installed.output}`)
+    const argv = ['node', '-e', "console.log(require('/workspace/web/node_modules/@scope/plain'))"]
+    expect(await sandbox.run({ files, argv, dependencies: installed.key })).toMatchObject({ stdout: 'patched\n' })
+  })
 })

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { managerProgram, managerProject } from '../../../lib/adapters/sandbox/install/managers.ts'
-import { planInstall } from '../../../lib/adapters/sandbox/install/plan.ts'
+import { expectedOf, planInstall } from '../../../lib/adapters/sandbox/install/plan.ts'
 import { settingsOf } from '../../../lib/adapters/sandbox/install/settings.ts'
 import { settled } from '../../../lib/adapters/sandbox/install/settle.ts'
-import { isDependencyManifest } from '../../../lib/domain/dependencies.ts'
+import { isDependencyManifest, isInstallable } from '../../../lib/domain/dependencies.ts'
 import { file } from '../lab.ts'
 
 const own = (more: object = {}) => file('package.json', JSON.stringify(more))
@@ -40,7 +40,53 @@ describe('the manager', () => {
     ['pip install -r a.txt -t vendor', 'pip'],
     ['./setup', 'npm'],
   ])('%s runs as it is, with %s', (command, manager) => {
-    expect(planInstall([own()], command)).toEqual({ manager, command, open: false })
+    expect(planInstall([own()], command)).toEqual({ manager, command, open: false, folder: '' })
+  })
+
+  it.each([
+    ['cd web && pnpm install --frozen-lockfile', 'pnpm', 'cd web && pnpm install --frozen-lockfile', 'web'],
+    ['cd ./web/ && npm ci', 'yarn', 'cd web && yarn install --frozen-lockfile --non-interactive', 'web'],
+    ["cd 'my web' && yarn", 'berry', "cd 'my web' && yarn", 'my web'],
+    ['cd old && npm ci', 'pnpm', 'cd old && pnpm install --frozen-lockfile', 'old'],
+    ['cd . && corepack pnpm i', 'pnpm', 'pnpm i', ''],
+  ])('%s runs there, with %s', (command, manager, wanted, folder) => {
+    const lock = file('web/yarn.lock', '# yarn lockfile v1\n')
+    const files = [
+      own(),
+      file('pnpm-lock.yaml', ''),
+      lock,
+      file('my web/yarn.lock', '__metadata:\n'),
+      file('web/package.json', '{}'),
+    ]
+    const plan = planInstall(files, command)
+    expect(plan).toEqual({ manager, command: wanted, open: false, folder })
+    expect(expectedOf(plan)).toBe(folder ? `${folder}/node_modules` : 'node_modules')
+  })
+
+  it.each([
+    ['pip install -e .[test] -r requirements/dev.txt', '. -e .[test] -r requirements/dev.txt'],
+    ['python3 -m pip install -U pip && pip install -r a.txt', '. -U pip -r a.txt'],
+    ['cd api && pip3 install .', 'api .'],
+    ['poetry install --with dev', '.'],
+    ['uv sync --all-extras', '.'],
+    ['cd api && pipenv install --dev', 'api'],
+  ])('%s is read by our own program', (command, words) => {
+    const plan = planInstall([own(), file('api/setup.py', '')], command)
+    const program = 'python3 /nightshift/lib/adapters/sandbox/install/python.py'
+    expect(plan).toEqual({ manager: 'pip', command: `${program} ${words}`, open: true, folder: '' })
+    expect(expectedOf(plan)).toBe('.venv')
+  })
+
+  it.each([
+    ['go mod download', false],
+    ['cd server && cargo fetch --locked', false],
+    ['./mvnw -q dependency:go-offline', false],
+    ["cd 'a b' && go mod download", false],
+    ['npm ci', true],
+    ['cd go && npm ci', true],
+    ['gold install', true],
+  ])('%s makes a set: %s', (command, expected) => {
+    expect(isInstallable(command)).toBe(expected)
   })
 })
 
@@ -81,19 +127,47 @@ describe('the program', () => {
 describe('what a manager is shown', () => {
   it('has no script that it would run by itself, unless scripts are on', () => {
     const files = [own({ name: 'a', scripts: { postinstall: 'x', prepare: 'x', test: 'y' } })]
-    expect(JSON.parse(text(settled(files, 'npm', false)[0]))).toEqual({ name: 'a', scripts: { test: 'y' } })
-    expect(settled(files, 'npm', true)).toEqual(files)
+    expect(JSON.parse(text(settled(files, { manager: 'npm', folder: '' }, false)[0]))).toEqual({
+      name: 'a',
+      scripts: { test: 'y' },
+    })
+    expect(settled(files, { manager: 'npm', folder: '' }, true)).toEqual(files)
     const broken = [file('package.json', '{ "scripts": ')]
-    expect(text(settled(broken, 'npm', false)[0])).toBe('{ "scripts": ')
-    expect(text(settled([own({ scripts: { test: 'y' } })], 'npm', false)[0])).toBe('{"scripts":{"test":"y"}}')
+    expect(text(settled(broken, { manager: 'npm', folder: '' }, false)[0])).toBe('{ "scripts": ')
+    expect(text(settled([own({ scripts: { test: 'y' } })], { manager: 'npm', folder: '' }, false)[0])).toBe(
+      '{"scripts":{"test":"y"}}',
+    )
   })
 
   it('names our registry in a lockfile of yarn 1, and turns its scripts off', () => {
     const lock = file('yarn.lock', 'a@1:\n  version "1"\n  resolved "https://packages.example/a/-/a-1.tgz#00"\n')
-    const [shown, rc] = settled([lock], 'yarn', false)
+    const [shown, rc] = settled([lock], { manager: 'yarn', folder: 'web' }, false)
     expect(text(shown)).toContain('resolved "http://127.0.0.1:4873/a/-/a-1.tgz#00"')
-    expect([rc?.path, text(rc)]).toEqual(['.yarnrc', '--ignore-scripts true\n'])
-    expect(settled([lock], 'berry', false)).toEqual([lock])
+    expect([rc?.path, text(rc)]).toEqual(['web/.yarnrc', '--ignore-scripts true\n'])
+    expect(settled([lock], { manager: 'berry', folder: '' }, false)).toEqual([lock])
+  })
+
+  it('has of .yarnrc.yml what names dependencies, and no registry, plugin or program', () => {
+    const lines = [
+      ...[
+        'yarnPath: ./evil.cjs',
+        'catalog:',
+        '  a: ^1.0.0',
+        '# c',
+        'plugins:',
+        '  - ./evil.cjs',
+        '"packageExtensions":',
+      ],
+      ...['  b@*:', '    dependencies:', '      c: 1.0.0'],
+    ]
+    const [shown] = settled(
+      [file('.yarnrc.yml', `${lines.join('\n')}\rnpmRegistryServer: x\u2028plugins: [y]`)],
+      { manager: 'berry', folder: '' },
+      false,
+    )
+    expect(text(shown)).toBe(
+      'catalog:\n  a: ^1.0.0\n# c\n"packageExtensions":\n  b@*:\n    dependencies:\n      c: 1.0.0\n',
+    )
   })
 
   it.each(['npm', 'yarn', 'berry', 'pnpm', 'bun', 'pip'] as const)(
@@ -112,9 +186,20 @@ describe('what a manager is shown', () => {
     ['requirements-dev.txt', true],
     ['node_modules/a/package.json', false],
     ['.npmrc', false],
-    ['.yarnrc.yml', false],
+    ['.yarnrc.yml', true],
+    ['.yarnrc', false],
+    ['patches/a@1.0.0.patch', true],
+    ['.yarn/patches/a-npm-1.0.0-0000000000.patch', true],
+    ['docs/a.patch', false],
+    ['.yarn/releases/yarn-4.1.0.cjs', false],
+    ['.yarn/plugins/a.cjs', false],
     ['.pnpmfile.cjs', false],
-    ['setup.py', false],
+    ['setup.py', true],
+    ['api/Pipfile.lock', true],
+    ['requirements/dev.txt', true],
+    ['dev-requirements.txt', true],
+    ['docs/notes.txt', false],
+    ['node_modules/requirements/a.txt', false],
     ['requirements.sh', false],
   ])('%s: %s', (path, expected) => {
     expect(isDependencyManifest(path)).toBe(expected)

@@ -8,7 +8,7 @@ import { leased } from './leases.ts'
 import { locked } from './lock.ts'
 import { sizes } from './sizes.ts'
 
-export const DEFAULT_BUDGET = 5 * 1024 ** 3
+const DEFAULT_BUDGET = 5 * 1024 ** 3
 const TRASH = 'cache/trash'
 const DRAFT = /^adopt-(\d+)-/
 const PATIENCE_MS = 2_000

@@ -2,7 +2,7 @@ import { mkdir, rename } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { dependencyFolders } from '../adopt/folders.ts'
 import { CACHES, writeManifest } from '../mounts.ts'
-import { ensureFolder, isFolder, seal } from '../seal.ts'
+import { ensureFolder, isFolder, isPlainWay, seal } from '../seal.ts'
 
 const cachesOf = (at: string) => (basename(at) === 'node_modules' ? CACHES : [])
 
@@ -11,7 +11,9 @@ const cachesOf = (at: string) => (basename(at) === 'node_modules' ? CACHES : [])
  * folders themselves go; links are never followed. False where there is none.
  */
 export async function collect(files: string, draft: string, expected: string, root: boolean): Promise<boolean> {
-  await ensureFolder(join(files, expected))
+  if (!(await isPlainWay(files, expected))) return false
+  // A project may need no package of npm's; pip always leaves its environment.
+  if (basename(expected) === 'node_modules') await ensureFolder(join(files, expected))
   if (!(await isFolder(join(files, expected)))) return false
   const folders = await dependencyFolders(files)
   for (const at of folders) {

@@ -3,7 +3,7 @@ import type { SandboxFile } from '../../../domain/sandbox.ts'
 export type ManagerName = 'npm' | 'yarn' | 'berry' | 'pnpm' | 'bun' | 'pip'
 
 /** A package manager that is itself a package; npm and pip come with the interpreters. */
-export interface ManagerProgram {
+interface ManagerProgram {
   package: string
   version: string
   /** Subresource integrity of its archive, where the project names one. */

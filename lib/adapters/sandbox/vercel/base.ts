@@ -12,7 +12,7 @@ import { nameOf, type Shelf } from './snapshots.ts'
 import { isGone, trouble } from './trouble.ts'
 import { folderFiles, upload } from './upload.ts'
 
-export interface BaseShop {
+interface BaseShop {
   account: Account
   shelf: Shelf
   /** Root of our own project. */
@@ -24,14 +24,14 @@ const MAKING_MS = 15 * 60_000
 const PREPARE = 'house/lib/adapters/sandbox/vercel/guest/prepare.sh'
 
 /** 64 hex digits over everything a base holds. */
-export async function baseKey({ programs, image }: BaseShop): Promise<string> {
+async function baseKey({ programs, image }: BaseShop): Promise<string> {
   const compiler = await readFile(join(programs, 'node_modules/typescript/package.json'), 'utf8')
   const parts = ['js', image, await contents(join(programs, 'lib')), compiler, JSON.stringify(ETC)]
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex')
 }
 
 /** A disk with our programs on it, as root's, from which every machine starts: made once for what they are. */
-export async function makeBase(shop: BaseShop, key: string): Promise<string> {
+async function makeBase(shop: BaseShop, key: string): Promise<string> {
   const { account, shelf, programs, image } = shop
   const plan = { name: nameOf(key), from: { image }, policy: DENY_ALL, timeoutMs: MAKING_MS }
   const machine = await openMachine(account, plan)

@@ -1,12 +1,12 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { DEFAULT_LIMITS, type SandboxFile } from '../../../domain/sandbox.ts'
 import type { Sandbox } from '../../../world.ts'
 import { environment } from '../argv.ts'
 import { managerProgram, managerProject } from '../install/managers.ts'
 import { keepPins, pinPath, withPins } from '../install/pins.ts'
-import { type Plan, planInstall } from '../install/plan.ts'
+import { expectedOf, type Plan, planInstall, seenFrom } from '../install/plan.ts'
 import { PORT, settingsOf } from '../install/settings.ts'
 import { settled } from '../install/settle.ts'
 import { type Installed, installKey, isOff, manifests } from '../install.ts'
@@ -18,7 +18,7 @@ import { type Account, type Machine, shut } from './machine.ts'
 import { nameOf, type Shelf } from './snapshots.ts'
 import { trouble } from './trouble.ts'
 
-export interface InstallShop {
+interface InstallShop {
   account: Account
   shelf: Shelf
   machines: ReturnType<typeof machines>
@@ -73,7 +73,7 @@ export function machineInstaller(shop: InstallShop): Sandbox['install'] {
       throw trouble('looking for a dependency set', error)
     })
     if (there !== null) return { ok: true, key, ms: 0, cached: true }
-    const program = managerProgram(plan.manager, files, 'x64')
+    const program = managerProgram(plan.manager, seenFrom(files, plan.folder), 'x64')
     if (program === null) return installOnce(shop, { key, plan, files, scripts, manager: null })
     const got = await install(managerProject(program), 'npm ci')
     if (!got.ok) return { ...got, why: `${program.package} ${program.version} could not be installed: ${got.why}` }
@@ -84,7 +84,7 @@ export function machineInstaller(shop: InstallShop): Sandbox['install'] {
 
 async function installOnce(shop: InstallShop, task: Task): Promise<Installed> {
   const { key, plan, scripts, manager } = task
-  const pinned = await withPins(shop.cache, key, plan, settled(task.files, plan.manager, scripts))
+  const pinned = await withPins(shop.cache, key, plan, settled(task.files, plan, scripts))
   const upstreams = await shop.upstreams(plan.manager)
   const policy = { hosts: hostsOf(upstreams) }
   const machine = await shop.machines.open(manager, { name: nameOf(key), policy, timeoutMs: LIMITS.wallMs + 600_000 })
@@ -96,7 +96,7 @@ async function installOnce(shop: InstallShop, task: Task): Promise<Installed> {
       ...{ stdin: false, limits: LIMITS },
       install: {
         ...{ upstreams, manager: manager !== null, keep: pinPath(plan) },
-        expected: plan.manager === 'pip' ? '.venv' : 'node_modules',
+        expected: expectedOf(plan),
       },
     }
     const { report } = await doJob(machine, pinned.files, job, null)
@@ -137,7 +137,10 @@ async function pins(cache: string, key: string, plan: Plan, { kept }: Report): P
   if (path === null) return null
   const folder = await mkdtemp(join(tmpdir(), 'nightshift-pins-'))
   try {
-    if (kept !== null) await writeFile(join(folder, path), Buffer.from(kept, 'base64'))
+    if (kept !== null) {
+      await mkdir(dirname(join(folder, path)), { recursive: true })
+      await writeFile(join(folder, path), Buffer.from(kept, 'base64'))
+    }
     return await keepPins(cache, key, plan, folder)
   } finally {
     await rm(folder, { recursive: true, force: true })

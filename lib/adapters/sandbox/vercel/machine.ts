@@ -12,7 +12,7 @@ export interface Account {
   fetch?: typeof globalThis.fetch
 }
 
-export interface MachinePlan {
+interface MachinePlan {
   /** Unique: a creation whose answer got lost is asked for by it. */
   name: string
   from: { image: string } | { snapshot: string }

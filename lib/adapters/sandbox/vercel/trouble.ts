@@ -2,7 +2,7 @@ import { APIError } from '@vercel/sandbox'
 import { Fault } from '../../../errors.ts'
 import type { Unavailable } from '../unavailable.ts'
 
-export const statusOf = (error: unknown): number | null => (error instanceof APIError ? error.response.status : null)
+const statusOf = (error: unknown): number | null => (error instanceof APIError ? error.response.status : null)
 
 /** Gone for good: no such thing, or one that has ended. */
 export const isGone = (error: unknown): boolean => [404, 410].includes(statusOf(error) ?? 0)

@@ -1,10 +1,8 @@
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { dependencyFolders } from '../../adopt/folders.ts'
-import { ensureFolder, isFolder, seal } from '../../seal.ts'
-
-/** Folders that tools write to below node_modules: each run has an empty one of its own over it. */
-const CACHES = ['.cache', '.vite', '.vite-temp']
+import { CACHES } from '../../mounts.ts'
+import { ensureFolder, isFolder, isPlainWay, seal } from '../../seal.ts'
 
 /** A path the guest chose ends a line of the list of mounts where it holds a line's end. */
 const isPlain = (path: string) => [...path].every((character) => character >= ' ' && character !== '\u007f')
@@ -14,7 +12,9 @@ const isPlain = (path: string) => [...path].every((character) => character >= ' 
  * and read-only. The guest wrote beside them, so only the folders themselves go. False where `expected` is not one.
  */
 export async function collectSet(work: string, set: string, expected: string): Promise<boolean> {
-  await ensureFolder(join(work, expected))
+  if (!(await isPlainWay(work, expected))) return false
+  // A project may need no package of npm's; pip always leaves its environment.
+  if (basename(expected) === 'node_modules') await ensureFolder(join(work, expected))
   if (!(await isFolder(join(work, expected)))) return false
   const folders = (await dependencyFolders(work)).filter(isPlain)
   await rm(set, { recursive: true, force: true })

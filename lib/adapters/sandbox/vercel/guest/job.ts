@@ -19,7 +19,7 @@ export interface Job {
   install: Install | null
 }
 
-export interface Install {
+interface Install {
   /** Where packages come from; fetched by the supervisor, never by the guest. */
   upstreams: Upstreams
   /** The machine's present set is a package manager to run, not dependencies to show. */

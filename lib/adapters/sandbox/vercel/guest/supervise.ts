@@ -4,25 +4,17 @@
  * the report is there, whatever it says. Asked twice (an answer may get lost), the second one waits for the first.
  */
 import { spawn } from 'node:child_process'
-import {
-  closeSync,
-  cpSync,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs'
+import { closeSync, cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { capture } from '../../capture.ts'
 import { countNoRoutes } from '../../egress.ts'
 import { inheritable } from '../../fds.ts'
+import { LARGEST_PIN } from '../../install/pins.ts'
 import { REGISTRY } from '../../install/settings.ts'
 import { classify } from '../../outcome.ts'
 import { type RegistryProxy, serveRegistry } from '../../registry/proxy.ts'
+import { leftFile } from '../../seal.ts'
 import { boxEnvironment, UNSHARE } from './box.ts'
 import { collectSet } from './collect.ts'
 import { DESK, HOUSE, type Job, REPORT, type Report } from './job.ts'
@@ -66,19 +58,17 @@ async function run(job: Job, uploads: string): Promise<Report> {
   }
 }
 
-function kept(path: string | null): string | null {
-  const file = path === null ? null : join(WORK, path)
-  const there = file !== null && existsSync(file) && statSync(file, { throwIfNoEntry: false })?.isFile()
-  return file !== null && there ? readFileSync(file).toString('base64') : null
-}
-
 async function install(job: Job, wanted: NonNullable<Job['install']>, uploads: string): Promise<Report> {
   cpSync(join(uploads, 'source'), WORK, { recursive: true })
   await chownAll(WORK)
   const proxy: RegistryProxy = await serveRegistry(SOCKET, wanted.upstreams, REGISTRY)
   const report = await run(job, uploads).finally(() => proxy.close())
   const done = report.end === 'exited' && report.exit === 0
-  const made = done && { kept: kept(wanted.keep), whole: await collectSet(WORK, `${HOUSE}/set`, wanted.expected) }
+  const file = done && wanted.keep !== null ? await leftFile(WORK, wanted.keep, LARGEST_PIN) : null
+  const made = done && {
+    kept: file?.toString('base64') ?? null,
+    whole: await collectSet(WORK, `${HOUSE}/set`, wanted.expected),
+  }
   rmSync(WORK, { recursive: true, force: true })
   const failure = made && !made.whole ? `${wanted.expected} is not a folder.` : report.failure
   return { ...report, failure, refused: proxy.refused, kept: made ? made.kept : null }
