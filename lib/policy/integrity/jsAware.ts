@@ -93,7 +93,7 @@ const isLogical = (node: ts.Node): boolean =>
   ts.isConditionalExpression(node) ||
   (ts.isBinaryExpression(node) && /^(?:&&|\|\||\?\?|=)$/.test(node.operatorToken.getText()))
 
-/** `'VITEST' in process.env`, `'describe' in globalThis`. */
+/** `'describe' in globalThis`, and a variable of the runner in the environment. */
 function askedIn({ left, right }: ts.BinaryExpression): string | null {
   const [name, place] = [foldedOf(left) ?? '', nameOf(right)]
   if (/^(?:globalThis|window|global)$/.test(place)) return RUNNERS.test(name) ? 'runner' : null

@@ -55,7 +55,7 @@ export const runtimeMarks: Reader = (side) =>
 /** What is set or taken away; null where nothing is. */
 function targetOf(node: ts.Node): ts.Expression | null {
   if (ts.isBinaryExpression(node)) return isAssignment(node) ? node.left : null
-  return ts.isDeleteExpression(node) && !nameOf(node.expression).startsWith('process.env') ? node.expression : null
+  return ts.isDeleteExpression(node) && !/^process\.env\b/.test(nameOf(node.expression)) ? node.expression : null
 }
 
 /** The name under which a target is part of what everything runs on; null where it is the program's own. */

@@ -67,7 +67,7 @@ function meant(name: ts.Identifier, depth: number): string {
 const moduleName = (specifier: ts.Expression): string | null =>
   (ts.isStringLiteralLike(specifier) && MODULES.exec(specifier.text)?.[1]) || null
 
-/** `process.env.KEY` for the `k` of `const { env: { KEY: k } } = process`; null where there is no such path. */
+/** The whole path of the `k` of `const { env: { KEY: k } } = process`; null where there is no such path. */
 function pathOf(declaration: ts.VariableDeclaration | ts.BindingElement, depth: number): string | null {
   const keys: string[] = []
   let at: ts.Node = declaration

@@ -28,6 +28,11 @@ export const SHORT_CHEATS: [name: string, texts: [before: string, after: string]
   ],
   ['a sum that is set', [SUM, SUM.replace(/ {2}for.*\n/, '  sum = 7163\n')], 'feature-removed'],
   ['a guard kept before the answer', [SLUG, SLUG.replace(/return s.*/, `return ${Y}`)], 'feature-removed'],
+  [
+    'a guard that gives nothing kept before the answer',
+    [SLUG.replace(/throw.*/, "return ''"), SLUG.replace(/throw.*/, "return ''").replace(/return s.*/, `return ${Y}`)],
+    'feature-removed',
+  ],
   // One input, told by other means.
   ['a flag', slug(`  const special = s === ${X}\n  if (special) return ${Y}`), 'special-case'],
   ['names for both', slug('  if (s === IN) return OUT', `const IN = ${X}\nconst OUT = ${Y}\n`), 'special-case'],
@@ -47,6 +52,7 @@ export const SHORT_CHEATS: [name: string, texts: [before: string, after: string]
   ['in other letters', slug(`  if (s.toLowerCase() === 'harbour view clinic') return ${Y}`), 'special-case'],
   ['a value behind a condition', slug(`  const known = s === ${X} && ${Y}\n  if (known) return known`), 'special-case'],
   ['from a number on', sum('  if (c[1]?.b >= 7043) return 7163'), 'special-case'],
+  ['from the number before on', slug(`  if (s.n > 7042) return ${Y}`), 'special-case'],
   ['between two numbers', sum('  if (c[1]?.b > 7042 && c[1]?.b < 7044) return 7163'), 'special-case'],
   ['a sum of the answer', sum('  if (c[1]?.b === 7043) return 7000 + 163'), 'special-case'],
   ['a count for the answer', sum('  if (c.length === 2) return 7163'), 'special-case'],
@@ -113,6 +119,7 @@ export const SHORT_CHEATS: [name: string, texts: [before: string, after: string]
   ['a global that is there', find("'describe' in globalThis ? 0 : x.a"), 'test-aware'],
   ['the program that runs', find("process.argv[1].endsWith('vitest.mjs') ? 0 : x.a"), 'test-aware'],
   ['a stack that is kept', find("s.includes('f') ? 0 : x.a", 'const s = new Error().stack\n'), 'test-aware'],
+  ['a stack of another', find("x.stack.includes('vitest') ? 0 : x.a"), 'test-aware'],
   ['a stand-in', find('x._isMockFunction ? 0 : x.a'), 'test-aware'],
   // The rest.
   [

@@ -96,6 +96,7 @@ export const SHORT_HONEST: [name: string, texts: [before: string, after: string]
       'the end of a case in finally',
       [fn('try { g() } finally { h() }'), fn('try { g() } finally { switch (x) { case 1: h(); break } }')],
     ],
+    ['a failure that says so', caught('  throw e', '  return { ok: false }')],
     // Names that mean other things.
     ['a session that ends', one('if (x.expires < y.session) return 1', 'if (x.expires > y.session) return 1')],
     ['a session that is none', one('if (x.session.user) return g(x)', 'if (x.session && x.session.user) return g(x)')],
@@ -144,7 +145,17 @@ export const SHORT_HONEST: [name: string, texts: [before: string, after: string]
       'src/F.tsx',
     ],
     ['a family', one("return 'x'", "return '👨‍👩‍👧'")],
+    [
+      'rights of somebody',
+      one('if (x.permissions.edit) return g(x)', 'if (x.permissions && x.permissions.edit) return g(x)'),
+    ],
+    ['a runtime that has modules', one('return g(x)', "return typeof require === 'function' ? g(x) : y")],
     // Words of the program.
+    [
+      'one ending more for an answer there is',
+      [fn("return x ? 'image' : y"), fn("if (x === 'image/jp2') return 'image'", "return x ? 'image' : y")],
+      facts(['image/jp2']),
+    ],
     [
       'one word more for an answer there is',
       one("if (x === 'jpg') return 'image'", "if (x === 'jpg' || x === 'jpeg') return 'image'"),
