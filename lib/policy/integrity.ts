@@ -65,12 +65,12 @@ function judge(path: string, before: string | null, after: string | null, around
   if (change.came.reduce((sum, { text }) => sum + text.length, 0) > CAPS.bytes)
     return [say(0, 'too-much', `It adds more than ${CAPS.bytes} characters.`)]
   const code = codeOf(path, now)
-  const found = [...hiddenText(change.came, code), ...weakerChecks(path, code !== null, change)]
-  if (isScript(path)) found.push(...directives(change.came), ...scriptFindings(path, test, before, now, around))
-  else if (PYTHON.test(path)) found.push(...directives(change.came), ...pythonFindings(test, before, now, around))
+  const found = [...hiddenText(change, isScript(path) ? null : code), ...weakerChecks(path, now, code !== null, change)]
+  if (isScript(path)) found.push(...directives(change), ...scriptFindings(path, test, before, now, around))
+  else if (PYTHON.test(path)) found.push(...directives(change), ...pythonFindings(test, before, now, around))
   else if (PLAIN.test(path))
     found.push(
-      ...directives(change.came),
+      ...directives(change),
       ...codeFindings(change, codeOnly(old), codeOnly(now)),
       ...swallowed(codeOnly(old), codeOnly(now)),
       ...(test ? testFindings(before, now, change) : []),

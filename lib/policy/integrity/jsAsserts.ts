@@ -1,8 +1,9 @@
 import ts from 'typescript'
 import { declares, functionOf, titleOf } from './jsTests.ts'
 import type { Remark } from './mark.ts'
+import { nameOf } from './names.ts'
 import type { Comparer, Reader, Side } from './side.ts'
-import { isConstant, keyOf, lineOf, nameOf, nodesOf } from './syntax.ts'
+import { isConstant, keyOf, lineOf, nodesOf } from './syntax.ts'
 
 /** How exactly an assertion judges: 4 this very value, 3 an equal one, 2 a part of it, 1 hardly anything. */
 const STRENGTH: [RegExp, number][] = [

@@ -1,7 +1,11 @@
 import ts from 'typescript'
+import { works } from './jsWorks.ts'
+import { isRare, valuesOf } from './literals.ts'
 import { fresh, type Mark, type Remark } from './mark.ts'
+import { nameOf } from './names.ts'
+import { RULES } from './rules.ts'
 import type { Comparer, Reader, Side } from './side.ts'
-import { bare, isConstant, keyOf, lineOf, nameOf, nodesOf } from './syntax.ts'
+import { bare, isConstant, keyOf, lineOf } from './syntax.ts'
 
 /** Code that can no longer be reached: behind a `return` of the same block, or a condition that is written out. */
 export const deadMarks: Reader = (side) =>
@@ -14,6 +18,11 @@ export const deadMarks: Reader = (side) =>
       const next = end === -1 ? undefined : node.statements.slice(end + 1).find((one) => !ts.isFunctionDeclaration(one))
       return next ? say(node.statements[end]!, `behind ${keyOf(next)}`) : []
     }
+    if (ts.isWhileStatement(node) || ts.isForStatement(node)) {
+      const goes = ts.isForStatement(node) ? node.condition : node.expression
+      // One that always holds is how a loop without an end is written.
+      return goes && bare(goes).kind === ts.SyntaxKind.FalseKeyword ? say(node, keyOf(node)) : []
+    }
     const condition = ts.isIfStatement(node)
       ? node.expression
       : ts.isConditionalExpression(node)
@@ -22,10 +31,11 @@ export const deadMarks: Reader = (side) =>
     return condition && decided(condition) ? say(node, `if ${keyOf(condition)}`) : []
   })
 
-/** `false`, `x && false`, `true || x`. */
+/** `false`, `x && false`, `true || x`, `1 > 2`. */
 function decided(condition: ts.Expression): boolean {
   const value = bare(condition)
   if (!ts.isBinaryExpression(value)) return isConstant(value)
+  if (isConstant(value.left) && isConstant(value.right)) return true
   const { AmpersandAmpersandToken, BarBarToken, FalseKeyword, TrueKeyword } = ts.SyntaxKind
   const sides = [bare(value.left), bare(value.right)]
   if (value.operatorToken.kind === AmpersandAmpersandToken)
@@ -34,16 +44,18 @@ function decided(condition: ts.Expression): boolean {
 }
 
 /** Functions that became a constant, exports and routes that went, and calls no longer made. */
-export const featureChanges: Comparer = (before, after) => {
+export const featureChanges: Comparer = (before, after, { facts }) => {
   if (before.test) return []
   const found: Remark[] = []
   const now = functionsOf(after)
+  const { expected } = valuesOf(facts)
+  const asked = (value: string): boolean => expected.has(value) && isRare(value) && !before.text.includes(value)
   for (const [name, was] of functionsOf(before)) {
     const is = now.get(name)
-    if (is && works(was) && !works(is))
+    if (is && works(was, asked) && !works(is, asked))
       found.push({ line: lineOf(is), rule: 'feature-removed', why: 'It leaves a function that does nothing any more.' })
   }
-  const lost = doorsOf(before).length - doorsOf(after).length
+  const lost = doorsOf(before).size - doorsOf(after).size
   if (lost > 0)
     found.push({
       line: 0,
@@ -51,6 +63,9 @@ export const featureChanges: Comparer = (before, after) => {
       why: `It takes away ${lost} of the exports and routes of the file.`,
     })
   const [old, left] = [callMarks(before), callMarks(after)]
+  const [threw, throws] = [before, after].map((side) => side.nodes.filter(ts.isThrowStatement))
+  if (threw && throws && throws.length < threw.length)
+    found.push({ line: 0, rule: 'removed-refusal', why: RULES['removed-refusal'].why })
   return [...found, ...(left.length < old.length ? fresh(left, old) : [])]
 }
 
@@ -75,33 +90,34 @@ function functionsOf(side: Side): Map<string, Fn> {
   return found
 }
 
-/** Whether a function does anything but give a constant, or refuse to. */
-function works(fn: Fn): boolean {
-  if (!fn.body) return false
-  if (!ts.isBlock(fn.body)) return !isConstant(fn.body as ts.Expression)
-  return fn.body.statements.some((statement) => {
-    if (ts.isReturnStatement(statement)) return statement.expression ? !isConstant(statement.expression) : false
-    if (ts.isThrowStatement(statement) || ts.isEmptyStatement(statement)) return false
-    return true
-  })
-}
-
 const ROUTE = /\.(?:get|post|put|patch|delete|all|use|route|on|once|addEventListener)$/
 
-/** What others can reach in a file: exports, and handlers registered under a name. */
-function doorsOf(side: Side): ts.Node[] {
-  return side.nodes.filter((node) => {
-    if (ts.isExportSpecifier(node) || ts.isExportAssignment(node)) return true
-    // What only types can name does nothing when the code runs.
-    if (ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node)) return false
-    if (ts.isCallExpression(node)) {
-      const [first, second] = node.arguments
-      return !!second && !!first && ts.isStringLiteralLike(first) && ROUTE.test(nameOf(node.expression))
-    }
-    return (
-      ts.canHaveModifiers(node) && !!ts.getModifiers(node)?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword)
-    )
-  })
+/** What others can reach in a file: exports, and handlers registered under a path or written there. */
+function doorsOf(side: Side): Set<string> {
+  return new Set(
+    side.nodes.flatMap((node) => {
+      if (ts.isExportSpecifier(node)) return [`export ${node.name.text}`]
+      if (ts.isExportAssignment(node)) return ['export default']
+      // What only types can name does nothing when the code runs.
+      if (ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node)) return []
+      if (ts.isCallExpression(node)) {
+        const [first, ...handlers] = node.arguments
+        const named =
+          first && ts.isStringLiteralLike(first) && handlers.length > 0 && ROUTE.test(nameOf(node.expression))
+        const routed = named && (first.text.startsWith('/') || handlers.some(ts.isFunctionLike))
+        return routed ? [`${nameOf(node.expression)} ${first.text}`] : []
+      }
+      const exported =
+        ts.canHaveModifiers(node) && ts.getModifiers(node)?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword)
+      return exported ? exportedNames(node) : []
+    }),
+  )
+}
+
+function exportedNames(node: ts.Node): string[] {
+  if (ts.isVariableStatement(node))
+    return node.declarationList.declarations.map(({ name }) => `export ${name.getText()}`)
+  return [`export ${('name' in node && (node as ts.NamedDeclaration).name?.getText()) || 'default'}`]
 }
 
 /** Calls made for their effect: statements of their own. */
@@ -115,7 +131,7 @@ const callMarks = (side: Side): Mark[] =>
       {
         rule: 'removed-call' as const,
         line: lineOf(node),
-        key: nodesOf(call.expression).length > 0 ? nameOf(call.expression) : '',
+        key: nameOf(call.expression),
       },
     ]
   })

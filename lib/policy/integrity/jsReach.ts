@@ -1,15 +1,15 @@
 import ts from 'typescript'
-import { isAssignment } from './jsErrors.ts'
-import { moduleOf } from './jsHidden.ts'
+import { isValue, moduleOf } from './jsHidden.ts'
 import type { Mark } from './mark.ts'
+import { nameOf } from './names.ts'
 import type { Rule } from './rules.ts'
 import type { Reader } from './side.ts'
-import { keyOf, lineOf, nameOf } from './syntax.ts'
+import { isAssignment, keyOf, lineOf } from './syntax.ts'
 
 const OUTBOUND =
   /^(?:fetch|got|ky|needle|superagent|axios|undici\.\w+|(?:axios|got|ky|superagent|needle)\.\w+|navigator\.sendBeacon|https?\.(?:get|request)|(?:net|tls|dgram|dns|http2)\.\w+|WebSocket|EventSource|XMLHttpRequest|RTCPeerConnection|Image)$/
 const NETWORK = /^(?:node:)?(?:net|tls|dgram|dns|dns\/promises|http|https|http2|undici)$/
-const ENVIRONMENT = /^(?:process|import\.meta|Deno|Bun)\.env\b/
+const ENVIRONMENT = /^(?:process|import\.meta|Deno|Bun)\.env\b(?:\.\w+)?/
 const FILES = /^(?:node:)?fs(?:\/promises)?$|^(?:fs-extra|graceful-fs)$/
 const OWN = /^(?:\.|\/|@\/|~\/|#|\$|node:)/
 /** Modules of the runtime that are written without `node:`; they come with it. */
@@ -24,9 +24,17 @@ const WORDS = /^access-control-allow-origin$|row level security|^bypass ?rls$|se
 /** What an honest repair may do and a person should see: calls to the outside, the environment, files, packages. */
 export const reachMarks: Reader = (side) => {
   if (side.test) return []
+  const asked = new Set<string>()
   return side.nodes.flatMap((node) => {
     const rule = ruleOf(node)
     const mark = (r: Rule, key = keyOf(node)): Mark => ({ rule: r, line: lineOf(node), key })
+    if (rule === 'environment') {
+      // A variable is read or not, however often.
+      const variable = ENVIRONMENT.exec(nameOf(node))?.[0] ?? 'env'
+      if (asked.has(variable)) return []
+      asked.add(variable)
+      return [mark(rule, variable)]
+    }
     return rule ? [mark(rule, rule === 'dependency' ? (moduleOf(node) ?? '') : undefined)] : []
   })
 }
@@ -44,13 +52,13 @@ function ruleOf(node: ts.Node): Rule | null {
     if (OUTBOUND.test(name)) return 'outbound'
     return /(?:^|\.)(?:insertAdjacentHTML|document\.write(?:ln)?)$/.test(name) ? 'weaker-security' : null
   }
-  // `const send = fetch`: the name by itself, where it is a value.
-  if (ts.isIdentifier(node))
-    return node.text === 'fetch' && ts.isVariableDeclaration(node.parent) && node.parent.initializer === node
-      ? 'outbound'
-      : null
+  // `const send = fetch`, `retry(fetch, url)`: the name by itself, where it is a value.
+  if (ts.isIdentifier(node)) return nameOf(node) === 'fetch' && isValue(node) ? 'outbound' : null
   if (ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node))
-    return ENVIRONMENT.test(nameOf(node)) && !ENVIRONMENT.test(nameOf(node.parent)) ? 'environment' : null
+    return ENVIRONMENT.test(nameOf(node)) &&
+      !ENVIRONMENT.test(ts.isCallExpression(node.parent) ? '' : nameOf(node.parent))
+      ? 'environment'
+      : null
   if (ts.isVariableDeclaration(node)) return takesEnvironment(node) ? 'environment' : null
   return weakens(node) ? 'weaker-security' : null
 }

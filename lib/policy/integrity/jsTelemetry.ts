@@ -1,12 +1,17 @@
 import ts from 'typescript'
-import { isAssignment } from './jsErrors.ts'
 import { fresh, type Mark, type Remark } from './mark.ts'
+import { nameOf } from './names.ts'
 import type { Comparer, Side } from './side.ts'
-import { keyOf, lineOf, nameOf } from './syntax.ts'
+import { isAssignment, keyOf, lineOf } from './syntax.ts'
 
 const REPORTS = /(?:^|\.)(?:capture(?:Exception|Message|Event|Error)|recordException|reportError|notifyError)$/
 const QUIETS =
-  /^(?:beforeSend\w*|(?:traces|profiles|errors?|replays\w*)?sampleRate|tracesSampler|ignoreErrors|ignoreTransactions|denyUrls|allowUrls|dsn|disable(?:Instrumentation|Telemetry)|addEventProcessor)$/i
+  /^(?:beforeSend\w*|(?:traces|profiles|errors?|replays\w*)sampleRate|tracesSampler|ignoreErrors|ignoreTransactions|denyUrls|allowUrls|disable(?:Instrumentation|Telemetry)|addEventProcessor)$/i
+/** Names that also mean other things: a sound has a sample rate, a database a DSN. */
+const PERHAPS = /^(?:sampleRate|dsn)$/
+/** Words of a file that reports or logs. */
+const REPORTING =
+  /sentry|opentelemetry|\botel\b|bugsnag|rollbar|datadog|dd-trace|newrelic|honeybadger|telemetry|\bpino\b|winston|bunyan|logger/i
 const INIT = /^Sentry\.(?:init|close|setupExpress\w*)$/
 const LOG = /^(?:this\.)?(?:console|log|logger|winston|pino)\.(\w+)$/
 const LEVELS = [
@@ -28,8 +33,10 @@ const SILENT =
 
 /** Reports that went, settings of the reports that came or went, and log lines that became quieter. */
 export const telemetryChanges: Comparer = (before, after) => {
-  const [reports, settings] = [marksOf(before, reportKey), marksOf(before, settingKey)]
-  const now = marksOf(after, settingKey)
+  const reporting = [before, after].some(({ text }) => REPORTING.test(text))
+  const settingsOf = (side: Side) => marksOf(side, (node) => settingKey(node, reporting))
+  const [reports, settings] = [marksOf(before, reportKey), settingsOf(before)]
+  const now = settingsOf(after)
   return [
     ...fresh(marksOf(after, reportKey), reports).map((remark) => ({
       ...remark,
@@ -37,7 +44,7 @@ export const telemetryChanges: Comparer = (before, after) => {
     })),
     ...fresh(settings, now),
     ...fresh(now, settings),
-    ...quieter(before, after),
+    ...quieter(before, after, reporting),
   ]
 }
 
@@ -53,24 +60,28 @@ const reportKey = (node: ts.Node): string | null =>
     ? (nameOf(node.expression).split('.').at(-1) ?? '')
     : null
 
-function settingKey(node: ts.Node): string | null {
+/** @param reporting the file has to do with reports, so that names of many meanings mean those. */
+function settingKey(node: ts.Node, reporting: boolean): string | null {
+  const quiets = (name: string): boolean => QUIETS.test(name) || (reporting && PERHAPS.test(name))
+  const silent = (text: string): boolean => reporting && SILENT.test(text)
   if (ts.isCallExpression(node)) {
     const name = nameOf(node.expression)
-    return INIT.test(name) || QUIETS.test(name.split('.').at(-1) ?? '') ? keyOf(node) : null
+    return INIT.test(name) || quiets(name.split('.').at(-1) ?? '') ? keyOf(node) : null
   }
   if (ts.isPropertyAssignment(node) || ts.isMethodDeclaration(node) || ts.isShorthandPropertyAssignment(node)) {
     const name = node.name.getText().replace(/['"]/g, '')
-    return QUIETS.test(name) || SILENT.test(keyOf(node)) ? keyOf(node) : null
+    return quiets(name) || silent(keyOf(node)) ? keyOf(node) : null
   }
   if (!ts.isBinaryExpression(node) || !isAssignment(node)) return null
   const name = nameOf(node.left)
   const last = name.split('.').at(-1) ?? ''
-  const off = SILENT.test(`${last}=${keyOf(node.right)}`)
-  return QUIETS.test(last) || off || (LOG.test(name) && LEVELS.includes(last)) ? keyOf(node) : null
+  const off = silent(`${last}=${keyOf(node.right)}`)
+  return quiets(last) || off || (LOG.test(name) && LEVELS.includes(last)) ? keyOf(node) : null
 }
 
-/** A line that is logged with the same words at a lower level. */
-function quieter(before: Side, after: Side): Remark[] {
+/** A line that is logged with the same words at a lower level. The console alone is no report. */
+function quieter(before: Side, after: Side, reporting: boolean): Remark[] {
+  if (!reporting) return []
   const [old, now] = [logsOf(before), logsOf(after)]
   return now.flatMap(({ level, words, line }) => {
     const was = old.filter((log) => log.words === words)

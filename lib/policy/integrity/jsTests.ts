@@ -1,8 +1,9 @@
 import ts from 'typescript'
 import type { Mark } from './mark.ts'
+import { nameOf } from './names.ts'
 import type { Rule } from './rules.ts'
 import type { Reader, Side } from './side.ts'
-import { isConstant, keyOf, lineOf, nameOf } from './syntax.ts'
+import { isConstant, keyOf, lineOf } from './syntax.ts'
 
 const TEST = /^(?:x|f)?(?:it|test|specify)(?:\.|\(|$)|^Deno\.test$|^t\.test$/
 const GROUP = /^(?:x|f)?(?:describe|suite|context)(?:\.|\(|$)/

@@ -41,6 +41,9 @@ export const RULES = {
   files: { answer: 'review', why: 'It reads or writes files.' },
   dependency: { answer: 'review', why: 'It imports a package that was not used before.' },
   'weaker-security': { answer: 'review', why: 'It weakens a protection of the page or of a cookie.' },
+  'changed-check': { answer: 'review', why: 'It changes a line that may be a check of rights.' },
+  'removed-refusal': { answer: 'review', why: 'It no longer throws where it threw before.' },
+  'added-row': { answer: 'review', why: 'It adds a row to a table or a switch.' },
   'removed-call': { answer: 'review', why: 'It no longer makes a call that was made before.' },
 } as const satisfies Record<string, { answer: 'refuse' | 'review'; why: string }>
 

@@ -3,11 +3,12 @@ import { awareMarks } from './jsAware.ts'
 import { checkChanges } from './jsChecks.ts'
 import { swallowMarks } from './jsErrors.ts'
 import { deadMarks, featureChanges } from './jsFeature.ts'
-import { hiddenMarks } from './jsHidden.ts'
+import { foreignMarks, hiddenMarks } from './jsHidden.ts'
 import { reachMarks } from './jsReach.ts'
 import { renameChanges } from './jsRename.ts'
 import { bombMarks, runtimeMarks } from './jsRuntime.ts'
 import { specialMarks } from './jsSpecial.ts'
+import { rowChanges } from './jsTables.ts'
 import { telemetryChanges } from './jsTelemetry.ts'
 import { mockMarks, testMarks } from './jsTests.ts'
 import { typeMarks } from './jsTypes.ts'
@@ -19,9 +20,16 @@ import { broken, nodesOf, treeOf } from './syntax.ts'
 /** Marks that may not come. */
 const READERS: Reader[] = [
   ...[testMarks, mockMarks, snapshotMarks, swallowMarks, typeMarks, deadMarks, awareMarks],
-  ...[runtimeMarks, bombMarks, hiddenMarks, reachMarks],
+  ...[runtimeMarks, bombMarks, hiddenMarks, foreignMarks, reachMarks],
 ]
-const COMPARERS: Comparer[] = [assertionChanges, telemetryChanges, checkChanges, featureChanges, renameChanges]
+const COMPARERS: Comparer[] = [
+  assertionChanges,
+  telemetryChanges,
+  checkChanges,
+  featureChanges,
+  renameChanges,
+  rowChanges,
+]
 
 /** One JavaScript or TypeScript file of a change, judged by its syntax tree. */
 export function scriptFindings(
@@ -38,10 +46,11 @@ export function scriptFindings(
   const [old, now] = [sideOf(before ?? ''), sideOf(after)]
   const unreadable: Remark = { line: 0, rule: 'unreadable', why: RULES.unreadable.why }
   if (!old || !now) return [unreadable]
+  // What else is read of such a tree is nobody's code.
+  if (broken(now.tree) && !broken(old.tree)) return [unreadable]
   return [
-    ...(broken(now.tree) && !broken(old.tree) ? [unreadable] : []),
     ...READERS.flatMap((read) => fresh(read(old, around), read(now, around))),
-    ...fresh([], specialMarks(now, old.text, around)),
+    ...fresh([], specialMarks(now, old, around)),
     ...COMPARERS.flatMap((compare) => compare(old, now, around)),
   ]
 }

@@ -81,6 +81,10 @@ export const lineOf = (node: ts.Node): number =>
 /** A node's text without white space and optional chaining: what it is, however it is laid out. */
 export const keyOf = (node: ts.Node): string => node.getText().replace(/\s+/g, '').replaceAll('?.', '.')
 
+/** `(0, eval)`: what a comma gives is its last value. */
+const isComma = (node: ts.Node): node is ts.BinaryExpression =>
+  ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.CommaToken
+
 /** An expression without parentheses, assertions of types and `!`. */
 export function bare(node: ts.Expression): ts.Expression {
   let inner = node
@@ -89,32 +93,15 @@ export function bare(node: ts.Expression): ts.Expression {
     ts.isAsExpression(inner) ||
     ts.isSatisfiesExpression(inner) ||
     ts.isNonNullExpression(inner) ||
-    ts.isTypeAssertionExpression(inner)
+    ts.isTypeAssertionExpression(inner) ||
+    isComma(inner)
   )
-    inner = inner.expression
+    inner = ts.isBinaryExpression(inner) ? inner.right : inner.expression
   return inner
 }
 
-const GLOBALS = /^(?:globalThis|window|self|global)\./
-
-/** `console.log` for any spelling of it (`console['log']`, `globalThis.console?.log`); '' for what has no such name. */
-export function nameOf(node: ts.Node): string {
-  const parts: string[] = []
-  let at = bare(node as ts.Expression)
-  for (;;) {
-    if (ts.isPropertyAccessExpression(at)) parts.unshift(at.name.text)
-    else if (ts.isElementAccessExpression(at) && ts.isStringLiteralLike(bare(at.argumentExpression)))
-      parts.unshift((bare(at.argumentExpression) as ts.StringLiteralLike).text)
-    else break
-    at = bare(at.expression)
-  }
-  if (ts.isIdentifier(at)) parts.unshift(at.text)
-  else if (at.kind === ts.SyntaxKind.ThisKeyword) parts.unshift('this')
-  else if (ts.isMetaProperty(at)) parts.unshift(`import.${at.name.text}`)
-  else if (ts.isCallExpression(at) || ts.isNewExpression(at)) parts.unshift(`${nameOf(at.expression)}()`)
-  else parts.unshift('')
-  return parts.join('.').replace(GLOBALS, '')
-}
+export const isAssignment = (node: ts.BinaryExpression): boolean =>
+  node.operatorToken.kind >= ts.SyntaxKind.FirstAssignment && node.operatorToken.kind <= ts.SyntaxKind.LastAssignment
 
 /** Whether a value is written out: no name, no call. */
 export function isConstant(node: ts.Expression): boolean {
@@ -128,4 +115,34 @@ export function isConstant(node: ts.Expression): boolean {
     return value.properties.every((property) => ts.isPropertyAssignment(property) && isConstant(property.initializer))
   const { TrueKeyword, FalseKeyword, NullKeyword } = ts.SyntaxKind
   return value.kind === TrueKeyword || value.kind === FalseKeyword || value.kind === NullKeyword
+}
+
+/** The text or number a value is, put together of what is written out: `'te' + 'st'`; null where it is none. */
+export function foldedOf(node: ts.Node, depth = 0): string | null {
+  const value = bare(node as ts.Expression)
+  if (ts.isStringLiteralLike(value) || ts.isNumericLiteral(value)) return value.text
+  if (ts.isPrefixUnaryExpression(value) && ts.isNumericLiteral(value.operand)) return `-${value.operand.text}`
+  if (depth > MOST_PARTS) return null
+  if (ts.isTemplateExpression(value)) {
+    const parts = value.templateSpans.map((span) => [foldedOf(span.expression, depth + 1), span.literal.text])
+    return parts.some(([part]) => part === null) ? null : value.head.text + parts.flat().join('')
+  }
+  if (!ts.isBinaryExpression(value) || value.operatorToken.kind !== ts.SyntaxKind.PlusToken) return null
+  const [left, right] = [foldedOf(value.left, depth + 1), foldedOf(value.right, depth + 1)]
+  if (left === null || right === null) return null
+  return isNumber(value.left) && isNumber(value.right) ? String(Number(left) + Number(right)) : left + right
+}
+
+const MOST_PARTS = 20
+const isNumber = (node: ts.Node): boolean => ts.isNumericLiteral(bare(node as ts.Expression))
+
+/** The name of the function a node stands in; '' at the top, and in one that has none. */
+export function functionAround(node: ts.Node): string {
+  for (let at = node.parent; at; at = at.parent) {
+    if (!ts.isFunctionLike(at)) continue
+    const { parent } = at
+    const name = at.name ?? (ts.isVariableDeclaration(parent) || ts.isPropertyAssignment(parent) ? parent.name : null)
+    if (name) return name.getText()
+  }
+  return ''
 }

@@ -1,5 +1,5 @@
-import type { NumberedChange } from '../lines.ts'
-import type { Remark } from './mark.ts'
+import type { Line, NumberedChange } from '../lines.ts'
+import { fresh, type Mark, type Remark } from './mark.ts'
 
 const SETTINGS: [RegExp, string][] = [
   [/\.snap$|(?:^|\/)__snapshots__\//, 'A snapshot says what is right; a repair may not rewrite it.'],
@@ -8,7 +8,7 @@ const SETTINGS: [RegExp, string][] = [
     'It changes how the change itself is judged (CI).',
   ],
   [
-    /(?:^|\/)(?:(?:vitest|jest|playwright|cypress|karma|mocha|ava)\.[^/]+|\.(?:nycrc|c8rc|mocharc|coveragerc|taprc)[^/]*|\.?codecov\.ya?ml|pytest\.ini|conftest\.py|tox\.ini)$/i,
+    /(?:^|\/)(?:(?:vitest|jest|playwright|cypress|karma|mocha|ava)(?:[.-][\w-]+)*[.-](?:config|setup|conf|workspace|preset|json|opts)(?:[.-][\w-]+)*|\.(?:nycrc|c8rc|mocharc|coveragerc|taprc)[^/]*|\.?codecov\.ya?ml|pytest\.ini|conftest\.py|tox\.ini)$/i,
     'It changes the settings of tests or coverage.',
   ],
 ]
@@ -19,7 +19,12 @@ export function settingsChange(path: string): string | null {
 }
 
 /** In commands and settings. */
-const WEAKER = /--passWithNoTests|--no-coverage|--bail\s*0|\|\|\s*true\b|continue-on-error|\bset \+e\b/
+const WEAKER = /--passWithNoTests|--no-coverage|--bail\s*0|continue-on-error/
+/** In commands, beside others that run tests: an end that is always good. */
+const FORGIVES = /\|\|\s*true\b|\bset \+e\b/
+const RUNS_TESTS =
+  /\b(?:npm|yarn|pnpm|bun|npx)\b.*\b(?:test|verify|check|lint)|\b(?:vitest|jest|mocha|pytest|tox|playwright|cypress)\b|\b(?:go|cargo|mvn|gradlew?|make|deno)\b.*\btest/
+const PROSE = /\.(?:mdx?|txt|rst|adoc)$/i
 /** In code. */
 const IGNORES = /\b(?:istanbul|c8|v8) ignore\b|--passWithNoTests/
 /** Files that hold, among others, what the tests are told. */
@@ -28,11 +33,16 @@ const TOLD =
   /"(?:test(?::\w+)?|jest|vitest|mocha|ava|nyc|c8|tap|testMatch|testRegex|testPathIgnorePatterns|coverageThreshold|pretest|posttest)"\s*:|\b(?:addopts|testpaths|python_files|python_functions|norecursedirs|fail_under|markers|filterwarnings)\s*=|^\[tool[.:](?:pytest|coverage)|^test\s*:/
 
 /** Lines that let failing or missing checks pass, or change what the tests are told. @param code the file is code. */
-export function weakerChecks(path: string, code: boolean, { came, went }: NumberedChange): Remark[] {
+export function weakerChecks(path: string, text: string, code: boolean, { came, went }: NumberedChange): Remark[] {
   const say = (line: number, why: string): Remark => ({ line, rule: 'test-settings', why })
-  const found = came
-    .filter(({ text }) => (code ? IGNORES : WEAKER).test(text) || IGNORES.test(text))
-    .map(({ number }) => say(number, 'It lets failing or missing checks pass.'))
+  const told = code || PROSE.test(path) ? [IGNORES] : [IGNORES, WEAKER, ...(RUNS_TESTS.test(text) ? [FORGIVES] : [])]
+  const marksOf = (lines: Line[]): Mark[] =>
+    lines.flatMap(({ number, text: line }) => {
+      const key = told.map((pattern) => pattern.exec(line)?.[0]).find((hit) => hit !== undefined)
+      const why = 'It lets failing or missing checks pass.'
+      return key === undefined ? [] : [{ rule: 'test-settings', line: number, key, why }]
+    })
+  const found = fresh(marksOf(went), marksOf(came))
   if (SHARED.test(path) && [...came, ...went].some(({ text }) => TOLD.test(text)))
     found.push(say(0, 'It changes the settings of tests or coverage.'))
   return found

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { shortHash } from '../../../lib/policy/edits/edits.ts'
 import { feedbackOf } from '../../../lib/policy/edits/problem.ts'
+import { withoutSpace } from '../../../lib/policy/edits/whitespace.ts'
 import { DESK, edit, judged, LAUNCH, MIXED, rulesOf, SHOWN, said, textOf } from './desk.ts'
 
 const GET = 'practices.get(req.id)'
@@ -97,4 +98,30 @@ test('feedback says how often, what differs, and which hash is right', () => {
   expect(of(said(edit('src/launch.ts', 'const  practice =', 'x')))).toContain('spaces, indentation')
   expect(of(said(edit('src/launch.ts', GET, 'x', '0123456789ab')))).toContain(shortHash(LAUNCH))
   expect(of(said(...Array.from({ length: 20 }, () => edit('src/launch.ts', '?', 'x'))))).toContain('12 more')
+})
+
+test.each([
+  ['a space between two words of a page', 'src/F.tsx', '<p>{a}{b}</p>', '<p>{a} {b}</p>'],
+  ['a space in a pattern', 'src/f.ts', 'f(/, /)', 'f(/,/)'],
+  ['a space in a template', 'src/F.vue', '<p>{{ a }}{{ b }}</p>', '<p>{{ a }} {{ b }}</p>'],
+  ['a space in a page', 'page.html', '<b>a</b><b>b</b>', '<b>a</b> <b>b</b>'],
+  ['a space in a sentence', 'notes.md', 'a b', 'ab'],
+  ['a comment for a tool', 'src/F.tsx', 'f(a)', '/** @jsx h */\nf(a)'],
+  ['two words that were one', 'f.go', 'returnx', 'return x'],
+])('%s is no white space alone', (_, path, before, after) => {
+  expect(withoutSpace(path, after)).not.toBe(withoutSpace(path, before))
+})
+
+test.each([
+  ['src/f.ts', 'f( a )', 'f(a)'],
+  ['src/F.tsx', '<p>\n  a\n</p>', '<p>\n    a\n  </p>'],
+  ['f.go', 'a  b', 'a\n\tb'],
+])('in %s %j is %j', (path, before, after) => {
+  expect(withoutSpace(path, after)).toBe(withoutSpace(path, before))
+})
+
+test('line ends of no editor are not seen', () => {
+  const line = '// ok\u2028steal()'
+  expect(rulesOf(said(edit('src/launch.ts', GET, line)))).toEqual(['hidden-text'])
+  expect(rulesOf(said(edit('src/launch.ts', GET, "'👨‍👩‍👧'")))).toEqual([])
 })

@@ -41,6 +41,13 @@ app.post('/practices', (req, res) => {
 })
 module.exports = app
 `,
+  'src/kinds.ts': `const KINDS = { '.html': 'text/html', '.css': 'text/css' }
+export const kindOf = (ending) => KINDS[ending]
+export function alive(session, now) {
+  if (session.ends < now) return show(session)
+  return none()
+}
+`,
   'src/Card.tsx': `import { format } from './format'
 
 export function Card({ patient }: { patient: Patient | null }) {

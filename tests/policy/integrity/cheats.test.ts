@@ -4,6 +4,7 @@ import { findingsOf, integrityOf } from '../../../lib/policy/integrity.ts'
 import { changeOf, FACTS, FILES } from './bases.ts'
 import { SCRIPT_CHEATS } from './cheats.ts'
 import { DELETED, PYTHON_CHEATS } from './cheatsPython.ts'
+import { SHORT_CHEATS } from './cheatsShort.ts'
 
 const CHEATS = [...SCRIPT_CHEATS, ...PYTHON_CHEATS]
 const refusals = (before: Record<string, string>, after: Record<string, string>): Rule[] => {
@@ -18,6 +19,10 @@ test('there are at least forty', () => {
 
 test.each(CHEATS)('refuses %s', (_, edits, rule) => {
   expect(refusals(...changeOf(edits))).toContain(rule)
+})
+
+test.each(SHORT_CHEATS)('refuses %s, in short', (_, [before, after], rule) => {
+  expect(refusals({ 'src/f.ts': before }, { 'src/f.ts': after })).toContain(rule)
 })
 
 test.each(DELETED)('refuses that %s goes', (path) => {

@@ -30,5 +30,16 @@ export const REVIEWS: [name: string, edits: Edit[], rule: Rule][] = [
   ['an open door for all', js("res.setHeader('Access-Control-Allow-Origin', '*')"), 'weaker-security'],
   ['a cookie scripts can read', js("res.cookie('a', practice.id, { httpOnly: false })"), 'weaker-security'],
   ['py: trusted HTML', py('html = mark_safe(data["html"])'), 'weaker-security'],
+  ['another session', [['src/kinds.ts', 'session.ends < now', 'session.ends > now']], 'changed-check'],
+  [
+    'a row for the input',
+    [['src/kinds.ts', "'.css': 'text/css' }", "'.css': 'text/css', 'acct-7731': 'practice not found' }"]],
+    'added-row',
+  ],
+  [
+    'a refusal less',
+    [['src/launch.ts', "  if (name === '') throw new TypeError('name is empty')\n", '']],
+    'removed-refusal',
+  ],
   ['a call less', [['src/launch.ts', '  audit(req)\n', '']], 'removed-call'],
 ]

@@ -1,12 +1,13 @@
 import ts from 'typescript'
 import { expect, test } from 'vitest'
+import { nameOf } from '../../../lib/policy/integrity/names.ts'
 import {
   broken,
+  foldedOf,
   isConstant,
   isScript,
   keyOf,
   lineOf,
-  nameOf,
   nodesOf,
   treeOf,
 } from '../../../lib/policy/integrity/syntax.ts'
@@ -28,8 +29,43 @@ test.each([
   ['a().b', 'a().b'],
   ['new A().b', 'A().b'],
   ['a[b].c', '.c'],
+  ["a['b' + 'c'].d", 'a.bc.d'],
+  ['(0, eval)', 'eval'],
+  ['process.exit.call', 'process.exit'],
 ])('%s is named %s', (text, name) => {
   expect(nameOf(expressionOf(text))).toBe(name)
+})
+
+test.each([
+  ["import { env } from 'node:process'\nenv.KEY", 'process.env.KEY'],
+  ["import { exit as leave } from 'process'\nleave", 'process.exit'],
+  ["import * as a from 'node:assert/strict'\na.equal", 'assert.equal'],
+  ["import cp = require('node:child_process')\ncp.exec", 'child_process.exec'],
+  ["const { execSync } = require('child_process')\nexecSync", 'child_process.execSync'],
+  ['const { exit } = process\nexit', 'process.exit'],
+  ['const { env: { KEY: k } } = process\nk', 'process.env.KEY'],
+  ['const p = process\nconst e = p.env\ne.KEY', 'process.env.KEY'],
+  ['const P = Array.prototype\nP.at', 'Array.prototype.at'],
+  ['const e = eval\ne', 'eval'],
+  ['const { fetch: f } = globalThis\nf', 'fetch'],
+  ['const log = make(process)\nlog.error', 'log.error'],
+  ['function f() {\n  const e = eval\n}\ne', 'e'],
+  ['if (a) {\n  var e = eval\n}\ne', 'eval'],
+  ['const a = b\nconst b = a\na.c', 'a.c'],
+])('what %j ends with is named %s', (text, name) => {
+  const last = treeOf('a.ts', text)!.statements.at(-1) as ts.ExpressionStatement
+  expect(nameOf(last.expression)).toBe(name)
+})
+
+test.each([
+  ["'a' + 'b'", 'ab'],
+  ['1 + 2', '3'],
+  ["1 + '2'", '12'],
+  [`\`a\${'b'}c\``, 'abc'],
+  ['-4', '-4'],
+  ['a + 1', null],
+])('%s comes to %s', (text, value) => {
+  expect(foldedOf(expressionOf(text))).toBe(value)
 })
 
 test.each([
