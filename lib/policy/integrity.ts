@@ -6,6 +6,7 @@ import { directives } from './integrity/jsTypes.ts'
 import { NO_FACTS, type TestFacts } from './integrity/literals.ts'
 import { swallowed } from './integrity/plainCatch.ts'
 import { codeFindings } from './integrity/plainCode.ts'
+import { plainSpecial } from './integrity/plainSpecial.ts'
 import { testFindings } from './integrity/plainTests.ts'
 import { pythonCode, pythonFindings } from './integrity/python.ts'
 import { RULES, type Rule } from './integrity/rules.ts'
@@ -13,7 +14,7 @@ import { scriptFindings } from './integrity/script.ts'
 import type { Around } from './integrity/side.ts'
 import { isScript } from './integrity/syntax.ts'
 import { settingsChange, weakerChecks } from './integrity/testSettings.ts'
-import { numberedChange } from './lines.ts'
+import { type NumberedChange, numberedChange } from './lines.ts'
 import { foldPath } from './paths.ts'
 import { isTest } from './testPaths.ts'
 
@@ -67,16 +68,20 @@ function judge(path: string, before: string | null, after: string | null, around
   const code = codeOf(path, now)
   const found = [...hiddenText(change.came, code), ...weakerChecks(path, code !== null, change)]
   if (isScript(path)) found.push(...directives(change.came), ...scriptFindings(path, test, before, now, around))
-  else if (PYTHON.test(path)) found.push(...directives(change.came), ...pythonFindings(test, before, now, around))
+  else if (PYTHON.test(path)) found.push(...newDirectives(change), ...pythonFindings(test, before, now, around))
   else if (PLAIN.test(path))
     found.push(
-      ...directives(change.came),
+      ...newDirectives(change),
       ...codeFindings(change, codeOnly(old), codeOnly(now)),
+      ...(test ? [] : plainSpecial(change, old, around)),
       ...swallowed(codeOnly(old), codeOnly(now)),
       ...(test ? testFindings(before, now, change) : []),
     )
   return found.map(({ line, rule, why }) => say(line, rule, why))
 }
+
+/** A line that told a checker to look away may be repaired and go on telling it. */
+const newDirectives = ({ came, went }: NumberedChange) => directives(came).slice(directives(went).length)
 
 /** The new text without comments and strings, line by line; null for data. */
 function codeOf(path: string, text: string): string | null {

@@ -41,6 +41,9 @@ export const RULES = {
   files: { answer: 'review', why: 'It reads or writes files.' },
   dependency: { answer: 'review', why: 'It imports a package that was not used before.' },
   'weaker-security': { answer: 'review', why: 'It weakens a protection of the page or of a cookie.' },
+  'expected-error': { answer: 'review', why: 'It expects an error, and goes on.' },
+  'changed-check': { answer: 'review', why: 'It changes a line that looks like a check of rights.' },
+  'wider-type': { answer: 'review', why: 'It gives a type by which less is checked.' },
   'removed-call': { answer: 'review', why: 'It no longer makes a call that was made before.' },
 } as const satisfies Record<string, { answer: 'refuse' | 'review'; why: string }>
 

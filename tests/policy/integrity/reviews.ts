@@ -30,5 +30,27 @@ export const REVIEWS: [name: string, edits: Edit[], rule: Rule][] = [
   ['an open door for all', js("res.setHeader('Access-Control-Allow-Origin', '*')"), 'weaker-security'],
   ['a cookie scripts can read', js("res.cookie('a', practice.id, { httpOnly: false })"), 'weaker-security'],
   ['py: trusted HTML', py('html = mark_safe(data["html"])'), 'weaker-security'],
+  [
+    'py: an error that is expected',
+    py('try:\n        data = data["data"]\n    except KeyError:\n        pass'),
+    'expected-error',
+  ],
+  [
+    'py: one that is expected and logged',
+    py('try:\n        data = int(data)\n    except ValueError as e:\n        logger.info(e)\n        return []'),
+    'expected-error',
+  ],
+  [
+    'py: a file that need not be there',
+    py('with suppress(FileNotFoundError):\n        data["file"].unlink()'),
+    'expected-error',
+  ],
+  [
+    'py: an error no longer thrown on',
+    [[PY, 'capture_exception(error)\n        raise\n', 'capture_exception(error)\n']],
+    'expected-error',
+  ],
+  ['py: Any', [[PY, 'def parse(body):', 'def parse(body: Any):']], 'wider-type'],
+  ['py: Any within', [[PY, 'def parse(body):', 'def parse(body: str) -> dict[str, Any]:']], 'wider-type'],
   ['a call less', [['src/launch.ts', '  audit(req)\n', '']], 'removed-call'],
 ]
