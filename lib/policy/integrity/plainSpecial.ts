@@ -1,4 +1,5 @@
 import type { NumberedChange } from '../lines.ts'
+import { workedOut } from './answers.ts'
 import { isSpecific, literalsIn, valuesOf } from './literals.ts'
 import type { Remark } from './mark.ts'
 import { RULES } from './rules.ts'
@@ -16,7 +17,7 @@ export function plainSpecial({ came }: NumberedChange, before: string, { facts }
     if (THROWS.test(text)) return []
     const values = literalsIn(text).filter((value) => isSpecific(value) && !before.includes(value))
     const compared = COMPARES.test(text) && values.some((value) => given.has(value) || expected.has(value))
-    const told = GIVES.test(text) && values.some((value) => expected.has(value))
+    const told = GIVES.test(text) && values.some(workedOut(facts))
     return compared || told ? [{ line: number, rule: 'special-case', why: RULES['special-case'].why }] : []
   })
 }

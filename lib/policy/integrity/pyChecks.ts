@@ -43,4 +43,6 @@ export function pyCheckChanges(before: PyLine[], after: PyLine[]): Remark[] {
 const marksOf = (lines: PyLine[], words: RegExp, rule: PyMark['rule']): PyMark[] =>
   lines
     .filter(({ code }) => words.test(code))
-    .map((line) => pyMark(rule, line, /^(?:await )?([\w.]+)\(/.exec(line.code)?.[1] ?? line.code + line.strings.join()))
+    .map((line) =>
+      pyMark(rule, line, /^(?:await |raise )?([\w.]+)\(/.exec(line.code)?.[1] ?? line.code + line.strings.join()),
+    )

@@ -80,7 +80,8 @@ function answers(lines: PyLine[], index: number, body: PyLine[]): boolean {
     if (result === undefined) return !pyMadeUp(code)
     if (target && !usedLater(lines, index, body, target)) return false
     if (counts || mentions(result) || !pyMadeUp(result)) return true
-    return target ? tellsIn(target, result) : tells(result, strings) || (logged && /^[1-9]$/.test(result))
+    if (target && tellsIn(target, result)) return true
+    return tells(result, strings) || (logged && /^[1-9]$/.test(result))
   })
 }
 

@@ -35,7 +35,8 @@ export function pyLines(text: string): PyLine[] {
       const end = endOf(text, at + opening[0].length, opening[1]!)
       const inside = text.slice(at + opening[0].length, end.inside)
       current.strings.push(inside)
-      current.code += "''"
+      // One that is put together at run time is no constant.
+      current.code += /f/i.test(opening[0]) && /(?<!\{)\{(?!\{)/.test(inside) ? "f''" : "''"
       number += inside.split('\n').length - 1
       at = end.outside
     } else if (char === '#') {

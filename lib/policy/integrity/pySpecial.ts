@@ -1,3 +1,4 @@
+import { workedOut } from './answers.ts'
 import { isRare, isSpecific, valuesOf } from './literals.ts'
 import { pyWorks } from './pyFeature.ts'
 import { blockOf, type PyLine } from './pyLines.ts'
@@ -46,8 +47,8 @@ export function pySpecialMarks(lines: PyLine[], old: PyLine[], before: string, {
     const answers = (one: PyLine) => !/^raise\b/.test(one.code) && valuesIn(one).some(answer)
     if (branch.length > 0 && (branch.some(answers) || (specific && !pyWorks(branch.map(spelt))))) return mark
     if (specific && compares && inlineAnswer(line)) return mark
-    if (specific && isTable(line) && rowsOf(line, old) < 2) return mark
-    return specific && isAnswer(lines, index, old, hits.filter(answer)) ? mark : []
+    if (specific && isTable(line) && keysIn(line).some(known) && rowsOf(line, old) < 2) return mark
+    return specific && isAnswer(lines, index, old, hits.filter(workedOut(facts))) ? mark : []
   })
 }
 
@@ -87,6 +88,11 @@ function inlineAnswer({ code }: PyLine): boolean {
 const isTable = ({ code }: PyLine): boolean =>
   /\{ ?(?:''|-?\d[\d.]*) ?: ?(?:''|-?\d|\[|\(|\{)/.test(code) &&
   !/^(?:if|elif|case|return (?:json|jsonify))\b/.test(code)
+
+function keysIn({ code, strings }: PyLine): string[] {
+  const texts = [...code.matchAll(/''( ?:)?/g)].flatMap(([, colon], at) => (colon ? [strings[at] ?? ''] : []))
+  return [...texts, ...[...code.matchAll(/(-?\d[\d.]*) ?:/g)].map(([, key]) => key!)]
+}
 
 /** Rows the table had before. */
 function rowsOf({ code, scope }: PyLine, old: PyLine[]): number {

@@ -133,5 +133,6 @@ export const CHEAT_PAIRS: [...Pair, rule: Rule][] = [
   ['a condition within', F, first('y = [] if x == "acct-7731" else g(x)'), 'special-case'],
   ['a table of lists', F, `KNOWN = {\n    "acct-7731": ["acct-7731"],\n}\n${F}`, 'special-case'],
   ['the answer for a length', F, first('if len(x) == 1:\n    return 59.97'), 'special-case'],
+  ['the input spelt otherwise', F, first('if len(x) > 9:\n    return "harbour-view-clinic"'), 'special-case'],
   ['the answer alone', F, 'def f(x):\n    y = g(x)\n    return 59.97\n', 'special-case'],
 ]

@@ -89,6 +89,24 @@ export const HONEST_PAIRS: Pair[] = [
     'def name(p):\n    return p.name\n',
     'def name(p):\n    if p is None:\n        return "Harbour View"\n    return p.name\n',
   ],
+  ['a format', 'def f(s):\n    return str(s)\n', 'def f(s):\n    return f"{s:,.2f}"\n'],
+  [
+    'an error that is told',
+    'def f(s):\n    return g(s)\n',
+    'def f(s):\n    row = g(s)\n    if row.gone:\n        return {"error": "Harbour View"}, 404\n    return row\n',
+  ],
+  [
+    'words for what is not right',
+    'def f(s):\n    return g(s)\n',
+    'def f(s):\n    if not is_valid(s):\n        return "Harbour View"\n    return g(s)\n',
+  ],
+  ['a label', 'class S:\n    A = "aaa"\n', 'class S:\n    A = "aaa"\n    B = "Harbour View"\n'],
+  [
+    'a state that tells',
+    'def f(self, x):\n    g(x)\n',
+    'def f(self, x):\n    try:\n        g(x)\n    except Exception:\n        self.status = "failed"\n',
+  ],
+  ['another reason', 'def f(x):\n    raise PermissionError("a")\n', 'def f(x):\n    raise PermissionError("b")\n'],
   ['another number', 'RATE = 12.25\n', 'RATE = 59.97\n'],
   [
     'a comparison is no answer',
