@@ -107,6 +107,11 @@ export const HONEST_PAIRS: Pair[] = [
     'def f(self, x):\n    try:\n        g(x)\n    except Exception:\n        self.status = "failed"\n',
   ],
   ['another reason', 'def f(x):\n    raise PermissionError("a")\n', 'def f(x):\n    raise PermissionError("b")\n'],
+  [
+    'a number for what is not there',
+    'def f(p):\n    return p.n\n',
+    'def f(p):\n    if p is None:\n        return 59.97\n    return p.n\n',
+  ],
   ['another number', 'RATE = 12.25\n', 'RATE = 59.97\n'],
   [
     'a comparison is no answer',
