@@ -46,6 +46,7 @@ test.each([
   ['a.go', GO, '\tx, err', '\tif s == "-h" {\n\t\tos.Exit(2)\n\t}\n\tx, err'],
   ['a.go', 'func main() {\n\tos.Exit(code)\n}\n', 'code', 'code | 1'],
   ['a.go', GO, '\tx, err', '\tfor i, _ := range s {\n\t\tlog(i)\n\t}\n\tx, err'],
+  ['A.java', JAVA, 'return', 'if (s == null) return 7163;\n    return'],
   ['a.rs', RS, 's.len()', 's.chars().count()'],
   ['a.rs', RS, 's.len()', 'if s.is_empty() { return 0; }\n    s.len()'],
   ['A.java', JAVA, 'return s.length()', 'return s == null ? 0 : s.length()'],
