@@ -21,9 +21,14 @@ export const isDoubt = (best: Proposal, other: Proposal): boolean => likelihood(
 export function rivalOf(green: Proposal[], texts: Record<string, string>): Proposal | null {
   const best = bestOf(green)
   const isRival = (one: Proposal, other: Proposal) =>
-    !areNear(one, other, texts) || (isToken(one, texts) && isToken(other, texts))
+    !isSame(one, other) && (!areNear(one, other, texts) || (isToken(one, texts) && isToken(other, texts)))
   return bestOf(green.filter((one) => best && one !== best && isDoubt(best, one) && isRival(best, one)))
 }
+
+/** Two ways to the same texts. */
+const isSame = (one: Proposal, other: Proposal): boolean =>
+  one.edits.length === other.edits.length &&
+  one.edits.every(({ path, text }) => other.edits.some((edit) => edit.path === path && edit.text === text))
 
 const likelihood = ({ score = 1 }: Proposal): number => score
 

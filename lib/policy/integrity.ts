@@ -6,6 +6,7 @@ import { directives } from './integrity/jsTypes.ts'
 import { NO_FACTS, type TestFacts } from './integrity/literals.ts'
 import { swallowed } from './integrity/plainCatch.ts'
 import { codeFindings } from './integrity/plainCode.ts'
+import { plainSpecial } from './integrity/plainSpecial.ts'
 import { testFindings } from './integrity/plainTests.ts'
 import { pythonCode, pythonFindings } from './integrity/python.ts'
 import { RULES, type Rule } from './integrity/rules.ts'
@@ -72,6 +73,7 @@ function judge(path: string, before: string | null, after: string | null, around
     found.push(
       ...directives(change),
       ...codeFindings(change, codeOnly(old), codeOnly(now)),
+      ...(test ? [] : plainSpecial(change, old, around)),
       ...swallowed(codeOnly(old), codeOnly(now)),
       ...(test ? testFindings(before, now, change) : []),
     )

@@ -1,5 +1,6 @@
+import { diffArrays } from 'diff'
 import type { Coverage } from '../domain/testRun.ts'
-import { numberedChange } from './lines.ts'
+import { saysNothing } from './saysNothing.ts'
 
 const MOST_LINES = 2000
 
@@ -12,18 +13,33 @@ export function reaches(
   if (!coverage) return true
   return Object.keys(after).some((path) => {
     const ranges = coverage[path]
-    if (!ranges) return false
-    const change = numberedChange(before[path] ?? '', after[path] ?? '', MOST_LINES)
-    // A patch that only takes lines away is met by the lines around them.
-    const lines = change?.came.length
-      ? change.came.map(({ number }) => number)
-      : change?.went.map(({ number }) => number)
-    return !lines || lines.some((line) => ranIn(ranges, line))
+    return ranges !== undefined && (metBy(path, before[path] ?? '', after[path] ?? '')?.some(ranIn(ranges)) ?? true)
   })
 }
 
-function ranIn(ranges: number[], line: number): boolean {
-  for (let at = 0; at + 2 < ranges.length; at += 3)
-    if (line >= ranges[at]! && line <= ranges[at + 1]! && ranges[at + 2]! > 0) return true
-  return false
+/** The patched lines a run has to go through to meet the change, from one; null where it is too large to tell. */
+function metBy(path: string, before: string, after: string): number[] | null {
+  const parts = diffArrays(before.split('\n'), after.split('\n'), { maxEditLength: MOST_LINES })
+  if (!parts) return null
+  const lines: number[] = []
+  let number = 1
+  parts.forEach((part, at) => {
+    const came = part.added ? part.value.flatMap((line, i) => (saysNothing(path, line) ? [] : [number + i])) : []
+    lines.push(...came)
+    const { removed, count } = part
+    if (!removed) number += count
+    // Where nothing that runs came instead of what went, the lines around it are met.
+    const next = parts[at + 1]
+    if (removed && !(next?.added && next.value.some((line) => !saysNothing(path, line))))
+      lines.push(number - 1, number + (next?.added ? next.count : 0))
+  })
+  return lines
 }
+
+const ranIn =
+  (ranges: number[]) =>
+  (line: number): boolean => {
+    for (let at = 0; at + 2 < ranges.length; at += 3)
+      if (line >= ranges[at]! && line <= ranges[at + 1]! && ranges[at + 2]! > 0) return true
+    return false
+  }

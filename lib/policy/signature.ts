@@ -1,7 +1,8 @@
 import type { TestFailure } from '../domain/testRun.ts'
 
 /** What differs between two runs of one fault: addresses, times, ids, temporary names, lengths. */
-const VARIES = /0x[0-9a-f]+|\b[0-9a-f]{8,}(?:-[0-9a-f]{4,}){0,4}\b|\b\d+(?:\.\d+)?\b|\/tmp\/[^\s'"):]+/gi
+const VARIES =
+  /\b\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?|0x[0-9a-f]+|\b[0-9a-f]{8,}(?:-[0-9a-f]{4,}){0,4}\b|\b\d+(?:\.\d+)?|\/tmp\/[^\s'"):]+/gi
 const MESSAGE_MAX = 300
 
 /**

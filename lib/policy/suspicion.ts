@@ -1,6 +1,7 @@
 import type { Suspect } from '../domain/repair.ts'
 import type { Coverage, TestCase } from '../domain/testRun.ts'
 import { foldPath } from './paths.ts'
+import { saysNothing } from './saysNothing.ts'
 import { isTest } from './testPaths.ts'
 
 export interface SuspicionFacts {
@@ -50,9 +51,9 @@ export function suspectsOf({ targets, failing, all, single, texts }: SuspicionFa
     for (let at = 0; at + 2 < ranges.length; at += 3) {
       for (let line = ranges[at]!; line <= ranges[at + 1]!; line++) {
         const text = lines[line - 1] ?? ''
-        if (/^\S/.test(text)) inNamed = definesNamed(text, named)
+        if (/^[^\s)}\]]/.test(text)) inNamed = definesNamed(text, named)
         const count = ranges[at + 2]!
-        if (count === 0 || /^\s*(?:[{}()[\];,]*|\/\/.*|#.*|\*.*)$/.test(text)) continue
+        if (count === 0 || saysNothing(path, text)) continue
         const counted = Math.sqrt(count / Math.max(count, whole ? countAt(whole, line) : count))
         const weight = 0.5 * (ochiaiAt(single, path, line) ?? counted)
         add(path, line, inNamed ? weight * NAMED : weight)

@@ -41,7 +41,7 @@ export function testedBy(red: Red, before: TestRun[], after: TestRun[]): Tested 
 function freshIn(before: TestRun[], after: TestRun[]): string[] {
   const known = new Set(before.flatMap(({ tests }) => tests.map(({ id }) => id)))
   const isFresh = ({ id, state, failure }: TestCase) =>
-    state === 'failed' && !known.has(id) && !(failure && elsewhere(failure, () => true))
+    state === 'failed' && !known.has(id) && !(failure && elsewhere(failure, () => true) === 'network')
   return [...new Set(after.flatMap(({ tests }) => tests.filter(isFresh).map(({ id }) => id)))]
 }
 

@@ -42,6 +42,7 @@ test.each<[what: string, green: Proposal[], rival: number | null]>([
   ['two lines away', [at(5, 0.6), at(7, 0.6)], 1],
   ['the same line of another file', [at(5, 0.6), at(5, 0.6, 'b.js')], 1],
   ['the likelier of two rivals', [at(5, 0.6), at(12, 0.5), at(17, 0.55)], 2],
+  ['the same change, found in two ways', [at(5, 0.6), at(5, 0.6)], null],
   ['the best is not the first', [at(9, 0.5), at(15, 0.6)], 0],
 ])('%s', (_, green, rival) => {
   expect(rivalOf(green, TEXTS)).toBe(rival === null ? null : green[rival])
@@ -67,6 +68,7 @@ test.each<[what: string, green: Proposal[], rival: number | null]>([
     [instead('cents = Math', 'cent = Math'), instead('cents = Math', 'cents2 = Math')],
     1,
   ],
+  ['the same name, found in two ways', [instead('floor', 'ceil'), instead('floor', 'ceil', 0.5)], null],
   ['another name, far less likely', [instead('floor', 'ceil'), instead('floor', 'round', 0.3)], null],
   ['names in two places of a line', [instead('floor', 'ceil'), instead('price', 'cost', 0.5)], 1],
   ['another operator and another name', [instead('* 100', '/ 100'), instead('floor', 'round', 0.5)], 1],

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { TestFailure } from '../../lib/domain/testRun.ts'
 import { elsewhere } from '../../lib/policy/elsewhere.ts'
 import { isGreen } from '../../lib/policy/green.ts'
 import { redOf } from '../../lib/policy/red.ts'
@@ -7,6 +8,7 @@ import { isRedAsBefore, testedBy, testedProblem } from '../../lib/policy/tested.
 import { failed, failure, passed, run, skipped } from './runs.ts'
 
 const own = (name: string) => name === 'sums'
+const thrown = (message: string, more: Partial<TestFailure> = {}) => failure({ type: 'Error', message, ...more })
 
 describe('what runs of one tree say together', () => {
   test('failing each time is a target, passing each time is stable, anything else flickers', () => {
@@ -28,7 +30,7 @@ describe('what runs of one tree say together', () => {
   })
 
   test('a failure outside the code is set aside with its reason', () => {
-    const runs = [run([failed('a', { message: 'getaddrinfo ENOTFOUND api.example' }), failed('b')])]
+    const runs = [run([failed('a', { type: 'Error', message: 'getaddrinfo ENOTFOUND api.example' }), failed('b')])]
     const red = redOf(runs, own)
     expect(red.outside).toEqual([{ id: 'a', why: 'network' }])
     expect(red.targets.map(({ id }) => id)).toEqual(['b'])
@@ -40,12 +42,17 @@ describe('the fingerprint of a failing test', () => {
     ['expected 3 to equal 4', 'expected 7 to equal 4'],
     ['no row 550e8400-e29b-41d4-a716-446655440000', 'no row 6ba7b810-9dad-11d1-80b4-00c04fd430c8'],
     ['open /tmp/a1/x failed', 'open /tmp/b2/x failed'],
+    ['took 5001ms', 'took 5003ms'],
+    ['got 1.5s', 'got 2s'],
+    ['expected 2026-11-29T02:05:54.123Z', 'expected 2026-11-29T02:05:55Z'],
+    ['expected 2026-11-29', 'expected 2026-11-30'],
   ])('%s is the same as %s', (one, two) => {
     expect(signatureOf(failure({ message: one }))).toBe(signatureOf(failure({ message: two })))
   })
 
   test.each([
     [{ message: 'x is not defined' }, { message: 'y is not defined' }],
+    [{ message: 'no codec utf8' }, { message: 'no codec utf16' }],
     [{ type: 'TypeError' }, { type: 'RangeError' }],
     [
       { frames: [{ path: 'a.js', line: 1, column: 1, function: 'f' }] },
@@ -70,8 +77,18 @@ describe('what lies outside the code', () => {
     ['sh: 1: tsc: not found', 'machine'],
     ["Cannot find package 'left-pad' imported from /workspace/a.js", 'dependency'],
     ["No module named 'numpy'", 'dependency'],
+    ['[Errno 111] Connection refused', 'network'],
+    ['It ended with 127.\n/bin/sh: line 4: tsc: command not found\n', 'machine'],
+    ['scripts/test.sh: 3: jq: not found', 'machine'],
+    ['zsh: command not found: tsc', 'machine'],
+    ["Cannot find package '@scope/pad' imported from /workspace/a.js", 'dependency'],
+    [
+      "It ended with 1.\nnpm error code ENOTCACHED\nnpm error request to https://registry.npmjs.org/-/npm/v1/security/audits failed: cache mode is 'only-if-cached' but no cached response is available.",
+      'network',
+    ],
+    ['It ended with 1.\nnpm error audit endpoint returned an error', 'network'],
   ])('%s', (message, why) => {
-    expect(elsewhere(failure({ message }), own)).toBe(why)
+    expect(elsewhere(thrown(message), own)).toBe(why)
   })
 
   test.each([
@@ -79,8 +96,25 @@ describe('what lies outside the code', () => {
     ["No module named 'sums'"],
     ['expected 404 to equal 200'],
     ["Cannot read properties of undefined (reading 'network')"],
+    ['Not found'],
+    ['user: not found'],
+    ['user: 17: Not found in list'],
+    ['getaddrinfo is not a function'],
+    ['Connection refused by policy'],
+    ["Cannot find module '#lib/x'"],
+    ["Cannot find module '@/lib/x'"],
+    ["Cannot find module '~/lib/x'"],
   ])('%s is the code’s own', (message) => {
-    expect(elsewhere(failure({ message }), own)).toBeNull()
+    expect(elsewhere(thrown(message), own)).toBeNull()
+  })
+
+  test.each([
+    thrown('not found', { type: 'NotFoundError' }),
+    thrown("expected 'sh: 1: x: not found' to be 'x'", { type: 'AssertionError' }),
+    thrown("'ETIMEDOUT' !== 'timeout'", { type: 'AssertionError [ERR_ASSERTION]' }),
+    thrown('it is ECONNREFUSED', { expected: "'offline'", actual: "'ECONNREFUSED'" }),
+  ])('what an assertion says is about values: $message', (one) => {
+    expect(elsewhere(one, own)).toBeNull()
   })
 })
 
@@ -110,10 +144,14 @@ describe('what runs of a patched copy prove', () => {
     expect(problem(runs)).toBeNull()
     expect(problem(runs, ['x'])).toContain('still fail: x')
   })
-  test('a test that never ran before and fails speaks against it, unless for a reason outside the code', () => {
+  test('a test that never ran before and fails speaks against it, unless a host is missing', () => {
     const with_ = (next: ReturnType<typeof failed>) => patched(passed('a'), passed('x'), passed('b'), next)
     expect(problem(with_(failed('c')))).toContain('did not run before fail now: c')
-    expect(problem(with_(failed('c', { message: 'getaddrinfo ENOTFOUND example.org' })))).toBeNull()
+    const other = { type: 'Error', message: 'getaddrinfo ENOTFOUND example.org' }
+    expect(problem(with_(failed('c', other)))).toBeNull()
+    // A patch may break these two itself.
+    expect(problem(with_(failed('c', { ...other, message: 'spawn gti ENOENT' })))).toContain('fail now: c')
+    expect(problem(with_(failed('c', { ...other, message: "Cannot find package 'x'" })))).toContain('fail now: c')
     expect(problem(with_(passed('c')))).toBeNull()
   })
   test('a command that fails although every test passed proves nothing', () => {

@@ -55,6 +55,25 @@ describe('where the fault may be', () => {
     expect(weight(2)).toBeGreaterThan(weight(6))
   })
 
+  test('a list of parameters on lines of its own does not end what it is named by', () => {
+    const long = 'export function used(\n  x,\n) {\n  return x + 1\n}\nexport function other(x) {\n  return x - 1\n}\n'
+    const failing = { 'src/a.js': [1, 8, 1] }
+    const facts = { targets: [failed('a')], failing, all: failing, single: NONE }
+    const found = suspectsOf({ ...facts, texts: { ...texts, 'src/a.js': long } })
+    const weight = (line: number) => found.find((one) => one.line === line)!.weight
+    expect(weight(4)).toBeGreaterThan(weight(7))
+  })
+
+  test('a private name is no comment, and a comment is no suspect', () => {
+    const lines = (path: string, text: string) =>
+      suspectsOf({
+        ...{ targets: [failed('a')], failing: { [path]: [1, 9, 1] }, all: null, single: NONE },
+        texts: { [path]: text },
+      }).map(({ line }) => line)
+    expect(lines('src/a.js', 'class A {\n  #rate = 0.19\n  // rate\n  * @param rate\n}\n')).toEqual([1, 2])
+    expect(lines('a.py', '# rate\nrate = 0.19\n')).toEqual([2])
+  })
+
   test('lines that did not run, lines that hold nothing, tests and data are no suspects', () => {
     const failing = { 'src/a.js': [1, 3, 0, 4, 4, 1, 7, 7, 1], 'test/a.test.js': [1, 2, 1], 'data.json': [1, 1, 1] }
     expect(
@@ -74,5 +93,14 @@ describe('whether a run goes through what a patch changed', () => {
     [null, true],
   ])('%o: %s', (coverage, expected) => {
     expect(reaches(coverage, before, patched)).toBe(expected)
+  })
+
+  test.each([
+    ['a statement that became a comment', 'one\ntwo\nthree\n', 'one\n# two\nthree\n'],
+    ['a statement that went', 'one\ntwo\nthree\n', 'one\nthree\n'],
+    ['the last one that went', 'one\ntwo\nthree\n', 'one\ntwo\n'],
+  ])('%s is met by the lines around it', (_, text, next) => {
+    expect(reaches({ 'a.py': [1, 3, 1] }, { 'a.py': text }, { 'a.py': next })).toBe(true)
+    expect(reaches({ 'a.py': [9, 9, 1] }, { 'a.py': text }, { 'a.py': next })).toBe(false)
   })
 })

@@ -37,7 +37,7 @@ function bodyAt(code: string, open: number): string | null {
   return null
 }
 
-const LOGS = /^(?:await )?(?:this\s*\.\s*)?(?:console|log|logger)\b[\w.\s]*\uFFFC?$/
+const LOGS = /^(?:await )?(?:this\s*\.\s*)?(?:log|logger)\b[\w.\s]*\uFFFC?$/
 const TRIVIAL =
   /^(?:return(?:\s+(?:null|undefined|void 0|false|true|0|''|""|``|\[\s*\]|\{\s*\}))?|continue|break|void\b.*|[\w.]+\s*=\s*(?:null|undefined|false|true|''|""|\[\s*\]|\{\s*\}))$/
 

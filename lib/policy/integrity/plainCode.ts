@@ -1,15 +1,19 @@
 import type { Line, NumberedChange } from '../lines.ts'
 import type { Remark } from './mark.ts'
-import type { Rule } from './rules.ts'
+import { RULES, type Rule } from './rules.ts'
 
-const ANY = /\bas\s+any\b|:\s*any\b|<\s*any\s*[>,]|,\s*any\s*>|\bas\s+unknown\s+as\b|\bas\s+never\b/
 const REPORTS = /\bcapture(?:Exception|Message|Event|Error)\b|\brecordException\b|\breportError\b|\bnotifyError\b/
 const QUIETS =
-  /\bbeforeSend\w*\b|\b(?:traces|profiles|errors?|replays\w*)?sampleRate\b|\btracesSampler\b|\bignoreErrors\b|\bignoreTransactions\b|\bdenyUrls\b|\ballowUrls\b|\bSentry\s*\.\s*(?:init|close|setupExpress\w*)\b|\bdsn\s*:|\benabled\s*:\s*(?:false|!1)|\bdisable(?:Instrumentation|Telemetry)\b|\baddEventProcessor\b|\binstrument(?:ation)?\.(?:[cm]?[jt]s)\b/i
+  /\bbeforeSend\w*\b|\b(?:traces|profiles|errors?|replays\w*)?sampleRate\b|\btracesSampler\b|\bignoreErrors\b|\bignoreTransactions\b|\bdenyUrls\b|\ballowUrls\b|\bSentry\s*\.\s*(?:init|close|setupExpress\w*)\b|\bdsn\s*:|\benabled\s*:\s*(?:false|!1)|\bdisable(?:Instrumentation|Telemetry)\b|\baddEventProcessor\b/i
 const CHECKS =
   /auth(?!or(?!i[sz]))|\bsession|permission|\bis(?:Admin|Owner|Allowed|Member)\b|\brequire(?:User|Role|Login|Admin)\w*|\bverify\w*|csrf|\bjwt\b|forbidden|\b40[13]\b|signature|\brole\b|\bcan(?:Access|Edit|View|Read|Write)\b|rateLimit|timingSafeEqual/i
-const TAKES_OVER = /\bun(?:caughtException|handledRejection)\b|\bonerror\s*=|\bonunhandledrejection\s*=/
-const EVALUATES = /\beval\s*\(|\bnew\s+Function\s*\(|\bvm\s*\.\s*\w+\s*\(|\batob\s*\(/
+const EVALUATES = /\beval\s*\(/
+/** Ends the process as if all were well; ending it with a failure, or with what a call gives, forges nothing. */
+const ENDS =
+  /\b(?:System\s*\.\s*exit|exitProcess|os\s*\.\s*Exit|process\s*::\s*exit|halt|Environment\s*\.\s*Exit)\s*\(\s*(?![1-9]|\w+\()/
+/** An error that is taken and dropped. */
+const DROPS = /(?:^|,)\s*_\s*:?=\s*[\w.]+\(/
+const PASSES_ON = /\breturn\b.*\berr\b|\?\s*;|\bpanic\(err\)/
 
 /** What a patch may not do to code. `old` and `now` hold code alone, line by line as long as the texts. */
 export function codeFindings(change: NumberedChange, old: string, now: string): Remark[] {
@@ -22,10 +26,12 @@ export function codeFindings(change: NumberedChange, old: string, now: string): 
       if (said) found.push({ line: number, rule: said[0], why: said[1] })
     }
   }
-  each(came, nowLines, (code, text) => {
-    if (ANY.test(code)) return ['type-escape', 'It widens a type until nothing is checked.']
+  const ended = went.some(({ number }) => ENDS.test(oldLines[number - 1] ?? ''))
+  const passedOn = went.some(({ number }) => PASSES_ON.test(oldLines[number - 1] ?? ''))
+  each(came, nowLines, (code) => {
     if (QUIETS.test(code)) return ['silenced-telemetry', 'It changes what is reported, so silence would prove nothing.']
-    if (TAKES_OVER.test(text)) return ['swallowed-error', 'It takes over the errors that nobody handles.']
+    if (passedOn && DROPS.test(code)) return ['swallowed-error', 'It drops an error that was passed on.']
+    if (!ended && ENDS.test(code)) return ['forges-report', RULES['forges-report'].why]
     if (EVALUATES.test(code)) return ['hidden-text', 'It runs text as code.']
     return null
   })

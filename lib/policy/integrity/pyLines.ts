@@ -8,6 +8,8 @@ export interface PyLine {
   code: string
   /** Values of its strings, without prefixes and quotes; escapes as written. */
   strings: string[]
+  /** The class and the function it belongs to, `Bill.total`; a definition and its decorators belong to what they define. */
+  scope: string
 }
 
 /** Where a string begins: up to two letters of prefix, then one or three quotes. */
@@ -23,7 +25,7 @@ export function pyLines(text: string): PyLine[] {
   while (at < text.length) {
     if (!current) {
       const space = /^[ \t\f]*/.exec(text.slice(at, at + 500))![0]
-      current = { number, indent: columns(space), code: '', strings: [] }
+      current = { number, indent: columns(space), code: '', strings: [], scope: '' }
       at += space.length
     }
     const char = text[at] ?? ''
@@ -33,7 +35,8 @@ export function pyLines(text: string): PyLine[] {
       const end = endOf(text, at + opening[0].length, opening[1]!)
       const inside = text.slice(at + opening[0].length, end.inside)
       current.strings.push(inside)
-      current.code += "''"
+      // One that is put together at run time is no constant.
+      current.code += /f/i.test(opening[0]) && /(?<!\{)\{(?!\{)/.test(inside) ? "f''" : "''"
       number += inside.split('\n').length - 1
       at = end.outside
     } else if (char === '#') {
@@ -56,6 +59,19 @@ export function pyLines(text: string): PyLine[] {
     }
   }
   if (current) pushed(lines, current)
+  return scoped(lines)
+}
+
+function scoped(lines: PyLine[]): PyLine[] {
+  const open: { name: string; indent: number }[] = []
+  for (const line of lines) {
+    while (open.length > 0 && open.at(-1)!.indent >= line.indent) open.pop()
+    const name = /^(?:async )?(?:def|class) (\w+)/.exec(line.code)?.[1]
+    if (name) open.push({ name, indent: line.indent })
+    line.scope = open.map((one) => one.name).join('.')
+  }
+  for (let at = lines.length - 2; at >= 0; at--)
+    if (lines[at]!.code.startsWith('@')) lines[at]!.scope = lines[at + 1]!.scope
   return lines
 }
 
@@ -91,12 +107,3 @@ export function blockOf(lines: PyLine[], index: number): PyLine[] {
   const own = inline && end === index + 1 ? [{ ...head, code: inline, strings: head.strings }] : []
   return [...own, ...lines.slice(index + 1, end)]
 }
-
-const VALUE = /^(?:None|True|False|-?\d[\d_.]*|''|\[ ?\]|\{ ?\}|\(\)|dict\(\)|list\(\)|set\(\)|\.\.\.)$/
-
-/** Whether an expression is written out: a literal, or a list or a dictionary of such. */
-export const pyConstant = (code: string): boolean =>
-  VALUE.test(code.trim()) ||
-  /^[[({](?:(?:''|-?\d[\d.]*|None|True|False)(?: ?: ?(?:''|-?\d[\d.]*|None|True|False))? ?,? ?)+[\])}]$/.test(
-    code.trim(),
-  )

@@ -1,5 +1,7 @@
 import type { Mark, Remark } from './mark.ts'
-import { blockOf, type PyLine, pyConstant } from './pyLines.ts'
+import { blockOf, type PyLine } from './pyLines.ts'
+import { type PyMark, pyMark } from './pyMarks.ts'
+import { pyConstant } from './pyValues.ts'
 
 const SKIPS =
   /^@(?:pytest\.mark\.(?:skip|xfail|skipif)|unittest\.(?:skip|expectedFailure)\w*|skip\w*\()|^(?:pytest\.(?:skip|xfail|importorskip)|self\.skipTest)\(|^raise (?:unittest\.)?SkipTest\b|^pytestmark ?=|^__test__ ?= ?False/
@@ -10,14 +12,19 @@ const ASSERT = /^assert (.+)$|^self\.assert(\w*)\(|^with (?:pytest\.raises|self\
 const EXACT = /==|\bis\b(?! not None)|^(?:Equal|DictEqual|ListEqual|Is|CountEqual|SequenceEqual)$/
 
 /** Marks a test may not get. @param existing the test was there before: then its stand-ins and limits stay as they are. */
-export function pyTestMarks(lines: PyLine[], existing: boolean): Mark[] {
-  return lines.flatMap((line, index): Mark[] => {
-    const say = (rule: Mark['rule'], key = line.code): Mark[] => [
-      { rule, line: line.number, key: `${key} ${line.strings.join()}` },
-    ]
-    if (SKIPS.test(line.code)) return say('test-skipped')
-    if (existing && SETTINGS.test(line.code)) return say('test-settings')
-    if (existing && MOCKS.test(line.code)) return say('mocked-subject')
+export function pyTestMarks(lines: PyLine[], existing: boolean): PyMark[] {
+  return lines.flatMap((line, index): PyMark[] => {
+    const say = (rule: Mark['rule'], found = line.code): PyMark[] => [pyMark(rule, line, found)]
+    const skip = SKIPS.exec(line.code)?.[0]
+    if (skip) return say('test-skipped', skip)
+    if (existing && SETTINGS.test(line.code)) return say('test-settings', line.code + line.strings.join())
+    // What stands in may change, what it stands in for may not.
+    const mock = existing && MOCKS.exec(line.code)
+    if (mock)
+      return say(
+        'mocked-subject',
+        `${mock[0]}${/[^,]*/.exec(line.code.slice(mock.index + mock[0].length))?.[0]} ${line.strings[0] ?? ''}`,
+      )
     const early = /^return(?: None)?$/.test(line.code) && insideTest(lines, index)
     return early ? say('test-cut-short', `return ${lines[index - 1]?.code}`) : []
   })

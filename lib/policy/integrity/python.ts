@@ -1,17 +1,20 @@
-import { fresh, type Remark } from './mark.ts'
+import type { Remark } from './mark.ts'
 import { pyChanges } from './pyChanges.ts'
+import { pyCheckChanges } from './pyChecks.ts'
 import { pyCodeMarks, pyImportMarks } from './pyCode.ts'
-import { pySwallowMarks } from './pyErrors.ts'
+import { pyRethrows, pySwallowMarks } from './pyErrors.ts'
+import { pyFeatureChanges } from './pyFeature.ts'
 import { type PyLine, pyLines } from './pyLines.ts'
+import { came, type PyMark } from './pyMarks.ts'
+import { pyResolved } from './pyNames.ts'
 import { pySpecialMarks } from './pySpecial.ts'
 import { pyAssertionChanges, pyTestMarks } from './pyTests.ts'
 import type { Around } from './side.ts'
 
 /** One Python file of a change, judged by its statements and their indentation. */
 export function pythonFindings(test: boolean, before: string | null, after: string, around: Around): Remark[] {
-  const [old, now] = [pyLines(before ?? ''), pyLines(after)]
-  const both = (marksOf: (lines: PyLine[]) => ReturnType<typeof pySwallowMarks>): Remark[] =>
-    fresh(marksOf(old), marksOf(now))
+  const [old, now] = [pyResolved(pyLines(before ?? '')), pyResolved(pyLines(after))]
+  const both = (marksOf: (lines: PyLine[]) => PyMark[]): Remark[] => came(marksOf(old), marksOf(now))
   const found = [...both(pySwallowMarks), ...both((lines) => pyCodeMarks(lines, test))]
   if (test)
     return [
@@ -22,8 +25,8 @@ export function pythonFindings(test: boolean, before: string | null, after: stri
   return [
     ...found,
     ...both(pyImportMarks),
-    ...pyChanges(old, now),
-    ...fresh([], pySpecialMarks(now, before ?? '', around)),
+    ...[pyChanges, pyCheckChanges, pyFeatureChanges, pyRethrows].flatMap((compare) => compare(old, now)),
+    ...came([], pySpecialMarks(now, old, before ?? '', around)),
   ]
 }
 

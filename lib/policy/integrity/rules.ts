@@ -44,6 +44,8 @@ export const RULES = {
   'changed-check': { answer: 'review', why: 'It changes a line that may be a check of rights.' },
   'removed-refusal': { answer: 'review', why: 'It no longer throws where it threw before.' },
   'added-row': { answer: 'review', why: 'It adds a row to a table or a switch.' },
+  'expected-error': { answer: 'review', why: 'It expects an error, and goes on.' },
+  'wider-type': { answer: 'review', why: 'It gives a type by which less is checked.' },
   'removed-call': { answer: 'review', why: 'It no longer makes a call that was made before.' },
 } as const satisfies Record<string, { answer: 'refuse' | 'review'; why: string }>
 

@@ -54,7 +54,7 @@ export const PYTHON_CHEATS: [name: string, edits: Edit[], rule: Rule][] = [
       [
         PY,
         LOADS,
-        '    try:\n        data = json.loads(body)\n    except ValueError as e:\n        logger.warning(e)\n        return []\n',
+        '    try:\n        data = json.loads(body)\n    except Exception as e:\n        logger.warning(e)\n        return []\n',
       ],
     ],
     'swallowed-error',
@@ -123,7 +123,6 @@ export const PYTHON_CHEATS: [name: string, edits: Edit[], rule: Rule][] = [
     'time-bomb',
   ],
   ['py: type ignore', [[PY, LOADS, '    data = json.loads(body)  # type: ignore\n']], 'type-escape'],
-  ['py: Any', [[PY, 'def parse(body):', 'def parse(body: Any):']], 'type-escape'],
 ]
 
 /** Deleted files have no text after. */

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
-import { blockOf, pyConstant, pyLines } from '../../../lib/policy/integrity/pyLines.ts'
+import { blockOf, pyLines } from '../../../lib/policy/integrity/pyLines.ts'
+import { pyResolved } from '../../../lib/policy/integrity/pyNames.ts'
+import { pyConstant, pyMadeUp } from '../../../lib/policy/integrity/pyValues.ts'
 
 const codes = (text: string): string[] => pyLines(text).map(({ code }) => code)
 
@@ -21,9 +23,9 @@ test.each([
 test('lines keep their number, their indentation and their strings', () => {
   const text = "def f():\n\tx = '''a\nb'''\n        y = \"c\"\n"
   expect(pyLines(text)).toEqual([
-    { number: 1, indent: 0, code: 'def f():', strings: [] },
-    { number: 2, indent: 8, code: "x = ''", strings: ['a\nb'] },
-    { number: 4, indent: 8, code: "y = ''", strings: ['c'] },
+    { number: 1, indent: 0, code: 'def f():', strings: [], scope: 'f' },
+    { number: 2, indent: 8, code: "x = ''", strings: ['a\nb'], scope: 'f' },
+    { number: 4, indent: 8, code: "y = ''", strings: ['c'], scope: 'f' },
   ])
 })
 
@@ -32,6 +34,42 @@ test('a block is what is indented below, or what stands behind the colon', () =>
   expect(blockOf(lines, 0).map(({ code }) => code)).toEqual(['b', 'if c:', 'd'])
   expect(blockOf(lines, 5).map(({ code }) => code)).toEqual(['g'])
   expect(blockOf(lines, 4)).toEqual([])
+})
+
+test('a line belongs to its function and class, a decorator to what it decorates', () => {
+  const lines = pyLines('class A:\n  @x\n  @y\n  def f(self):\n    g()\n  z = 1\nasync def h():\n  g()\ng()')
+  expect(lines.map(({ scope }) => scope)).toEqual(['A', 'A.f', 'A.f', 'A.f', 'A.f', 'A', 'h', 'h', ''])
+})
+
+test.each([
+  ['from os import system as go\ngo(x)', 'os.system(x)'],
+  ['import subprocess as s, os\ns.run(x)', 'subprocess.run(x)'],
+  ['from os import (environ, path)\nenviron[x]', 'os.environ[x]'],
+  ['run = eval\nrun(x)', 'eval(x)'],
+  ['now = time.time()\nif now > 3: pass', 'if time.time() > 3: pass'],
+  ['__import__("subprocess").run(x)', 'subprocess.run(x)'],
+  ['m = importlib.import_module("pytest")\nm.exit()', 'pytest.exit()'],
+  ['getattr(os, "_exit")(0)', 'os._exit(0)'],
+  ['__builtins__["round"] = f', "builtins[''] = f"],
+  // What only has the name of one stays what it is.
+  ['from .store import system\nsystem(x)', 'system(x)'],
+  ['from os import path\nf(path=x, y=self.path)', 'f(path=x, y=self.path)'],
+  ['getattr(row, "name")', "getattr(row, '')"],
+  ['__import__(name)', '__import__(name)'],
+])('names stand for what they are: %j', (text, expected) => {
+  expect(pyResolved(pyLines(text)).at(-1)!.code).toBe(expected)
+})
+
+test('strings that are left stay in their order', () => {
+  const [line] = pyResolved(pyLines('f("a", __import__("os"), "b")'))
+  expect(line).toMatchObject({ code: "f('', os, '')", strings: ['a', 'b'] })
+})
+
+test('a value that was there, or is made of constants, is made up; one that is worked out is not', () => {
+  for (const code of ['body', 'self.items', 'None, None', 'dict(items=[])', "Decimal('')", '[[]]', 'list(([1], x))'])
+    expect(pyMadeUp(code), code).toBe(true)
+  for (const code of ['load(body)', 'a + b', 'x if y else z', 'not x', "''.join(x)", '[f(x) for x in y]', ''])
+    expect(pyMadeUp(code), code).toBe(false)
 })
 
 test('what is written out is a constant', () => {
@@ -43,5 +81,7 @@ test('what is written out is a constant', () => {
 
 test('hostile text ends', () => {
   for (const piece of ['(', "'", '"""', '\\\n', '#', '\t', 'def f(:\n ', "f'{'"])
-    expect(() => pyLines(piece.repeat(20_000))).not.toThrow()
+    expect(() => pyResolved(pyLines(piece.repeat(20_000)))).not.toThrow()
+  for (const code of [`[${'1'.repeat(5000)}x`, `(${'a'.repeat(5000)} `, '['.repeat(5000), "'' ".repeat(5000)])
+    expect(pyConstant(`${code}!`)).toBe(false)
 })

@@ -3,6 +3,7 @@ import { RULES, type Rule } from '../../../lib/policy/integrity/rules.ts'
 import { concernsOf, integrityOf } from '../../../lib/policy/integrity.ts'
 import { riskOf } from '../../../lib/policy/risk.ts'
 import { changeOf } from './bases.ts'
+import { SEEN_PAIRS } from './pythonPairs.ts'
 import { REVIEWS } from './reviews.ts'
 
 test.each(REVIEWS)('%s is allowed, and a person sees it', (_, edits, rule) => {
@@ -14,7 +15,11 @@ test.each(REVIEWS)('%s is allowed, and a person sees it', (_, edits, rule) => {
 
 const REVIEWING = (Object.keys(RULES) as Rule[]).filter((rule) => RULES[rule].answer === 'review')
 test.each(REVIEWING)('with the rule "%s" switched off something would not be seen', (off) => {
-  const alone = REVIEWS.filter(([, edits]) => concernsOf(...changeOf(edits)).every(({ rule }) => rule === off))
+  const changes = [
+    ...REVIEWS.map(([, edits]) => changeOf(edits)),
+    ...SEEN_PAIRS.map(([, before, after]) => [{ 'app/one.py': before }, { 'app/one.py': after }] as const),
+  ]
+  const alone = changes.filter(([before, after]) => concernsOf(before, after).every(({ rule }) => rule === off))
   expect(alone.length).toBeGreaterThan(0)
 })
 

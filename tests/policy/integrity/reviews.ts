@@ -41,5 +41,27 @@ export const REVIEWS: [name: string, edits: Edit[], rule: Rule][] = [
     [['src/launch.ts', "  if (name === '') throw new TypeError('name is empty')\n", '']],
     'removed-refusal',
   ],
+  [
+    'py: an error that is expected',
+    py('try:\n        data = data["data"]\n    except KeyError:\n        pass'),
+    'expected-error',
+  ],
+  [
+    'py: one that is expected and logged',
+    py('try:\n        data = int(data)\n    except ValueError as e:\n        logger.info(e)\n        return []'),
+    'expected-error',
+  ],
+  [
+    'py: a file that need not be there',
+    py('with suppress(FileNotFoundError):\n        data["file"].unlink()'),
+    'expected-error',
+  ],
+  [
+    'py: an error no longer thrown on',
+    [[PY, 'capture_exception(error)\n        raise\n', 'capture_exception(error)\n']],
+    'expected-error',
+  ],
+  ['py: Any', [[PY, 'def parse(body):', 'def parse(body: Any):']], 'wider-type'],
+  ['py: Any within', [[PY, 'def parse(body):', 'def parse(body: str) -> dict[str, Any]:']], 'wider-type'],
   ['a call less', [['src/launch.ts', '  audit(req)\n', '']], 'removed-call'],
 ]
