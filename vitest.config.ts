@@ -12,9 +12,9 @@ const PURE = [
 const BOUNDED = [
   'tests/{sandbox,harness,bench}/**/*.test.ts',
   'tests/contracts/sandbox.*.test.ts',
-  'tests/agents/{repair,repairServices,screen}.test.ts',
+  'tests/agents/{repair*,screen}.test.ts',
   'tests/agents/model/**/*.test.ts',
-  'tests/start/repairCommand.test.ts',
+  'tests/start/repair*.test.ts',
 ]
 const STORIES = ['tests/stories/**/*.test.ts']
 const BROWSER = ['tests/browser/**/*.test.ts']

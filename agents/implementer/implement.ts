@@ -41,7 +41,7 @@ export async function implement(
   }
   // The recipes need nothing of the reproduction but that there is one.
   const [reproduction, proposed] = await Promise.all([
-    reproduce(world.sandbox, base, installed.key, facts, issue.fingerprint),
+    reproduce(world.sandbox, base, installed.key, facts.requests, issue.fingerprint),
     propose(world, project, base, installed.key, facts),
   ])
   if (!reproduction.ok) return refuse(`not reproduced: ${reproduction.why}`)
@@ -53,8 +53,9 @@ export async function implement(
     return refuse(why, !world.model || found.end === 'no-repair' || found.end === 'spent')
   }
   return prove(world, {
-    project,
-    issue,
+    fingerprint: issue.fingerprint,
+    route: issue.route,
+    protect: project.policy.protect,
     base,
     dependencies: installed.key,
     fixId,

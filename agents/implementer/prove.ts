@@ -1,14 +1,12 @@
 import { fixturePathOf, type Proof } from '../../lib/domain/fix.ts'
 import type { Fixture } from '../../lib/domain/fixture.ts'
 import { treeWith } from '../../lib/domain/gitTree.ts'
-import type { Issue } from '../../lib/domain/issue.ts'
-import type { Project } from '../../lib/domain/project.ts'
 import type { Proposal } from '../../lib/domain/repair.ts'
 import { diffOf } from '../../lib/policy/patch.ts'
 import { proofProblem } from '../../lib/policy/proof.ts'
 import { smokeRequestsOf } from '../../lib/policy/replayRequest.ts'
 import { riskOf } from '../../lib/policy/risk.ts'
-import type { Reader, Runner, Sandbox } from '../../lib/world.ts'
+import type { Runner, Sandbox } from '../../lib/world.ts'
 import { alternate } from './abab.ts'
 import type { Attempt } from './attempt.ts'
 import { type Checkout, type Trees, withEdits } from './checkout.ts'
@@ -20,8 +18,11 @@ import { compareSuite } from './suite.ts'
 import { compareTypes } from './types.ts'
 
 export interface Candidate {
-  project: Project
-  issue: Issue
+  /** What the error is recognised by, and the route it was seen on. */
+  fingerprint: string
+  route: string | null
+  /** What people protect besides the floor. */
+  protect: string[]
   base: Checkout
   dependencies: string | null
   fixId: string
@@ -32,7 +33,7 @@ export interface Candidate {
 }
 
 /** Section 5 of the design, in order: gate, A B A B A B, the rest of the suite, types. The proof decides, not the author. */
-export async function prove(world: Reader & Runner, c: Candidate): Promise<Attempt> {
+export async function prove(world: Runner, c: Candidate): Promise<Attempt> {
   const { base, proposal, patch, dependencies } = c
   const before = textsOf(base)
   const after = edited(proposal.edits)
@@ -55,12 +56,12 @@ export async function prove(world: Reader & Runner, c: Candidate): Promise<Attem
   const files = [...proposal.edits, file].map((edit) => ({ path: edit.path, bytes: Buffer.from(edit.text, 'utf8') }))
   const tree = treeWith(base.entries, files)
   const trees = { A: withEdits(base.files, [file]), B: withEdits(patched, [file]), tree }
-  const gate = gateOf(base, [...proposal.edits, file], c.project.policy.protect, path)
+  const gate = gateOf(base, [...proposal.edits, file], c.protect, path)
   const { sandbox } = world
   const boundary = (await sandbox.selfTest()).boundary
   // The rest needs none of A B's answers; the two run side by side.
   const [{ runs, smoke, why }, { suite, types, untouchedSmoke }] = await Promise.all([
-    alternate(sandbox, base, dependencies, trees, fixture, c.issue.fingerprint),
+    alternate(sandbox, base, dependencies, trees, fixture, c.fingerprint),
     compareRest(sandbox, c, trees),
   ])
   const proof: Proof = {
@@ -93,7 +94,7 @@ export async function prove(world: Reader & Runner, c: Candidate): Promise<Attem
       risk: riskOf({
         before,
         after,
-        critical: base.manifest.critical.includes(c.issue.route ?? ''),
+        critical: base.manifest.critical.includes(c.route ?? ''),
         tier: proof.tier,
         kept: proof.kept.length,
       }),
@@ -122,5 +123,5 @@ async function rehearse(world: Runner, c: Candidate, patched: Checkout['files'])
   if (result.kind === 'failed') return `with the fix the app did not ${result.stage}: ${result.why}`
   const status = result.answers.at(-1)?.status ?? 0
   if (status < 100 || status >= 500) return `with the fix the request still answered ${status}`
-  return { id: c.fixId, route: c.issue.route ?? '', request: reproduction.request, expect: { status } }
+  return { id: c.fixId, route: c.route ?? '', request: reproduction.request, expect: { status } }
 }

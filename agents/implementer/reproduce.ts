@@ -1,4 +1,4 @@
-import type { DiagnosisFacts } from '../../lib/domain/diagnosis.ts'
+import type { CapturedRequest } from '../../lib/domain/event.ts'
 import type { FixtureRequest } from '../../lib/domain/fixture.ts'
 import { replayRequestOf } from '../../lib/policy/replayRequest.ts'
 import type { Sandbox } from '../../lib/world.ts'
@@ -14,14 +14,14 @@ export async function reproduce(
   sandbox: Sandbox,
   base: Checkout,
   dependencies: string | null,
-  facts: DiagnosisFacts,
+  requests: CapturedRequest[],
   fingerprint: string,
 ): Promise<Reproduction> {
   const app = appOf(base.manifest)
   const as = base.manifest.replay.as
   const tracked = base.files.map((file) => file.path)
   let why = 'no captured request can be sent again'
-  for (const captured of facts.requests) {
+  for (const captured of requests) {
     const request = replayRequestOf(captured, as)
     if (!request) continue
     const task = { kind: 'replay' as const, app, requests: [request], smoke: [], tracked }

@@ -1,7 +1,7 @@
 import type { ErrorEvent } from '../../lib/domain/event.ts'
 import type { Finding } from '../../lib/domain/hypothesis.ts'
 import { NOTHING_USED } from '../../lib/domain/model.ts'
-import type { Spot } from '../../lib/domain/repair.ts'
+import type { Proposal, Spot } from '../../lib/domain/repair.ts'
 import type { TestCase, TestRun } from '../../lib/domain/testRun.ts'
 import { isNetwork } from '../../lib/parse/network.ts'
 import { endedIn } from '../../lib/policy/green.ts'
@@ -12,6 +12,7 @@ import { candidatesOf } from './candidates.ts'
 import { examine } from './examine.ts'
 import type { Ground, Progress } from './ground.ts'
 import type { Repaired } from './repair.ts'
+import { proveReplayed, reproduced } from './replay.ts'
 import { runTests, tryTests } from './run.ts'
 import { Stages } from './stages.ts'
 
@@ -19,8 +20,9 @@ import { Stages } from './stages.ts'
 const MOST = 4
 
 /**
- * An error without a test of it: a diagnosis, and where a recipe fits and every test that passes still does, a change that
- * is shown and never called a fix. Nothing reproduced the error, so nothing can prove it gone.
+ * An error without a test of it. Where the repository says how its app is started and the event holds its request, that is
+ * sent again here, and a recipe's change is proven as Nightshift proves its own. Else a change that fits is shown where every
+ * test that passes still does, and never called a fix: nothing reproduced the error, so nothing can prove it gone.
  */
 export async function repairEvent(ground: Ground, event: ErrorEvent, progress: Progress): Promise<Repaired> {
   const stages = new Stages()
@@ -34,6 +36,7 @@ export async function repairEvent(ground: Ground, event: ErrorEvent, progress: P
       finding,
       fix: null,
       shown: null,
+      replay: null,
       attempts: [],
       unasked: [],
       unmissed: [],
@@ -50,21 +53,45 @@ export async function repairEvent(ground: Ground, event: ErrorEvent, progress: P
     },
   }
   if (finding.cause !== 'code') return base
+  const reproduction = await stages.time('reproduce', () => reproduced(ground, event))
   const { proposals, refusals } = await stages.time('search', () => candidatesOf(ground, [target], [], undefined))
   progress('search', `${proposals.length} proposals of recipes`)
-  for (const { recipe, edits, summary, assumes } of proposals.slice(0, MOST)) {
-    const { cheats, refused } = examine(ground, [target], edits)
-    if (cheats || refused) continue
-    const { run } = await stages.time('prove', () => tryTests(ground, withEdits(ground.files, edits)))
-    if (!run || broken(baseline.run, run).length > 0) continue
-    const shown: Change = { author: 'recipe', name: recipe, edits, summary, assumes }
-    return {
-      ...base,
-      shown,
-      why: 'Not reproduced: the change fits the error and breaks no test, and nothing shows that it cures it.',
-    }
+  const sound = proposals.slice(0, MOST).filter(({ edits }) => !examine(ground, [target], edits).cheats)
+  if (typeof reproduction === 'string') {
+    const because = `not reproduced, since ${reproduction}`
+    progress('diagnose', because)
+    const shown = await stages.time('prove', () => harmless(ground, target, baseline.run, sound))
+    const why = shown
+      ? `It fits the error and breaks no test, but nothing shows that it cures it: ${because}.`
+      : [`No recipe fits, and it was ${because}.`, ...refusals.slice(0, 5)].join('\n')
+    return { ...base, shown, why }
   }
-  return { ...base, why: ['No recipe fits.', ...refusals.slice(0, 5)].join('\n') }
+  const { method, path } = reproduction.request
+  progress('diagnose', `${method} ${path} fails here as it did there`)
+  for (const proposal of sound) {
+    const { attempted, replay } = await stages.time('prove', () => proveReplayed(ground, reproduction, event, proposal))
+    progress('prove', `${proposal.summary} ${attempted.why ?? 'Proven.'}`)
+    base.attempts.push(attempted)
+    if (attempted.end === 'proven') return { ...base, outcome: 'proven', fix: attempted, replay, why: null }
+    if (attempted.end === 'gate') return { ...base, outcome: 'refused', fix: attempted, why: attempted.why }
+  }
+  const tried = base.attempts.flatMap(({ why }) => why ?? [])
+  return { ...base, why: ['No recipe cures it.', ...[...tried, ...refusals].slice(0, 5)].join('\n') }
+}
+
+/** The first that a person may be shown: nothing protected, and no test it breaks. */
+async function harmless(
+  ground: Ground,
+  target: TestCase,
+  before: TestRun,
+  proposals: Proposal[],
+): Promise<Change | null> {
+  for (const { recipe, edits, summary, assumes } of proposals) {
+    if (examine(ground, [target], edits).refused) continue
+    const { run } = await tryTests(ground, withEdits(ground.files, edits))
+    if (run && broken(before, run).length === 0) return { author: 'recipe', name: recipe, edits, summary, assumes }
+  }
+  return null
 }
 
 const NO_SPEND = { usd: 0, usage: NOTHING_USED, calls: 0 }

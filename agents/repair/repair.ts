@@ -1,3 +1,4 @@
+import type { Fixture } from '../../lib/domain/fixture.ts'
 import type { Finding } from '../../lib/domain/hypothesis.ts'
 import type { Spend } from '../../lib/domain/model.ts'
 import type { Proposal } from '../../lib/domain/repair.ts'
@@ -21,6 +22,8 @@ export interface Repaired {
   fix: Attempted | null
   /** A change that is shown and not called a fix. */
   shown: Change | null
+  /** The request that was sent again and the error it made, where that is what the fix is proven on. */
+  replay: { fixture: Fixture; type: string; message: string } | null
   attempts: Attempted[]
   /** Tests that failed too, and were not what was asked about. */
   unasked: string[]
@@ -60,7 +63,16 @@ export async function repairTests(ground: Ground, progress: Progress): Promise<R
   const passed = first.run.tests.filter(({ state }) => state === 'passed').length
   progress('baseline', `${first.run.runner}: ${passed} passed, ${failed} failed`)
   const so: Repaired = {
-    ...{ outcome: 'not-fixed', finding: UNKNOWN, fix: null, shown: null, attempts: [], unasked: [], unmissed: [] },
+    ...{
+      outcome: 'not-fixed',
+      finding: UNKNOWN,
+      fix: null,
+      shown: null,
+      replay: null,
+      attempts: [],
+      unasked: [],
+      unmissed: [],
+    },
     ...{ review: null, search: { proposed: 0, tried: 0, green: 0 }, green: [], why: UNKNOWN.why },
     ...{ baseline: first.run, spend: NO_MODEL.spend, steps: 0, stages: stages.ms },
   }

@@ -43,7 +43,9 @@ export function metadataOf(run: string, id: string, texts: Record<string, string
   const { fix, finding, outcome } = made
   const proof = fix?.proven?.proof ?? null
   const after = Object.fromEntries((fix?.change.edits ?? []).map(({ path, text }) => [path, text]))
-  const risk = proof ? riskOf({ before: texts, after, critical: false, tier: proof.tier, kept: 0 }) : null
+  const risk = proof
+    ? riskOf({ before: texts, after, critical: false, tier: proof.tier, kept: proof.kept.length })
+    : null
   const facts = proof && risk ? factsOf(id, made, proof, risk) : null
   const shipped = outcome === 'proven' && proof?.gate === 'pass' && risk?.low && made.unmissed.length === 0
   return {
@@ -85,20 +87,20 @@ const proposed = (facts: ProposalFacts | null) => {
 
 function factsOf(
   id: string,
-  { fix, finding, baseline }: Repaired,
+  { fix, finding, baseline, replay }: Repaired,
   proof: ProposalFacts['proof'],
   risk: ProposalFacts['risk'],
 ): ProposalFacts {
   const edits = fix?.change.edits ?? []
   const [first] = fix?.proven?.tested.fixed ?? []
-  const failure = baseline.tests.find(({ id }) => id === first)?.failure
+  const failure = replay ?? baseline.tests.find(({ id }) => id === first)?.failure
   return {
     issue: null,
     tests: fix?.proven?.tested.fixed ?? [],
     fix: { id, paths: edits.map(({ path }) => path), tier: proof.tier },
     errorType: failure?.type ?? null,
     cause: finding.where[0] ?? null,
-    ...{ answers: null, audit: null, errorMessage: failure?.message ?? null },
+    ...{ answers: replay?.fixture.expect.status ?? null, audit: null, errorMessage: failure?.message ?? null },
     ...{ summary: fix?.change.summary ?? '', assumes: fix?.change.assumes ?? [], proof, risk, decisions: [] },
   }
 }

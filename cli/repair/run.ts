@@ -95,9 +95,9 @@ function jsonOf(text: string): unknown {
   }
 }
 
-/** Twelve digits of the change itself, as a fix's: the same change has the same branch. */
-function idOf(root: string, { fix }: Repaired): string | null {
-  if (!fix) return null
+/** Twelve digits of the change itself, as a fix's: the same change has the same branch. A fixture bears its fix's name. */
+function idOf(root: string, { fix, replay }: Repaired): string | null {
+  if (!fix || replay) return replay?.fixture.id ?? null
   return createHash('sha256')
     .update(JSON.stringify([root, fix.change.edits]))
     .digest('hex')

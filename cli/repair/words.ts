@@ -26,7 +26,12 @@ export function inWords(made: Repaired, patch: string, out: string, id: string):
     ...(made.why ? made.why.split('\n') : []),
     `Why: ${finding.why}`,
     ...since,
-    ...(tested
+    ...(made.replay
+      ? [
+          `The captured request fails in three runs without the change and in none of three with it, which answers ${made.replay.fixture.expect.status}; ${tested?.suite.stable ?? 0} tests still pass.`,
+        ]
+      : []),
+    ...(tested && !made.replay
       ? [
           `${tested.fixed.length} failing ${tested.fixed.length === 1 ? 'test passes' : 'tests pass'} now, in three runs of three; ${tested.suite.stable} others still pass.`,
         ]

@@ -1,8 +1,7 @@
+import { isAssertion, isOutage } from '../domain/outage.ts'
 import type { TestFailure } from '../domain/testRun.ts'
 
-/** Codes and sentences of what lies outside the code: another host, the disk, a program or a package that is not there. */
-const NETWORK =
-  /\b(?:ENOTFOUND|ECONNREFUSED|ECONNRESET|EAI_AGAIN|ENETUNREACH|EHOSTUNREACH|ETIMEDOUT|UND_ERR_CONNECT_TIMEOUT|ENOTCACHED)\b|cache mode is 'only-if-cached'|audit endpoint returned an error|Network is unreachable|Name or service not known|Temporary failure in name resolution|Connection refused(?! \w)/
+/** Codes and sentences of the machine a test runs on: its disk, a program that is not there. */
 const MACHINE =
   /\b(?:ENOSPC|EMFILE|ENOMEM)\b|spawn \S+ ENOENT|Executable doesn't exist|browsers? (?:was|were) not found|Could not find (?:Chrome|a browser)/i
 /** As shells say it, with their name or the line of the script in front: programs have their own words for not finding. */
@@ -20,12 +19,9 @@ export type Elsewhere = 'network' | 'machine' | 'dependency'
 export function elsewhere(failure: TestFailure, own: (module: string) => boolean): Elsewhere | null {
   const { message } = failure
   if (isAssertion(failure)) return null
-  if (NETWORK.test(message)) return 'network'
+  if (isOutage(failure)) return 'network'
   if (MACHINE.test(message) || NO_COMMAND.test(message)) return 'machine'
   const missing = PACKAGE.exec(message)?.[0]
   const name = missing && /'?([\w@./-]+)'?$/.exec(missing)?.[1]
   return name && !own(name) ? 'dependency' : null
 }
-
-const isAssertion = ({ type, expected, actual }: TestFailure): boolean =>
-  /assert/i.test(type) || expected !== null || actual !== null

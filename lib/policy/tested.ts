@@ -1,6 +1,6 @@
 import type { SuiteResult } from '../domain/fix.ts'
+import { isOutage } from '../domain/outage.ts'
 import type { TestCase, TestRun } from '../domain/testRun.ts'
-import { elsewhere } from './elsewhere.ts'
 import { endedIn, isGreen } from './green.ts'
 import type { Red } from './red.ts'
 import { signatureOf } from './signature.ts'
@@ -41,7 +41,7 @@ export function testedBy(red: Red, before: TestRun[], after: TestRun[]): Tested 
 function freshIn(before: TestRun[], after: TestRun[]): string[] {
   const known = new Set(before.flatMap(({ tests }) => tests.map(({ id }) => id)))
   const isFresh = ({ id, state, failure }: TestCase) =>
-    state === 'failed' && !known.has(id) && !(failure && elsewhere(failure, () => true) === 'network')
+    state === 'failed' && !known.has(id) && !(failure && isOutage(failure))
   return [...new Set(after.flatMap(({ tests }) => tests.filter(isFresh).map(({ id }) => id)))]
 }
 

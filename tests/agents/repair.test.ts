@@ -46,6 +46,14 @@ test('recipes find it, six runs prove it, and nothing else changes', async () =>
   expect(made.finding.where[0]).toMatchObject({ path: 'src/last.js' })
 })
 
+test('what runs once the tests pass, and wants a network, speaks against no repair', async () => {
+  const scripts = { test: 'node --test', posttest: 'echo "npm error code ENOTCACHED" >&2; exit 1' }
+  const files = repository('src/last.js', {
+    'package.json': JSON.stringify({ name: 'lists', type: 'module', scripts }),
+  })
+  expect(await repairTests(ground(files), quiet)).toMatchObject({ outcome: 'proven' })
+})
+
 test('where two changes at two places pass as well, nobody guesses: both are told', async () => {
   const source = 'const withFee = (n) => n + 1\n\n\n\n\nexport const last = (n) => withFee(n) + 1\n'
   const says =

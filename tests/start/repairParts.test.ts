@@ -131,6 +131,7 @@ function made(outcome: 'proven' | 'refused'): Repaired {
       outcome,
       fix,
       shown: null,
+      replay: null,
       attempts: [fix],
       unmissed: [],
       unasked: ['other', 'gone'],

@@ -1,4 +1,5 @@
 import { relative } from 'node:path'
+import { saysOutage } from '../../domain/outage.ts'
 import type { Spot } from '../../domain/repair.ts'
 import { COMMAND, type RunnerName, type TestCase, type TestFailure, type TestSelection } from '../../domain/testRun.ts'
 import { loadPlace } from '../../parse/loadPlace.ts'
@@ -48,7 +49,10 @@ const TAIL = 1000
 
 /** What it printed of a crash: the first one, or after tests that may print those of others, the last. */
 function failureIn(output: string, exit: number | null, workspace: string, which: 'first' | 'last'): TestFailure {
-  const crash = [...parseStack(output), ...parsePythonTraceback(output)].at(which === 'first' ? 0 : -1)
+  const crashes = [...parseStack(output), ...parsePythonTraceback(output)]
+  // What it says last is why it ended; stacks above may be of errors that were expected.
+  const offline = which === 'last' && saysOutage(output.slice(-TAIL))
+  const crash = offline ? undefined : crashes.at(which === 'first' ? 0 : -1)
   const end = exit === null ? 'It was ended: its time was up.' : `It ended with ${exit}.`
   if (!crash) return failureFrom({ type: 'Failure', message: `${end}\n${output.slice(-TAIL)}` }, workspace)
   const frames = crash.frames.flatMap(({ path, line, column, function: name }): Spot[] =>

@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join, normalize } from 'node:path'
-import type { Screened, TestTask } from '../../domain/testRun.ts'
+import { isOutage } from '../../domain/outage.ts'
+import type { Screened, TestCase, TestTask } from '../../domain/testRun.ts'
 import { runOnce } from './runOnce.ts'
 
 type Screening = Extract<TestTask, { kind: 'screen' }>
@@ -28,14 +29,18 @@ export async function screen(workspace: string, task: Screening, reset: () => Pr
 async function tried(workspace: string, task: Screening, reset: () => Promise<void>): Promise<Screened> {
   await reset()
   const { tests, ms } = await runOnce(workspace, task, task.only, false)
-  const ids = (state: string, of = tests) => of.filter((test) => test.state === state).map(({ id }) => id)
+  const ids = (state: string) => tests.filter((test) => test.state === state).map(({ id }) => id)
   const [passed, failed] = [ids('passed'), ids('failed')]
   if (failed.length > 0 || passed.length === 0) return { passed, failed, broken: null, ms }
   await reset()
   const whole = await runOnce(workspace, { ...task, wallMs: WHOLE_MS }, null, false)
   const known = new Set(task.known)
-  return { passed, failed, broken: ids('failed', whole.tests).filter((id) => !known.has(id)), ms: ms + whole.ms }
+  const broken = whole.tests.filter((test) => !known.has(test.id) && isBroken(test)).map(({ id }) => id)
+  return { passed, failed, broken, ms: ms + whole.ms }
 }
+
+/** What only runs once the tests pass, such as `npm audit`, fails here for want of a network, whatever the candidate does. */
+const isBroken = ({ state, failure }: TestCase): boolean => state === 'failed' && !(failure && isOutage(failure))
 
 async function apply(workspace: string, candidate: Record<string, string>): Promise<() => Promise<void>> {
   const before = new Map<string, Buffer>()

@@ -39,8 +39,8 @@ export function trailersOf({ fix, issue, audit }: Trailed): string {
 
 export function brokeOf({ issue, tests, errorType }: CommitFacts): string {
   const type = plainType(errorType ?? '')
-  const who = issue ? (plainRoute(issue.route) ?? 'the app') : counted(tests.length, 'test')
-  return `${who} failed${type ? ` with ${/^[AEIOU]/.test(type) ? 'an' : 'a'} ${type}` : ''}`
+  const who = issue ? plainRoute(issue.route) : tests.length > 0 ? counted(tests.length, 'test') : null
+  return `${who ?? 'the app'} failed${type ? ` with ${/^[AEIOU]/.test(type) ? 'an' : 'a'} ${type}` : ''}`
 }
 
 const counted = (n: number, what: string): string => `${n} ${what}${n === 1 ? '' : 's'}`
