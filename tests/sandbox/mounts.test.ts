@@ -2,7 +2,8 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { besides, CACHES, findSet, fitting, setMounts, writeManifest } from '../../lib/adapters/sandbox/mounts.ts'
+import { CACHES } from '../../lib/adapters/sandbox/adopt/folders.ts'
+import { besides, findSet, fitting, setMounts, writeManifest } from '../../lib/adapters/sandbox/mounts.ts'
 import { file } from './lab.ts'
 
 const KEY = 'a'.repeat(64)

@@ -5,10 +5,10 @@ import { basename, dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import type { Sandbox } from '../../world.ts'
 import { fingerprint } from './adopt/fingerprint.ts'
-import { dependencyFolders, isCheckout } from './adopt/folders.ts'
+import { CACHES, dependencyFolders, isCheckout } from './adopt/folders.ts'
 import { settleLinks } from './adopt/links.ts'
 import { exactly } from './environment.ts'
-import { CACHES, findSet, writeManifest } from './mounts.ts'
+import { findSet, writeManifest } from './mounts.ts'
 import { ensureFolder, publish, seal } from './seal.ts'
 
 const execute = promisify(execFile)

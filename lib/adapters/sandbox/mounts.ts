@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path'
 import { z } from 'zod'
 import type { SandboxFile } from '../../domain/sandbox.ts'
 import { Fault } from '../../errors.ts'
+import { CACHES } from './adopt/folders.ts'
 import { segments } from './files.ts'
 
 /** One folder of a dependency set and its place below /workspace. */
@@ -25,9 +26,6 @@ const Manifest = z.strictObject({
   notes: z.array(z.string()),
 })
 type Manifest = z.infer<typeof Manifest>
-
-/** Folders that tools write to below node_modules; made empty in a set so that a run can have its own over each. */
-export const CACHES = ['.cache', '.vite', '.vite-temp']
 
 /** Says which folder of a set goes where. Written by the host, into a folder no guest has written to. */
 export const writeManifest = (set: string, manifest: Manifest) =>

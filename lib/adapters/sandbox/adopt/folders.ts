@@ -1,6 +1,9 @@
 import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 
+/** Folders that tools write to below node_modules: each run has an empty one of its own over it. */
+export const CACHES = ['.cache', '.vite', '.vite-temp']
+
 /** How deep below the root a folder of dependencies is looked for: `apps/web/client/node_modules` is the deepest. */
 const DEPTH = 4
 /** A repository with more is not one of packages; each becomes a mount. */

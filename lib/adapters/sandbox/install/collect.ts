@@ -1,7 +1,7 @@
 import { mkdir, rename } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
-import { dependencyFolders } from '../adopt/folders.ts'
-import { CACHES, writeManifest } from '../mounts.ts'
+import { CACHES, dependencyFolders } from '../adopt/folders.ts'
+import { writeManifest } from '../mounts.ts'
 import { ensureFolder, isFolder, isPlainWay, seal } from '../seal.ts'
 
 const cachesOf = (at: string) => (basename(at) === 'node_modules' ? CACHES : [])

@@ -1,7 +1,6 @@
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
-import { dependencyFolders } from '../../adopt/folders.ts'
-import { CACHES } from '../../mounts.ts'
+import { CACHES, dependencyFolders } from '../../adopt/folders.ts'
 import { ensureFolder, isFolder, isPlainWay, seal } from '../../seal.ts'
 
 /** A path the guest chose ends a line of the list of mounts where it holds a line's end. */
