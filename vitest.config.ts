@@ -68,11 +68,12 @@ export default defineConfig({
         },
       },
       {
+        // A whole Nightshift each, which is what a core can do: with more at once all of them take as much longer.
         test: {
           name: 'stories',
           include: STORIES,
           globalSetup: ['tests/setup/build.ts'],
-          maxWorkers: 3,
+          maxWorkers: 2,
           sequence: { groupOrder: 3 },
           ...minutes(15),
         },

@@ -86,6 +86,16 @@ test('a test that nobody asked about is not repaired instead, and is named', asy
   })
 })
 
+test('what the tests run is asked of those that are meant alone', async () => {
+  const asked: (string | null)[] = []
+  const box = sandbox((_, { only }) => {
+    asked.push(...(only ?? []).map(({ file }) => file))
+    return null
+  })
+  await repairTests({ ...ground(box), isMeant: (id) => id === B, searchMs: 0 }, quiet)
+  expect([...new Set(asked)]).toEqual(['b.test.js'])
+})
+
 test('where none of the tests that are meant fails, others are left alone', async () => {
   const made = await repairTests({ ...ground(sandbox()), isMeant: () => false }, quiet)
   expect(made).toMatchObject({ outcome: 'not-fixed', attempts: [], why: expect.stringContaining('other tests do') })

@@ -34,6 +34,19 @@ test('what is sent: effort, a strict schema, strict tools, and marks for the cac
   await far.close()
 })
 
+test('the emulated API takes no history of calls without the tools they called, as the real one does not', async () => {
+  const far = await emulateModel()
+  const call = { type: 'tool_use', id: 'a', name: 'read', input: {} }
+  const said = (tools?: object[]) =>
+    fetch(`${far.url}/v1/messages`, {
+      method: 'POST',
+      body: JSON.stringify({ model: MODEL, max_tokens: 9, messages: [{ role: 'assistant', content: [call] }], tools }),
+    })
+  expect((await said()).status).toBe(400)
+  expect((await said([{ name: 'read', input_schema: { type: 'object' } }])).status).toBe(200)
+  await far.close()
+})
+
 test('thinking goes back unchanged to the model that thought it, and to no other', async () => {
   const far = await emulateModel()
   far.moods = [{ says: { thinking: 'Hm. password=hunter2', text: 'A null.' } }]

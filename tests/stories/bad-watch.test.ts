@@ -21,7 +21,7 @@ beforeAll(async () => {
 })
 afterAll(() => night?.end())
 
-async function until(is: (told: Story) => boolean, withinMs = 5 * 60_000): Promise<Story> {
+async function until(is: (told: Story) => boolean, withinMs = 7 * 60_000): Promise<Story> {
   const end = performance.now() + withinMs
   let told: Story | null = null
   while (performance.now() < end) {

@@ -39,7 +39,7 @@ describe.skipIf(await whyNoMachines())('installing dependencies on a machine', {
     registry = await openRegistry([scripted, manager])
     house = await openHouse({ registry: { url: registry.url } })
     sandbox = house.start()
-    expect(await sandbox.selfTest()).toMatchObject({ ok: true })
+    expect(await sandbox.selfTest()).toEqual({ ok: true, boundary: expect.any(String), probes: expect.any(Array) })
   }, 300_000)
   beforeEach(() => {
     registry.asked.length = 0
