@@ -79,6 +79,11 @@ const CASES: [string, string, Partial<TestFailure>?][] = [
     ' def split(items, size):\n     parts = []\n     part = []\n     for item in items:\n         if not part:\n             part = [item]\n' +
       '         else:\n             parts.append(part)\n             part = [item]\n+    if part:\n+        parts.append(part)\n     return parts\n',
   ],
+  [
+    'the same, behind a statement that follows the loop',
+    ' def split(items):\n     parts = []\n     part = ""\n     for item in items:\n         if not part:\n             part = item\n' +
+      '         else:\n             parts.append(part)\n             part = item\n     part = part.strip()\n+    if part:\n+        parts.append(part)\n     return parts\n',
+  ],
   ['None first', ' def f(a):\n-    while a.next:\n+    while a is not None and a.next:\n         a = a.next\n'],
 ]
 

@@ -58,8 +58,10 @@ def copies(source, node, context):
 def _left_over(source, function, node, text):
     """What a loop gathers and a statement behind it hands on: only where there is any, which the function asks elsewhere."""
     block = next((one for _, one in ast.iter_fields(source.parents.get(node)) if isinstance(one, list) and node in one), [node])
-    at = block.index(node)
-    if at == 0 or not isinstance(block[at - 1], (ast.For, ast.While)):
+    before = block[: block.index(node)]
+    while before and _simple(before[-1]):
+        before.pop()
+    if not before or not isinstance(before[-1], (ast.For, ast.While)):
         return
     tests = [one.test for one in ast.walk(function) if isinstance(one, (ast.If, ast.IfExp, ast.While))]
     asked = {one.operand if isinstance(one, ast.UnaryOp) and isinstance(one.op, ast.Not) else one for one in tests}
