@@ -37,6 +37,12 @@ export const terminalEnv = (): Record<string, string> =>
 /** Folders programs are looked up in, in order. */
 export const searchPath = (): string[] => (process.env.PATH ?? '').split(':').filter((folder) => folder.startsWith('/'))
 
+/** What tells version managers which version is meant. */
+export const versionsChosen = () => ({
+  pyenv: { version: process.env.PYENV_VERSION || undefined },
+  rustup: { home: process.env.RUSTUP_HOME || undefined, toolchain: process.env.RUSTUP_TOOLCHAIN || undefined },
+})
+
 /** The npm that started us, where one did: its `npm-cli.js`. */
 export const npmProgram = (): string | undefined => process.env.npm_execpath
 

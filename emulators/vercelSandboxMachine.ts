@@ -1,4 +1,5 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { chown, copyFile, cp, mkdir, rm, symlink, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Readable } from 'node:stream'
@@ -15,7 +16,7 @@ const SYSTEM = ['bin', 'sbin', 'lib', 'lib32', 'lib64']
 const PLAIN = { PATH: '/usr/sbin:/usr/bin:/sbin:/bin' } as Record<string, string> as NodeJS.ProcessEnv
 
 /** A way out that leads nowhere: a machine has routes, and what it sends is dropped outside of it. */
-const WIRE = 'ip link set lo up && ip route add default dev lo'
+const BOOT = 'ip link set lo up && ip route add default dev lo && echo up && exec sleep infinity'
 
 /** A disk as an image has it. */
 export async function newDisk(folder: string): Promise<void> {
@@ -69,13 +70,18 @@ export class EmulatedMachine {
         ...['--die-with-parent', '--bind', disk, '/', ...shown, '--ro-bind', runtime, RUNTIME],
         ...['--dev', '/dev', '--proc', '/proc'],
         // Its root is this machine's: what it could set there would be set here.
-        ...['--ro-bind', '/proc/sys', '/proc/sys', '--info-fd', '3', '--', '/bin/sleep', 'infinity'],
+        ...['--ro-bind', '/proc/sys', '/proc/sys', '--info-fd', '3', '--', '/bin/sh', '-c', BOOT],
       ],
-      { stdio: ['ignore', 'ignore', 'inherit', 'pipe'], env: PLAIN },
+      { stdio: ['ignore', 'pipe', 'inherit', 'pipe'], env: PLAIN },
     )
     const info = (await (keeper.stdio[3] as Readable).setEncoding('utf8').toArray()).join('')
     const pid = JSON.parse(info)['child-pid']
-    await execute('nsenter', ['-t', String(pid), '-n', '--', '/bin/sh', '-c', WIRE], { env: PLAIN })
+    // From inside, once it is up: whoever enters earlier sets the network up beside bwrap, and one of the two fails.
+    const isUp = await Promise.race([
+      once(keeper.stdout!, 'data').then(() => true),
+      once(keeper, 'exit').then(() => false),
+    ])
+    if (!isUp) throw new Error('the machine did not boot')
     return new EmulatedMachine(disk, keeper, pid)
   }
 

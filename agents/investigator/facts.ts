@@ -13,7 +13,7 @@ const MOST_PLACES = 5
 export function outsideFinding({ outside, flickering }: Red): Finding {
   const [first] = outside
   const why = first
-    ? `${first.id} fails for a reason outside this code (${first.why}); no change of it would help.`
+    ? `${first.id} fails for a reason outside this code (${first.why}: ${first.said}); no change of it would help.`
     : `No test fails each time: ${flickering.slice(0, 3).join(', ') || 'none'} ended differently in runs of the same code.`
   return {
     ...{

@@ -7,10 +7,11 @@ import type { Detection, ListedFile } from '../../lib/domain/runtime.ts'
 import { Fault } from '../../lib/errors.ts'
 import { detect } from '../../lib/runtimes/detect.ts'
 import type { LocalCheckout, Sandbox } from '../../lib/world.ts'
-import { calledFrom } from '../env.ts'
+import { calledFrom, person, searchPath, versionsChosen } from '../env.ts'
 import { makeHome } from '../home.ts'
 import { registrySettings } from '../stack/registry.ts'
 import { toolchain } from '../toolchain.ts'
+import { finder, toolchainsFor } from '../toolchains/find.ts'
 import type { Asked } from './asked.ts'
 import { withBefore } from './before.ts'
 import { dependenciesOf } from './dependencies.ts'
@@ -55,7 +56,11 @@ export async function prepare(
   if (!run) throw new Fault('NO_TESTS', 'Say how with --test.')
   const base = asked.base ? await history.commit(asked.base) : null
   if (asked.base && !base) throw new Fault('NOT_FOUND', `The repository has no commit ${asked.base}.`)
-  const sandbox = await openSandbox(home, progress)
+  const languages = [...new Set(detection.runtimes.map(({ runtime }) => runtime))]
+  const seeker = { ...person(), ...versionsChosen(), find: finder(searchPath()) }
+  const toolchains = await toolchainsFor(root, languages, seeker)
+  for (const folder of toolchains) progress('read', `shown to runs: ${folder}`)
+  const sandbox = await openSandbox(home, toolchains, progress)
   const dependencies = await dependenciesOf(sandbox, root, files, manifest, detection, progress)
   return {
     detection,
@@ -76,12 +81,12 @@ export async function prepare(
   }
 }
 
-async function openSandbox(home: string, progress: Progress): Promise<Sandbox> {
+async function openSandbox(home: string, toolchains: string[], progress: Progress): Promise<Sandbox> {
   await makeHome(home)
   const tools = await toolchain(home)
   const settings = await registrySettings(tools, checkoutOfOurs)
   const registry = settings.NPM_REGISTRY ? { url: settings.NPM_REGISTRY, cafile: settings.NPM_CAFILE } : undefined
-  const sandbox = sandboxAt({ home, toolchain: tools, programs: checkoutOfOurs, registry })
+  const sandbox = sandboxAt({ home, toolchain: tools, programs: checkoutOfOurs, registry, toolchains })
   const test = await sandbox.selfTest()
   if (!test.ok) throw new Fault('SANDBOX_UNAVAILABLE', `${test.why} ${test.remedy}`)
   progress('read', `sandbox: ${test.boundary}`)

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process'
-import { basename } from 'node:path'
+import { chmod, mkdir } from 'node:fs/promises'
+import { basename, join } from 'node:path'
 import { promisify } from 'node:util'
 import { DEFAULT_LIMITS } from '../domain/sandbox.ts'
 import type { Sandbox } from '../world.ts'
@@ -14,7 +15,11 @@ const execute = promisify(execFile)
 
 export interface BubblewrapOptions extends DeskOptions {
   bwrap?: string
-  /** Folders of further toolchains (with `bin` in them), shown read-only as /opt/<their name>; any uid must be able to read them. */
+  /**
+   * Folders of further toolchains (with `bin` in them), the first chosen before the others and before the system's. Shown
+   * read-only, below /opt for the PATH and where they are: environments, and programs with libraries of their own, know them
+   * by that. Any uid must be able to read what is in them.
+   */
   toolchains?: string[]
 }
 
@@ -33,21 +38,39 @@ async function describe(house: House): Promise<string> {
   ].join('; ')
 }
 
+/** Empty folders that a toolchain is mounted on, in each run for itself: its own may lie where a run's uid cannot go. */
+async function doorsTo(home: string, toolchains: string[]): Promise<House['doors']> {
+  const place = join(home, 'toolchain/doors')
+  const doors = toolchains.map((folder, at) => ({ folder, at: join(place, String(at)) }))
+  for (const { at } of doors) await mkdir(at, { recursive: true })
+  if (doors.length > 0) await chmod(place, 0o711)
+  return doors
+}
+
 /**
  * The sandbox port on Linux namespaces. Works as root (a uid and a control group per run) and as an ordinary user (limits
  * per process), and says which.
  */
 export function bubblewrap(options: BubblewrapOptions): Sandbox {
   const root = process.getuid?.() === 0
-  return desk<House>(options, {
-    prepare: async (stage) => {
-      const places = root ? candidates(await ownGroups()) : []
-      await sweepCgroups(places)
-      const shown = (options.toolchains ?? []).map((path) => ({ folder: path, at: `/opt/${basename(path)}` }))
-      return { bwrap: options.bwrap ?? 'bwrap', root, stage, system: await systemPaths(), shown, places }
+  const toolchains = options.toolchains ?? []
+  return desk<House>(
+    { ...options, atHome: toolchains },
+    {
+      prepare: async (stage) => {
+        const places = root ? candidates(await ownGroups()) : []
+        await sweepCgroups(places)
+        const doors = root ? await doorsTo(options.home, toolchains) : []
+        const shown = toolchains.flatMap((path, at) => {
+          const folder = doors[at]?.at ?? path
+          const name = `${String(at).padStart(2, '0')}-${basename(path)}`
+          return [path, `/opt/${name}`].map((inside) => ({ folder, at: inside }))
+        })
+        return { bwrap: options.bwrap ?? 'bwrap', root, stage, system: await systemPaths(), shown, doors, places }
+      },
+      enter,
+      describe: async (house) => ({ boundary: await describe(house), filtered: house.stage.seccomp !== null }),
+      explain,
     },
-    enter,
-    describe: async (house) => ({ boundary: await describe(house), filtered: house.stage.seccomp !== null }),
-    explain,
-  })
+  )
 }

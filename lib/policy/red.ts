@@ -1,4 +1,4 @@
-import type { TestCase, TestRun } from '../domain/testRun.ts'
+import type { TestCase, TestFailure, TestRun } from '../domain/testRun.ts'
 import { type Elsewhere, elsewhere } from './elsewhere.ts'
 import { signatureOf } from './signature.ts'
 
@@ -9,8 +9,8 @@ export interface Red {
   stable: string[]
   /** Ended differently in runs of the same tree: they count for nothing. */
   flickering: string[]
-  /** Failing for a reason outside this code, and which. */
-  outside: { id: string; why: Elsewhere }[]
+  /** Failing for a reason outside this code, which, and the line that says so. */
+  outside: { id: string; why: Elsewhere; said: string }[]
   /** Failing in every run too, and not what was asked about: known, and nobody's to repair here. */
   unasked: string[]
 }
@@ -30,13 +30,22 @@ export function redOf(runs: TestRun[], own: (module: string) => boolean, isMeant
     else if (first.state === 'passed') red.stable.push(id)
     else if (first.state === 'failed') {
       const why = first.failure && elsewhere(first.failure, own)
-      if (why) red.outside.push({ id, why })
+      if (why) red.outside.push({ id, why, said: saidIn(first.failure!, own) })
       else if (new Set(seen.map(signed)).size > 1) red.flickering.push(id)
       else if (isMeant(id)) red.targets.push(first)
       else red.unasked.push(id)
     }
   }
   return red
+}
+
+/** Bytes of a line that a person is told. */
+const MOST_SAID = 200
+
+function saidIn(failure: TestFailure, own: (module: string) => boolean): string {
+  const lines = failure.message.split('\n').map((line) => line.trim())
+  const telling = lines.find((message) => elsewhere({ ...failure, message }, own))
+  return (telling ?? lines[0] ?? '').slice(0, MOST_SAID)
 }
 
 const signed = ({ failure }: TestCase): string => (failure ? signatureOf(failure) : '')

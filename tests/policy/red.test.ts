@@ -32,7 +32,7 @@ describe('what runs of one tree say together', () => {
   test('a failure outside the code is set aside with its reason', () => {
     const runs = [run([failed('a', { type: 'Error', message: 'getaddrinfo ENOTFOUND api.example' }), failed('b')])]
     const red = redOf(runs, own)
-    expect(red.outside).toEqual([{ id: 'a', why: 'network' }])
+    expect(red.outside).toEqual([{ id: 'a', why: 'network', said: expect.any(String) }])
     expect(red.targets.map(({ id }) => id)).toEqual(['b'])
   })
 })

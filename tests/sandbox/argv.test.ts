@@ -119,7 +119,14 @@ describe('the program', () => {
 })
 
 describe('what stands before bwrap', () => {
-  const launcher: Launcher = { bwrap: 'bwrap', uid: 62_007, cgroups: ['/a', '/b'], limits: DEFAULT_LIMITS, threads: 0 }
+  const launcher: Launcher = {
+    bwrap: 'bwrap',
+    uid: 62_007,
+    cgroups: ['/a', '/b'],
+    doors: [],
+    limits: DEFAULT_LIMITS,
+    threads: 0,
+  }
 
   it('as root: joins the groups, gives up root, sets the limits', () => {
     const argv = launcherArgv(launcher)
@@ -132,6 +139,11 @@ describe('what stands before bwrap', () => {
     expect(text).toContain('--cpu=120:121 --nproc=256 --fsize=536870912')
     expect(text).not.toContain('--data')
     expect(argv.at(-1)).toBe('bwrap')
+  })
+
+  it('as root: mounts what a run’s uid has no way to, before it gives up root', () => {
+    const text = launcherArgv({ ...launcher, cgroups: [], doors: [{ folder: '/root/py', at: '/s/0' }] }).join(' ')
+    expect(text).toMatch(/^unshare --mount --propagation private \/bin\/sh -c .* sh 1 \/root\/py \/s\/0 setpriv /)
   })
 
   it('as an ordinary user: limits memory per process and counts the threads it already has', () => {

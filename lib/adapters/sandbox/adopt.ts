@@ -33,12 +33,19 @@ async function copyFolder(from: string, to: string, caches: string[]): Promise<v
   for (const name of caches) await ensureFolder(join(to, name))
 }
 
-async function make(root: string, folders: string[], draft: string, ours: boolean): Promise<string[]> {
+interface Adopting {
+  /** True as root, where the copy is to be root's. */
+  ours: boolean
+  /** Folders that runs see at the same path as the host: links into them stay. */
+  atHome: string[]
+}
+
+async function make(root: string, folders: string[], draft: string, { ours, atHome }: Adopting): Promise<string[]> {
   const notes: string[] = []
   for (const at of folders) {
     const copy = join(draft, at)
     await copyFolder(join(root, at), copy, cachesOf(at))
-    const dropped = await settleLinks(root, copy, at)
+    const dropped = await settleLinks(root, copy, at, atHome)
     notes.push(...dropped.map((place) => `${place} leads out of the repository and is not shown to runs.`))
   }
   await seal(draft, ours)
@@ -49,23 +56,23 @@ async function make(root: string, folders: string[], draft: string, ours: boolea
 const said = (error: unknown) => (error instanceof Error ? error.message.slice(0, 300) : String(error))
 
 /**
- * `adopt` of the port. `cache` holds the finished sets; `ours` is true as root, where the copy is to be root's; `used`
- * keeps a set from being evicted for want of use. The
- * original is only read, and runs as the account we have: it may lie where a run's own uid cannot go.
+ * `adopt` of the port. `cache` holds the finished sets; `used` keeps a set from being evicted for want of use. The original
+ * is only read, and runs as the account we have: it may lie where a run's own uid cannot go.
  */
-export function adopter(cache: string, ours: boolean, used: (key: string) => Promise<void>): Sandbox['adopt'] {
+export function adopter(cache: string, adopting: Adopting, used: (key: string) => Promise<void>): Sandbox['adopt'] {
+  const { atHome } = adopting
   const once = async (root: string, patience: number): Promise<Adopted> => {
     const folders = await dependencyFolders(root)
     if (folders.length === 0) return { ok: false, why: 'There is no installed dependency folder in it.' }
-    const key = await fingerprint(root, folders, CACHES)
+    const key = await fingerprint(root, folders, CACHES, atHome)
     await used(key)
     const before = await findSet(cache, key)
     if (before) return { ok: true, key, cached: true, notes: before.notes }
     const draft = join(dirname(cache), `adopt-${process.pid}-${randomUUID()}`)
     try {
       await mkdir(draft)
-      const notes = await make(root, folders, draft, ours)
-      if ((await fingerprint(root, folders, CACHES)) === key) {
+      const notes = await make(root, folders, draft, adopting)
+      if ((await fingerprint(root, folders, CACHES, atHome)) === key) {
         await publish(draft, join(cache, key))
         return { ok: true, key, cached: false, notes }
       }

@@ -113,18 +113,28 @@ export interface Launcher {
   uid: number | null
   /** `cgroup.procs` files to join; empty where control groups cannot be written. */
   cgroups: string[]
+  /** Folders that a run's own uid has no way to, such as those in root's home, by where it gets one. Only as root. */
+  doors: { folder: string; at: string }[]
   limits: Limits
   /** Threads our own account already has: RLIMIT_NPROC counts the account, not the sandbox. 0 when the run has its own uid. */
   threads: number
 }
 
+/** In a mount namespace of this run alone: nothing is left behind, and nobody else sees it. */
+const OPEN =
+  'n=$1; shift; while [ "$n" -gt 0 ]; do mount --bind "$1" "$2" || exit 125; shift 2; n=$((n - 1)); done; exec "$@"'
+const UNSHARE = ['unshare', '--mount', '--propagation', 'private', '/bin/sh', '-c', OPEN, 'sh']
+
 const JOIN = 'n=$1; shift; while [ "$n" -gt 0 ]; do echo $$ > "$1" || exit 125; shift; n=$((n - 1)); done; exec "$@"'
 
-/** What stands before bwrap: join the control groups, give up root, set the limits. */
-export function launcherArgv({ bwrap, uid, cgroups, limits, threads }: Launcher): string[] {
+/** What stands before bwrap: join the control groups, open doors, give up root, set the limits. */
+export function launcherArgv({ bwrap, uid, cgroups, doors, limits, threads }: Launcher): string[] {
   const drop = ['--clear-groups', '--inh-caps=-all', '--bounding-set=-all', '--no-new-privs', '--']
   return [
     ...(cgroups.length === 0 ? [] : ['/bin/sh', '-c', JOIN, 'sh', String(cgroups.length), ...cgroups]),
+    ...(doors.length === 0
+      ? []
+      : [...UNSHARE, String(doors.length), ...doors.flatMap(({ folder, at }) => [folder, at])]),
     ...(uid === null ? [] : ['setpriv', '--reuid', String(uid), '--regid', String(uid), ...drop]),
     ...['prlimit', `--cpu=${limits.cpuSeconds}:${limits.cpuSeconds + 1}`, `--nproc=${limits.processes + threads}`],
     ...[`--fsize=${limits.fileBytes}`, '--nofile=4096', '--core=0'],

@@ -35,6 +35,8 @@ export interface DeskOptions {
   registry?: Choice
   /** The same for Python: a PEP 503 index. */
   pythonIndex?: Choice
+  /** Folders of the host that runs see at the same path, besides the system's. */
+  atHome?: string[]
   /** Bytes that dependency sets, mirrors and our own copies may take together; 5 GiB when absent. */
   budget?: number
 }
@@ -130,7 +132,7 @@ export function desk<House>(options: DeskOptions, engine: Engine<House>): Sandbo
       python: manager === 'pip' ? await resolveIndex(options.pythonIndex) : null,
     }),
   })
-  const adopt = adopter(cache, root, (key) => hold(key, async () => undefined))
+  const adopt = adopter(cache, { ours: root, atHome: options.atHome ?? [] }, (key) => hold(key, async () => undefined))
   /** What was just made is young, so something else makes room for it. */
   const within = async <T extends { ok: boolean; cached?: boolean }>(made: Promise<T>): Promise<T> => {
     const answer = await made

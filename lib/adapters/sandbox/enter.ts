@@ -1,7 +1,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
 import type { Limits, SandboxResult } from '../../domain/sandbox.ts'
 import { Fault } from '../../errors.ts'
-import { type Box, bwrapArgv, launcherArgv, resolveProgram, type SystemPath } from './argv.ts'
+import { type Box, bwrapArgv, type Launcher, launcherArgv, resolveProgram, type SystemPath } from './argv.ts'
 import { groupName, openCgroup, type Place } from './cgroup.ts'
 import { classify } from './outcome.ts'
 import { launch } from './run.ts'
@@ -14,8 +14,9 @@ export interface House {
   root: boolean
   stage: Stage
   system: SystemPath[]
-  /** Toolchains of the operator's. */
+  /** Toolchains of the operator's, and the doors to them. */
   shown: Box['shown']
+  doors: Launcher['doors']
   /** Empty where control groups cannot be used. */
   places: Place[]
 }
@@ -53,6 +54,7 @@ export async function enter(house: House, slot: Slot, part: Part, limits: Limits
       bwrap: house.bwrap,
       uid: house.root ? slot.uid : null,
       cgroups: group?.procs ?? [],
+      doors: house.doors,
       limits,
       threads: house.root ? 0 : await ownThreads(process.getuid?.() ?? 0),
     })

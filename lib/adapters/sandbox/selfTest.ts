@@ -22,6 +22,8 @@ export interface Boundary {
 interface Subject extends Boundary {
   home: string
   programs: string
+  /** Folders of this machine that runs are meant to see where they are; none when absent. */
+  atHome?: string[]
   /** Every probe; without it the ones that fit into a boot. */
   full: boolean
   run(run: SandboxRun): Promise<SandboxResult>
@@ -50,7 +52,14 @@ async function tryReach(subject: Subject, bait: Bait, filtered: boolean): Promis
     '/usr/bin/env',
   ]
   locked.push('/etc/passwd', '/opt/node/bin/node', '/nightshift/lib/errors.js', '/nightshift/source/seen')
-  const argument = JSON.stringify({ port: bait.port, abstract: bait.abstract, secrets, locked, filtered })
+  const argument = JSON.stringify({
+    port: bait.port,
+    abstract: bait.abstract,
+    secrets,
+    meant: subject.atHome ?? [],
+    locked,
+    filtered,
+  })
   const result = await subject.run({
     files: [{ path: 'seen', bytes: Buffer.from('x') }],
     argv: ['node', '/nightshift/lib/adapters/sandbox/probes/reach.mjs', argument],

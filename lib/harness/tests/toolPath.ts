@@ -5,11 +5,11 @@ import { dirname, extname, join } from 'node:path'
 /** Where programs of a toolchain lie inside: the system's, and folders that an operator shows below /opt. */
 const SYSTEM = ['/usr/local/bin', '/usr/bin', '/bin']
 
-/** PATH of a test command: our programs first, then Node's, the system's and those of /opt. The same for all collectors. */
+/** PATH of a test command: our programs, Node's, then what was shown below /opt, chosen over the system's. The same for all. */
 export async function toolPath(folder: string): Promise<string> {
   const names = await readdir('/opt').catch(() => [])
   const extra = names.sort().flatMap((name) => [`/opt/${name}/bin`])
-  return [...new Set([join(folder, 'bin'), dirname(process.execPath), ...SYSTEM, ...extra])].join(':')
+  return [...new Set([join(folder, 'bin'), dirname(process.execPath), ...extra, ...SYSTEM])].join(':')
 }
 
 /** The program itself, not one of ours; null where the sandbox has none. */
@@ -43,7 +43,7 @@ export async function placeProgram(folder: string, name: string, wrapper: string
   await mkdir(bin, { recursive: true })
   const body =
     real === null
-      ? `echo ${quoted(`nightshift: ${name} is not installed in this sandbox; toolchains below /usr and /opt can be used.`)} >&2\nexit 127`
+      ? `echo ${quoted(`nightshift: ${name} is not installed in this sandbox; it was found neither below /usr nor among the toolchains of whoever started this.`)} >&2\nexit 127`
       : `exec ${[process.execPath, wrapper, folder, real].map(quoted).join(' ')} "$@"`
   const file = join(bin, name)
   await writeFile(file, `#!/bin/sh\n${body}\n`)

@@ -27,10 +27,16 @@ async function* entries(folder: string, skipped: string[]): AsyncGenerator<strin
 
 /**
  * 64 hex digits over what an installed tree looks like, without reading it: lockfiles, npm's own record and the names,
- * times and sizes. The root's path counts, so that no other checkout can pass its folders off as this one's.
+ * times and sizes. The root's path counts, so that no other checkout can pass its folders off as this one's, and so does
+ * what of the host its links may lead to.
  */
-export async function fingerprint(root: string, folders: string[], skipped: string[]): Promise<string> {
-  const hash = createHash('sha256').update(JSON.stringify([FORMAT, process.arch, root, folders]))
+export async function fingerprint(
+  root: string,
+  folders: string[],
+  skipped: string[],
+  atHome: string[] = [],
+): Promise<string> {
+  const hash = createHash('sha256').update(JSON.stringify([FORMAT, process.arch, root, folders, atHome]))
   const records = folders.map((folder) => `${folder}/.package-lock.json`)
   for (const path of [...LOCKFILES, ...records]) {
     const bytes = await readFile(join(root, path)).catch(() => null)

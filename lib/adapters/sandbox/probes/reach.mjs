@@ -1,7 +1,7 @@
 /**
  * Runs inside the sandbox as if it were the test suite and tries to get out. Argument: JSON with `port` and `abstract`
- * (listeners of the host), `secrets` (paths that must not be readable), `locked` (paths that must not be writable),
- * `filtered` (whether system calls are to be filtered).
+ * (listeners of the host), `secrets` (paths that must not be readable, but for the way to what is `meant` to be
+ * seen), `locked` (paths that must not be writable), `filtered` (whether system calls are to be filtered).
  * Prints one JSON array of { name, contained, detail }. Opens for writing, never writes.
  */
 import { spawnSync } from 'node:child_process'
@@ -10,7 +10,7 @@ import { lookup } from 'node:dns/promises'
 import { closeSync, openSync, readdirSync, readFileSync, readlinkSync, statSync } from 'node:fs'
 import { connect } from 'node:net'
 
-const { port, abstract, secrets, locked, filtered } = JSON.parse(process.argv[2])
+const { port, abstract, secrets, meant, locked, filtered } = JSON.parse(process.argv[2])
 const found = []
 const probe = (name, contained, detail) => found.push({ name, contained, detail: String(detail) })
 
@@ -75,10 +75,12 @@ for (const pid of processes) {
 probe('environment', leaked.length === 0, leaked.length === 0 ? 'nothing but our own' : leaked.slice(0, 5).join(' '))
 probe('processes', processes.length < 6, `${processes.length} visible`)
 
+const strangers = (folder) =>
+  readdirSync(folder).filter((name) => !meant.some((path) => `${path}/`.startsWith(`${folder}/${name}/`)))
 const seen = secrets.filter(
   (path) =>
     attempt(
-      () => (statSync(path).isDirectory() ? readdirSync(path).join() : readFileSync(path, 'utf8')) || 'EMPTY',
+      () => (statSync(path).isDirectory() ? strangers(path).join() : readFileSync(path, 'utf8')) || 'EMPTY',
     ).match(/^(ENOENT|EACCES|EPERM|ENOTDIR|EMPTY)$/) === null,
 )
 probe('host files', seen.length === 0, seen.length === 0 ? `${secrets.length} paths, none readable` : seen.join(' '))
