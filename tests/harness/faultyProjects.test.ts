@@ -8,7 +8,7 @@ import { go } from '../../lib/harness/tests/go/collector.ts'
 import { java } from '../../lib/harness/tests/java/collector.ts'
 import { rust } from '../../lib/harness/tests/rust/collector.ts'
 import { collectFrom } from './collecting.ts'
-import { installed } from './toolchains.ts'
+import { works } from './toolchains.ts'
 
 const BENCH = join(import.meta.dirname, '../../bench/repair')
 
@@ -34,7 +34,7 @@ const LANGUAGES: [string, string, string, Collector, number][] = [
 ]
 
 for (const [language, program, command, collector, most] of LANGUAGES) {
-  test.skipIf(!installed(program)).each(named(language).slice(0, most))(
+  test.skipIf(!works(program)).each(named(language).slice(0, most))(
     `${language}: %s`,
     { timeout: 300_000 },
     async (name) => {
