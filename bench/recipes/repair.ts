@@ -3,6 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { applyPatch, parsePatch } from 'diff'
+import { systemFirst } from './suite.ts'
 
 export interface Repaired {
   outcome: 'proven' | 'refused' | 'error'
@@ -59,7 +60,10 @@ export const repairWith: Repair = async (folder, testCommand, more = []) => {
 
 function run(argv: string[]): Promise<{ exit: number | null; stderr: string }> {
   return new Promise((done, fail) => {
-    const child = spawn(COMMAND, argv, { stdio: ['ignore', 'ignore', 'pipe'] })
+    const child = spawn(COMMAND, argv, {
+      stdio: ['ignore', 'ignore', 'pipe'],
+      env: { ...process.env, PATH: systemFirst() },
+    })
     let stderr = ''
     child.stderr.on('data', (bytes: Buffer) => {
       stderr = (stderr + bytes.toString()).slice(-4000)

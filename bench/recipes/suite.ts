@@ -2,7 +2,7 @@ import { execFileSync, spawn } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { exactly, searchPath } from '../../cli/env.ts'
+import { exactly, person, searchPath } from '../../cli/env.ts'
 import type { Suite } from './package.ts'
 
 export interface Ran {
@@ -12,12 +12,16 @@ export interface Ran {
   output: string
 }
 
+/** The system's programs before anybody's own: packages of Debian are tested by Debian's Python. */
+export const systemFirst = (): string => ['/usr/local/bin', '/usr/bin', '/bin', ...searchPath()].join(':')
+
 /** Runs a shell line in a folder, with nothing of our environment; one that takes longer than `wallMs` is not green. */
 export function runCommand(folder: string, command: string, wallMs: number): Promise<Ran> {
-  const system = ['/usr/local/bin', '/usr/bin', '/bin']
-  const path = [join(folder, 'node_modules/.bin'), dirname(process.execPath), ...system, ...searchPath()]
+  const path = [join(folder, 'node_modules/.bin'), dirname(process.execPath), systemFirst()]
   const env = exactly({
     ...{ PATH: path.join(':'), HOME: tmpdir(), LANG: 'C.UTF-8', CI: 'true' },
+    // Where rustup keeps what its `cargo` stands for.
+    RUSTUP_HOME: join(person().userHome, '.rustup'),
     ...{ PYTHONDONTWRITEBYTECODE: '1', NODE_OPTIONS: '--max-old-space-size=1024' },
   })
   const began = performance.now()

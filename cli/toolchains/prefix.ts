@@ -42,5 +42,7 @@ async function found(prefix: string, mark: string): Promise<string | null> {
 /** As root, runs have uids of their own; else they are the account that is looking. */
 async function isOpen(path: string, uid: number): Promise<boolean> {
   const entry = await stat(path).catch(() => null)
-  return entry !== null && (uid !== 0 || (entry.mode & 0o005) === 0o005)
+  if (entry === null || uid !== 0) return entry !== null
+  const needed = entry.isDirectory() ? 0o005 : 0o004
+  return (entry.mode & needed) === needed
 }

@@ -22,3 +22,12 @@ it.each([
 ])('a link to %s', (_, place, target, expected) => {
   expect(targetInside('/home/me/app', place, target)).toBe(expected)
 })
+
+it.each([
+  ['a version manager that is shown', '/home/me/.pyenv/versions/3.12/bin/python', true],
+  ['another folder with the same beginning', '/home/me/.pyenv/versions/3.12-secret/key', false],
+  ['what lies above it', '/home/me/.pyenv/version', false],
+])('a link to %s', (_, target, stays) => {
+  const shown = ['/home/me/.pyenv/versions/3.12']
+  expect(targetInside('/home/me/app', '.venv/bin/python', target, shown)).toBe(stays ? target : null)
+})
