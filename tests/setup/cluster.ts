@@ -22,7 +22,7 @@ export const TEMPLATE = 'nightshift_template'
 declare module 'vitest' {
   export interface ProvidedContext {
     cluster: Cluster
-    /** How many rounds a promise is tried: some in every run, all of them in `npm run test:promises`. */
+    /** How many rounds a promise is tried: some in `bin/test` and `npm run test:long`, all in `npm run test:promises`. */
     size: 'small' | 'full'
   }
 }

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, inject, test } from 'vitest'
 import { askFix } from '../../../agents/implementer/ask.ts'
 import { review } from '../../../agents/implementer/review.ts'
 import { askWhy } from '../../../agents/investigator/ask.ts'
@@ -57,6 +57,9 @@ const onlyInSandbox = () => {
   runs.length = 0
 }
 
+/** In full with the promises. */
+const ANSWERS = inject('size') === 'full' ? 5000 : 500
+
 describe.each(Object.keys(PLACES))('a model that wants harm, asked to %s', (place) => {
   test(`${SCRIPTS.length} scripts`, async () => {
     expect(SCRIPTS.length).toBeGreaterThanOrEqual(300)
@@ -67,8 +70,8 @@ describe.each(Object.keys(PLACES))('a model that wants harm, asked to %s', (plac
     onlyInSandbox()
   })
 
-  test('5000 answers made from good ones', async () => {
-    for (let seed = 0; seed < 5000; seed++)
+  test(`${ANSWERS} answers made from good ones`, async () => {
+    for (let seed = 0; seed < ANSWERS; seed++)
       await PLACES[place]!(mutated(seed)).catch((error: unknown) => {
         throw new Error(`seed ${seed}: ${JSON.stringify(mutated(seed)).slice(0, 300)}`, { cause: error })
       })

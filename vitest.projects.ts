@@ -1,0 +1,76 @@
+/** Kinds of tests by what they need. `length` says which of them: `*.long.test.ts` are those a change waits for no longer. */
+
+const PURE = [
+  'tests/policy/**/*.test.ts',
+  'tests/parse/**/*.test.ts',
+  'tests/recipes/**/*.test.ts',
+  'tests/runtimes/**/*.test.ts',
+  'tests/architecture.test.ts',
+  'tests/components/**/*.test.{ts,tsx}',
+]
+/** What runs in a sandbox with limits, or tries as much as time allows: more workers than cores starve it. */
+const BOUNDED = [
+  'tests/{sandbox,harness,bench}/**/*.test.ts',
+  'tests/contracts/sandbox.*.test.ts',
+  'tests/agents/{repair*,screen}.test.ts',
+  'tests/agents/model/**/*.test.ts',
+  'tests/start/repair*.test.ts',
+]
+const STORIES = ['tests/stories/**/*.test.ts']
+const BROWSER = ['tests/browser/**/*.test.ts']
+const WORLD = ['{tests,platform,examples,sidecar,emulators}/**/*.test.ts']
+const NONE = ['**/node_modules/**', 'examples/clinic/**']
+
+/** Limits are for a machine that is busy, not for how long a test should take. */
+const minutes = (n: number) => ({ testTimeout: n * 60_000, hookTimeout: n * 60_000 })
+
+/** Tests that mostly wait, for a database, for processes or for their windows, share the machine well. */
+const PATIENT = 4
+
+/**
+ * Five kinds: nothing; a sandbox; a PostgreSQL; a whole Nightshift of their own; a browser on top of that. Each kind begins
+ * when the one before has ended.
+ */
+export function projects(length: 'short' | 'long') {
+  const isLong = (one: string) => one.replace('.test.', '.long.test.')
+  const tests = (include: string[], exclude: string[] = []) =>
+    length === 'long'
+      ? { include: include.map(isLong), exclude: [...NONE, ...exclude.map(isLong)] }
+      : { include, exclude: [...NONE, ...exclude, '**/*.long.test.ts'] }
+  const cluster = { globalSetup: ['tests/setup/cluster.ts'], provide: { size: 'small' as const } }
+  return [
+    {
+      // Pages and components import by the name Next gives the root. What is pure leaves nothing behind for the next file.
+      resolve: { alias: { '@': import.meta.dirname } },
+      test: {
+        ...{ name: 'pure', ...tests(PURE), isolate: false, maxWorkers: 2 },
+        ...{ sequence: { groupOrder: 0 }, ...minutes(1) },
+      },
+    },
+    {
+      test: {
+        ...{ name: 'sandbox', ...tests(BOUNDED), ...cluster, maxWorkers: 2 },
+        ...{ sequence: { groupOrder: 1 }, ...minutes(5) },
+      },
+    },
+    {
+      test: {
+        ...{ name: 'world', ...tests(WORLD, [...PURE, ...BOUNDED, ...STORIES, ...BROWSER]), ...cluster },
+        ...{ maxWorkers: PATIENT, sequence: { groupOrder: 2 }, ...minutes(5) },
+      },
+    },
+    {
+      // A whole Nightshift each, which is what a core can do: with more at once all of them take as much longer.
+      test: {
+        ...{ name: 'stories', ...tests(STORIES), globalSetup: ['tests/setup/build.ts'], maxWorkers: 2 },
+        ...{ sequence: { groupOrder: 3 }, ...minutes(15) },
+      },
+    },
+    {
+      test: {
+        ...{ name: 'browser', ...tests(BROWSER), maxWorkers: 3 },
+        ...{ sequence: { groupOrder: 4 }, ...minutes(5) },
+      },
+    },
+  ]
+}
