@@ -1,5 +1,5 @@
 import { defineConfig } from 'vitest/config'
-import { projects } from './vitest.projects.ts'
+import { projects } from './tests/setup/projects.ts'
 
 /** What every change has to pass: `bin/test`. */
 export default defineConfig({ test: { projects: projects('short') } })

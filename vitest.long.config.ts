@@ -1,5 +1,5 @@
 import { defineConfig } from 'vitest/config'
-import { projects } from './vitest.projects.ts'
+import { projects } from './tests/setup/projects.ts'
 
 /** What takes longer than a change should wait for: `npm run test:long`. */
 export default defineConfig({ test: { projects: projects('long') } })

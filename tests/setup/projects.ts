@@ -1,3 +1,5 @@
+import { join } from 'node:path'
+
 /** Kinds of tests by what they need. `length` says which of them: `*.long.test.ts` are those a change waits for no longer. */
 
 const PURE = [
@@ -41,7 +43,7 @@ export function projects(length: 'short' | 'long') {
   return [
     {
       // Pages and components import by the name Next gives the root. What is pure leaves nothing behind for the next file.
-      resolve: { alias: { '@': import.meta.dirname } },
+      resolve: { alias: { '@': join(import.meta.dirname, '../..') } },
       test: {
         ...{ name: 'pure', ...tests(PURE), isolate: false, maxWorkers: 2 },
         ...{ sequence: { groupOrder: 0 }, ...minutes(1) },
