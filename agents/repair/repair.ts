@@ -3,6 +3,7 @@ import type { Finding } from '../../lib/domain/hypothesis.ts'
 import type { Spend } from '../../lib/domain/model.ts'
 import type { Proposal } from '../../lib/domain/repair.ts'
 import type { TestRun } from '../../lib/domain/testRun.ts'
+import { patienceAfter } from '../../lib/policy/patience.ts'
 import { suspectsOf } from '../../lib/policy/suspicion.ts'
 import { findingOf, outsideFinding } from '../investigator/facts.ts'
 import type { Attempted, Change } from './attempt.ts'
@@ -77,7 +78,9 @@ export async function repairTests(ground: Ground, progress: Progress): Promise<R
     ...{ baseline: first.run, spend: NO_MODEL.spend, steps: 0, stages: stages.ms },
   }
   try {
-    return Object.assign(so, await ladder({ ...ground, judges: judgesOf(first.run) }, first, so, stages, progress))
+    const wallMs = patienceAfter(first.run.ms, ground.command.wallMs)
+    const judged = { ...ground, judges: judgesOf(first.run), command: { ...ground.command, wallMs } }
+    return Object.assign(so, await ladder(judged, first, so, stages, progress))
   } catch (error) {
     throw new BrokenOff({ ...so, why: `It was broken off: ${error instanceof Error ? error.message : error}` }, error)
   }

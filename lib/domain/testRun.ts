@@ -58,6 +58,7 @@ export interface TestRun {
   coverage: Coverage | null
   /** The end of what it printed, at most 20,000 characters. */
   output: string
+  /** Until the command's end; where it had to be killed, until it last said something. */
   ms: number
 }
 

@@ -4,6 +4,7 @@ export interface Executed {
   /** Null when it had to be killed. */
   exit: number | null
   output: string
+  /** Until its end; where it had to be killed, until it last said something. */
   ms: number
 }
 
@@ -14,34 +15,54 @@ const LEFT_OUT = Buffer.from('\n[left out]\n')
 /** What outlives the command, such as a server a test left behind, holds its pipes open; it is not waited for. */
 const AFTER_MS = 500
 
-/** Runs a shell line in a process group of its own, and ends all of the group when its time is up. */
-export function execute(command: string, cwd: string, env: Record<string, string>, wallMs: number): Promise<Executed> {
+/** Tests that neither end nor print for so long hang: the slowest of real suites, and compilers, say something earlier. */
+const QUIET_MS = 180_000
+
+/**
+ * Runs a shell line in a process group of its own, and ends all of the group when its time is up, or when it has said
+ * nothing for `quietMs`.
+ */
+export function execute(
+  command: string,
+  cwd: string,
+  env: Record<string, string>,
+  wallMs: number,
+  quietMs = QUIET_MS,
+): Promise<Executed> {
   return new Promise((resolve) => {
     const began = performance.now()
     const child = spawn('/bin/sh', ['-c', command], {
       ...{ cwd, env: env as NodeJS.ProcessEnv, detached: true, stdio: ['ignore', 'pipe', 'pipe'] },
     })
     const { keep, kept } = keeper()
-    child.stdout.on('data', keep)
-    child.stderr.on('data', keep)
     let killed = false
+    let said = began
     const end = () => {
       try {
         process.kill(-child.pid!, 'SIGKILL')
       } catch {}
     }
-    const timer = setTimeout(() => {
+    const kill = () => {
       killed = true
       end()
-    }, wallMs)
+    }
+    const timer = setTimeout(kill, wallMs)
+    const silence = setTimeout(kill, quietMs)
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (chunk: Buffer) => {
+        keep(chunk)
+        said = performance.now()
+        silence.refresh()
+      })
     let over = false
     const done = (exit: number | null) => {
       if (over) return
       over = true
       clearTimeout(timer)
+      clearTimeout(silence)
       end()
       for (const stream of [child.stdout, child.stderr]) stream.destroy()
-      resolve({ exit: killed ? null : exit, output: kept(), ms: performance.now() - began })
+      resolve({ exit: killed ? null : exit, output: kept(), ms: (killed ? said : performance.now()) - began })
     }
     child.on('error', () => done(127))
     child.on('exit', (code) => setTimeout(() => done(code), AFTER_MS).unref())
