@@ -26,6 +26,8 @@ export interface Serving extends ServingPoint {
   environment: Environment
   sha: Sha
   url: string
+  /** The host was rolled back: until somebody promotes, no later build goes live by itself. */
+  pinned?: true
 }
 
 /** One route's traffic in one minute on one commit. */
