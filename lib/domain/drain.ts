@@ -11,3 +11,18 @@ export interface DrainCount {
   /** Counts per bucket of `LATENCY_BUCKETS_MS`, one longer for the overflow; requests of unknown duration are in none. */
   latency: number[]
 }
+
+/** One request as a log drain showed it. */
+export interface DrainedRequest {
+  /** The host's name of the request; of its line, where it names none. */
+  key: string
+  /** The host's id of the project. */
+  project: string
+  deployment: string
+  route: string
+  /** ISO 8601, whole minute. */
+  minute: string
+  failed: boolean
+  /** Milliseconds; null where no line said. */
+  ms: number | null
+}
