@@ -4,6 +4,7 @@ import type { Project } from '../domain/project.ts'
 import type { DeployActor } from '../world.ts'
 import { create, deployment, find } from './vercel/builds.ts'
 import type { VercelAccess } from './vercel/client.ts'
+import { examine, type Given } from './vercel/examine.ts'
 import type { KnownHosts } from './vercel/hosts.ts'
 import { serving, shift } from './vercel/shift.ts'
 import { type Account, type Space, spaceOf } from './vercel/space.ts'
@@ -26,10 +27,18 @@ const PATIENCE = { verbMs: 9500, lookMs: 250 }
  * that side: what serves is compared right before the one call that moves it, so somebody else's move in the few
  * milliseconds between the two is overridden.
  */
-export function vercelDeploys({ access, hosts, counted, patience }: VercelOptions): (project: Project) => DeployActor {
-  const account: Account = { access, hosts, commits: new Map(), patience: { ...PATIENCE, ...patience } }
+export function vercelDeploys({ counted, ...options }: VercelOptions): (project: Project) => DeployActor {
+  const account = accountOf(options)
   return (project) => actorOf(spaceOf(account, project), project, counted)
 }
+
+const accountOf = ({ access, hosts, patience }: Omit<VercelOptions, 'counted'>): Account => {
+  return { access, hosts, commits: new Map(), patience: { ...PATIENCE, ...patience } }
+}
+
+/** What `nightshift doctor` says about a project there. */
+export const vercelFindings = (options: Omit<VercelOptions, 'counted'>, project: Project, given: Given) =>
+  examine(accountOf(options), project, given)
 
 function actorOf(space: Space, project: Project, counted: Counted): DeployActor {
   return {

@@ -1,12 +1,13 @@
 import { join } from 'node:path'
 import type { Sql } from 'postgres'
 import type { Config } from '../config.ts'
+import type { HostFinding } from '../domain/deployment.ts'
 import type { Project } from '../domain/project.ts'
 import type { Actor, Anchors, Clock, DeployActor, Reader, Ring, Runner } from '../world.ts'
 import { fileAnchors } from './anchors.file.ts'
 import { gitActor, gitReader } from './code.git.ts'
 import { processDeploy } from './deploy.process.ts'
-import { vercelDeploys } from './deploy.vercel.ts'
+import { vercelDeploys, vercelFindings } from './deploy.vercel.ts'
 import { modelWord, type OpenModel, openModels } from './model/assemble.ts'
 import { inboxNotify } from './notify.inbox.ts'
 import { probeWith } from './probe.http.ts'
@@ -62,6 +63,14 @@ export const sandboxAt = bubblewrap
 function deploys({ deploy }: Config, sql: Sql, hosts: KnownHosts): (project: Project) => DeployActor {
   if (deploy.kind === 'process') return (project) => processDeploy(deploy, project)
   return vercelDeploys({ access: deploy, hosts, counted: countedIn(sql) })
+}
+
+/** For `nightshift doctor`: whether a project can be deployed where it is to be. The local platform has nothing to set up. */
+export async function hostFindings({ deploy }: Config, project: Project): Promise<HostFinding[]> {
+  if (deploy.kind === 'process') return []
+  const { bypassSecret: bypass, webhookSecret: webhook, drainSecret: drain } = deploy
+  const given = { bypass: bypass !== null, webhook: webhook !== null, drain: drain !== null }
+  return vercelFindings({ access: deploy, hosts: knownHosts(null) }, project, given)
 }
 
 export function actor(config: Config, sql: Sql, ring: Ring): Actor {

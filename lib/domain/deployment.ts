@@ -55,3 +55,12 @@ export interface RouteLatency {
   /** Counts per bucket of `LATENCY_BUCKETS_MS`, one longer for the overflow. */
   latency: number[]
 }
+
+/** Something about the host that `nightshift doctor` looks at. */
+export interface HostFinding {
+  /** `note`: it works, and less well than it could. */
+  state: 'ok' | 'fails' | 'note'
+  name: string
+  /** What was found, and where it is not well, what to do. */
+  detail: string
+}

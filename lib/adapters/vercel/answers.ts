@@ -54,6 +54,8 @@ export const VercelProject = z.object({
   autoAssignCustomDomains: z.boolean().nullish(),
   lastAliasRequest: Shift.nullish(),
   link: Link.nullish(),
+  ssoProtection: z.unknown(),
+  passwordProtection: z.unknown(),
   customEnvironments: z.array(z.object({ id: z.string(), slug: z.string() })).nullish(),
 })
 export type VercelProject = z.infer<typeof VercelProject>
