@@ -56,7 +56,9 @@ async function bring(c: Context): Promise<Sha | Outcome> {
 
 /** Somebody took production back at the host: that decision stands until they promote there. */
 const pinned = async (c: Context): Promise<string> =>
-  (await c.world.deploy(c.project).serving('production'))?.pinned ? ', since production was rolled back at the host' : ''
+  (await c.world.deploy(c.project).serving('production'))?.pinned
+    ? ', since production was rolled back at the host'
+    : ''
 
 async function serve(c: Context, deployment: string): Promise<Outcome> {
   const { facts } = c.release

@@ -8,9 +8,7 @@ const shared = (settings: Settings, d: EmulatedDeployment) => ({
   projectId: settings.projectId,
   url: d.host,
   target: d.target,
-  ...(d.environment
-    ? { customEnvironment: { id: `env_${d.environment}`, slug: d.environment, type: 'preview' } }
-    : {}),
+  ...(d.environment ? { customEnvironment: { id: `env_${d.environment}`, slug: d.environment, type: 'preview' } } : {}),
   meta: {
     ...d.meta,
     githubCommitSha: d.sha,
@@ -20,7 +18,6 @@ const shared = (settings: Settings, d: EmulatedDeployment) => ({
   readyState: d.readyState,
   ...(d.readySubstate ? { readySubstate: d.readySubstate } : {}),
   ...(d.readyState === 'ERROR' ? { errorCode: 'BUILD_FAILED', errorMessage: 'Command exited with 1' } : {}),
-  createdAt: d.createdAt,
   ...(d.readyAt ? { ready: d.readyAt } : {}),
   source: 'api',
 })
@@ -36,6 +33,7 @@ export const listItem = (settings: Settings, d: EmulatedDeployment) => ({
 export const deploymentBody = (settings: Settings, state: State, d: EmulatedDeployment) => ({
   id: d.id,
   ...shared(settings, d),
+  createdAt: d.createdAt,
   alias: state.aliases.filter(({ deploymentId }) => deploymentId === d.id).map(({ alias }) => alias),
   aliasAssigned: state.aliases.some(({ deploymentId }) => deploymentId === d.id),
   gitSource: { type: 'github', repoId: settings.repoId, ref: d.ref, sha: d.sha },

@@ -62,7 +62,7 @@ export function list({ settings }: Inside, state: State, { query }: Call): Answe
   const states = asked('state')?.split(',')
   const until = Number(asked('until') ?? Number.POSITIVE_INFINITY)
   const found = state.deployments
-    .filter((d) => asked('projectId') === null || asked('projectId') === settings.projectId)
+    .filter(() => [null, settings.projectId].includes(asked('projectId')))
     .filter((d) => asked('sha') === null || d.sha === asked('sha'))
     .filter((d) => asked('target') === null || (d.target ?? 'preview') === asked('target'))
     .filter((d) => !states || states.includes(d.readyState))

@@ -88,14 +88,21 @@ export function openDrains(settings: Settings, store: Store, manner: Manner): Dr
       }
       waiting.push(line)
       if (status >= 500)
-        waiting.push({ ...line, id: id(), level: 'error', type: 'stderr', message: 'Error: it failed\n    at f (a.js)' })
+        waiting.push({
+          ...line,
+          id: id(),
+          level: 'error',
+          type: 'stderr',
+          message: 'Error: it failed\n    at f (a.js)',
+        })
     },
     async flush() {
       const entries = waiting
       waiting = []
       if (entries.length === 0) return
       for (const { endpoint, encoding, compression, secret } of store.state.drains) {
-        const text = encoding === 'json' ? JSON.stringify(entries) : `${entries.map((e) => JSON.stringify(e)).join('\n')}\n`
+        const text =
+          encoding === 'json' ? JSON.stringify(entries) : `${entries.map((e) => JSON.stringify(e)).join('\n')}\n`
         const wire = compression === 'gzip' ? gzipSync(text) : Buffer.from(text)
         const headers: Record<string, string> = {
           'content-type': encoding === 'json' ? 'application/json' : 'application/x-ndjson',

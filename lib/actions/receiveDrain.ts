@@ -24,7 +24,11 @@ const INFLATED_BYTES = 16 * 1024 * 1024
  * for an hour, the names of requests. Whether a compressed batch is signed as sent or as it was before is not documented,
  * so either is taken; both need the secret.
  */
-export async function receiveDrain(world: Pick<Reader, 'sql' | 'clock'>, secret: string, batch: Batch): Promise<Drained> {
+export async function receiveDrain(
+  world: Pick<Reader, 'sql' | 'clock'>,
+  secret: string,
+  batch: Batch,
+): Promise<Drained> {
   if (!batch.body) return { status: 413, why: `more than ${DRAIN_BYTES} bytes` }
   const wire = isSigned(batch.body, batch.signature, secret)
   // Unsigned bytes are inflated only where that may still show that they are signed.

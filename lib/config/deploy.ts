@@ -36,10 +36,14 @@ export function parseDeploy(env: Record<string, string | undefined>): {
   const parsed = Env.safeParse(Object.fromEntries(mine))
   if (!parsed.success) return { choice: null, problems: said(parsed.error) }
   const e = parsed.data
-  const needed = kind === 'vercel' ? (['VERCEL_TOKEN', 'VERCEL_TEAM_ID'] as const) : (['PLATFORM_URL', 'PLATFORM_TOKEN'] as const)
+  const needed =
+    kind === 'vercel' ? (['VERCEL_TOKEN', 'VERCEL_TEAM_ID'] as const) : (['PLATFORM_URL', 'PLATFORM_TOKEN'] as const)
   const missing = needed.filter((name) => !e[name])
   if (missing.length > 0) return { choice: null, problems: missing.map((name) => `${name}: DEPLOY=${kind} needs it`) }
-  return { choice: kind === 'vercel' ? vercel(e) : { kind, url: e.PLATFORM_URL!, token: e.PLATFORM_TOKEN! }, problems: [] }
+  return {
+    choice: kind === 'vercel' ? vercel(e) : { kind, url: e.PLATFORM_URL!, token: e.PLATFORM_TOKEN! },
+    problems: [],
+  }
 }
 
 const vercel = (e: Env): DeployChoice => ({

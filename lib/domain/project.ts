@@ -39,7 +39,10 @@ export const VercelSettings = z.strictObject({
     /** What staging is reached by: led to one build after the other, so it is not a domain of a branch. */
     domain: host,
     /** Slug of a custom environment without domains, for variables of its own; without it builds are previews. */
-    environment: z.string().regex(/^[a-z0-9-]{1,32}$/).optional(),
+    environment: z
+      .string()
+      .regex(/^[a-z0-9-]{1,32}$/)
+      .optional(),
   }),
 })
 export type VercelSettings = z.infer<typeof VercelSettings>

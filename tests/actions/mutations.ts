@@ -32,7 +32,10 @@ const MUTATIONS: Mutation[] = [
   ({ body, signature }) => ({ body, signature: signature!.slice(0, randomInt(40)) }),
   ({ body, signature }) => ({ body, signature: `${signature}0` }),
   ({ body, signature }) => ({ body, signature: `sha1=${signature}` }),
-  ({ body, signature }) => ({ body, signature: [...signature!].reverse().join('') === signature ? null : [...signature!].reverse().join('') }),
+  ({ body, signature }) => ({
+    body,
+    signature: [...signature!].reverse().join('') === signature ? null : [...signature!].reverse().join(''),
+  }),
   ({ body }) => ({ body, signature: null }),
   ({ body }) => ({ body, signature: '' }),
   ({ body }) => ({ body, signature: '0'.repeat(40) }),

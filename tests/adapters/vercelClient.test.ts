@@ -36,8 +36,10 @@ const call = (ms = 3000) =>
     signal: AbortSignal.timeout(ms),
   })
 const failed = () => call().catch((error: unknown) => error as Fault)
-const with_ = (status: number, body = '', headers: Record<string, string> = {}): Answer =>
-  (_, response) => void response.writeHead(status, headers).end(body)
+const with_ =
+  (status: number, body = '', headers: Record<string, string> = {}): Answer =>
+  (_, response) =>
+    void response.writeHead(status, headers).end(body)
 
 test('a call names its team and shows its login, in a header alone', async () => {
   let seen: IncomingMessage | undefined
@@ -76,7 +78,10 @@ test.each([
   [{}, ''],
 ])('a limit says until when, if it is said: %j', async (headers, until) => {
   answer = with_(429, '', headers)
-  expect((await failed()) as Fault).toMatchObject({ code: 'DEPLOY_LIMITED', detail: expect.stringMatching(`^${until}`) })
+  expect((await failed()) as Fault).toMatchObject({
+    code: 'DEPLOY_LIMITED',
+    detail: expect.stringMatching(`^${until}`),
+  })
 })
 
 test('a redirect is not followed, so the token goes nowhere else', async () => {
@@ -118,6 +123,7 @@ test.each([
 
 test('only a fault of the way leaves the end open', () => {
   expect(isUnsure(new Fault('DEPLOY_UNREACHABLE'))).toBe(true)
-  for (const code of ['DEPLOY_LIMITED', 'DEPLOY_DENIED', 'DEPLOY_REFUSED'] as const) expect(isUnsure(new Fault(code))).toBe(false)
+  for (const code of ['DEPLOY_LIMITED', 'DEPLOY_DENIED', 'DEPLOY_REFUSED'] as const)
+    expect(isUnsure(new Fault(code))).toBe(false)
   expect(isUnsure(new Error('x'))).toBe(false)
 })

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { State } from '../../emulators/vercel/state.ts'
 import { vercelFindings } from '../../lib/adapters/deploy.vercel.ts'
 import { knownHosts } from '../../lib/adapters/vercel/hosts.ts'
-import type { State } from '../../emulators/vercel/state.ts'
 import { openVercelBench, PATIENCE, type VercelBench } from './vercelBench.ts'
 
 let w: VercelBench
@@ -31,7 +31,7 @@ test('a project that is set up is well, and one that has deployed has domains', 
 })
 
 test('what would go live by itself fails, and a rollback that holds it is a note', async () => {
-  set((state) => void (state.autoAssign = true))
+  set((state) => Object.assign(state, { autoAssign: true }))
   expect((await findings())['auto-assignment']).toMatch(/^fails: .*Auto-assign Custom Production Domains/)
   const first = (await w.actor.serving('production'))!
   await w.actor.rollback('production', first.deployment, first)
@@ -57,7 +57,10 @@ test('an environment nobody made fails, and previews are a note', async () => {
   w.vercel.settings.environments = []
   expect((await findings()).staging).toMatch(/^fails: there is no custom environment staging/)
   const { vercel } = w.project.settings
-  const previews = { ...w.project, settings: { ...w.project.settings, vercel: { ...vercel!, staging: { domain: 'x.example.com' } } } }
+  const previews = {
+    ...w.project,
+    settings: { ...w.project.settings, vercel: { ...vercel!, staging: { domain: 'x.example.com' } } },
+  }
   const said = await findings(ALL, w.vercel.token, previews)
   expect(said.staging).toMatch(/^note: builds are previews/)
   expect(said['domain of staging']).toBe('note: x.example.com leads nowhere yet')

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Trouble } from '../../emulators/vercel/faults.ts'
+import { isUnderWay } from '../../lib/adapters/vercel/project.ts'
 import type { Deployment, Serving } from '../../lib/domain/deployment.ts'
 import { openVercelBench, type VercelBench } from './vercelBench.ts'
 
@@ -120,6 +121,23 @@ describe('somebody else', () => {
     expect(effects('promoted')).toBe(before + 1)
   })
 
+  test('whose promotion was left behind long ago keeps nobody waiting', async () => {
+    const [id, expected] = [await other(), await at()]
+    w.vercel.store.change((state) => {
+      const requestedAt = Date.now() - 180_001
+      state.lastAliasRequest = { ...state.lastAliasRequest!, jobStatus: 'in-progress', requestedAt }
+    })
+    const { lastAliasRequest: last } = w.vercel.store.state
+    expect(isUnderWay(last)).toBe(false)
+    expect(isUnderWay({ ...last!, requestedAt: Date.now() - 170_000 })).toBe(true)
+    // Only the host knows whether it is over; ours asks, and is told that it is not.
+    expect(await w.another(ASIDE).promote('production', id, expected)).toBe('moved')
+    w.vercel.store.change((state) => {
+      state.lastAliasRequest!.jobStatus = 'failed'
+    })
+    expect(await w.actor.promote('production', id, await at())).toBe('promoted')
+  })
+
   test('who moves production back and forth within a look is seen', async () => {
     const expected = await at()
     const [there, back] = [await other(), expected.deployment]
@@ -175,7 +193,10 @@ describe('a build is begun exactly once', () => {
 
   test('of two with one key the older one is meant, on every look', async () => {
     const sha = w.bench.commitNew()
-    const both = await Promise.all([w.actor.create(sha, 'staging', 'twice'), w.another().create(sha, 'staging', 'twice')])
+    const both = await Promise.all([
+      w.actor.create(sha, 'staging', 'twice'),
+      w.another().create(sha, 'staging', 'twice'),
+    ])
     const found = await w.actor.find('twice')
     expect(both.map(({ id }) => id)).toContain(found?.id)
     expect((await w.another().create(sha, 'staging', 'twice')).id).toBe(found?.id)

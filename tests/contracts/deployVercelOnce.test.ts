@@ -40,7 +40,13 @@ const pastDeadline = () => db.admin`update nightshift.effects set deadline = now
 
 /** As the releaser's `shift`, in a worker that is killed after its call when `killed`. */
 async function attempt(actor: DeployActor, aim: string, killed = false): Promise<Performed<{ deployment: string }>> {
-  const asked = request(project, { key: `fix:promote:${key}`, kind: 'promote', target: 'production', aim, timeoutSeconds: 20 })
+  const asked = request(project, {
+    key: `fix:promote:${key}`,
+    kind: 'promote',
+    target: 'production',
+    aim,
+    timeoutSeconds: 20,
+  })
   return perform({ sql: db.sql, halted: false }, lease, asked, {
     async send(ticket) {
       ticket.still()
@@ -79,7 +85,14 @@ describe('a promotion, as the releaser makes it, is one at the host', () => {
     ['when its answer is lost and the worker is killed', [{ kind: 'lost' }], [{ killed: true }]],
     ['when 500 comes after the work', [{ kind: 'after', status: 500 }], [{}]],
     ['when 500 comes before the work', [{ kind: 'before', status: 500 }], [{}]],
-    ['when it comes before, and then after', [{ kind: 'before', status: 502 }, { kind: 'after', status: 502 }], [{}]],
+    [
+      'when it comes before, and then after',
+      [
+        { kind: 'before', status: 502 },
+        { kind: 'after', status: 502 },
+      ],
+      [{}],
+    ],
     ['when the worker is killed after it', [], [{ killed: true }]],
     ['when two workers are', [{ kind: 'cut' }], [{ killed: true }, { killed: true }]],
     ['when there is a limit first', [{ kind: 'limit', seconds: 1 }], [{}]],
@@ -93,7 +106,7 @@ describe('a promotion, as the releaser makes it, is one at the host', () => {
   })
 
   test('when it takes longer than a call may, and the worker who asks finds it under way', async () => {
-    w.vercel.settings.settleMs = 2000
+    w.vercel.settings.settleMs = 1200
     const id = await aim()
     const before = effects('promoted')
     expect(await settled(id, [{}])).toBe('confirmed')

@@ -58,22 +58,25 @@ test.each([
   ['ndjson', 'none', 'wire', true],
   ['json', 'gzip', 'wire', true],
   ['ndjson', 'gzip', 'plain', false],
-] as const)('requests are counted from a drain of %s, %s, signed as %s, twice: %s', async (encoding, compression, signs, twice) => {
-  const { vercel } = w
-  vercel.store.change((state) => void (state.drains = []))
-  Object.assign(vercel.manner, { signs, twice })
-  const endpoint = `http://127.0.0.1:${(door.address() as AddressInfo).port}/`
-  const delivery = { type: 'http', endpoint, encoding, compression, headers: {}, secret: SECRET }
-  const made = await fetch(`${vercel.url}/v1/drains?teamId=${vercel.settings.teamId}`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${vercel.token}` },
-    body: JSON.stringify({ name: 'nightshift', projects: 'some', schemas: { log: { version: 'v1' } }, delivery }),
-  })
-  expect(made.status).toBe(200)
-  await countsRequests({ actor, address: (environment) => `http://${vercel.domains[environment]}` })
-  const [row] = await actor.traffic('production', new Date(Date.now() - 60_000))
-  expect(row?.latency.reduce((a, b) => a + b, 0)).toBe(row?.requests)
-})
+] as const)(
+  'requests are counted from a drain of %s, %s, signed as %s, twice: %s',
+  async (encoding, compression, signs, twice) => {
+    const { vercel } = w
+    vercel.store.change((state) => Object.assign(state, { drains: [] }))
+    Object.assign(vercel.manner, { signs, twice })
+    const endpoint = `http://127.0.0.1:${(door.address() as AddressInfo).port}/`
+    const delivery = { type: 'http', endpoint, encoding, compression, headers: {}, secret: SECRET }
+    const made = await fetch(`${vercel.url}/v1/drains?teamId=${vercel.settings.teamId}`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${vercel.token}` },
+      body: JSON.stringify({ name: 'nightshift', projects: 'some', schemas: { log: { version: 'v1' } }, delivery }),
+    })
+    expect(made.status).toBe(200)
+    await countsRequests({ actor, address: (environment) => `http://${vercel.domains[environment]}` })
+    const [row] = await actor.traffic('production', new Date(Date.now() - 60_000))
+    expect(row?.latency.reduce((a, b) => a + b, 0)).toBe(row?.requests)
+  },
+)
 
 test('requests to a build that takes no traffic, and to one nobody knows, are told apart from production', async () => {
   const staged = await w.built('staging')

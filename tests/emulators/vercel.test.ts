@@ -165,7 +165,8 @@ describe('moving production', () => {
 })
 
 test('variables have times and no values', async () => {
-  const set = () => ask('POST', project('/env?upsert=true', 10), { key: 'API_KEY', value: 'hidden', target: ['production'] })
+  const set = () =>
+    ask('POST', project('/env?upsert=true', 10), { key: 'API_KEY', value: 'hidden', target: ['production'] })
   expect((await set()).status).toBe(201)
   const [first] = (await ask('GET', project('/env', 10))).json.envs
   await set()
@@ -205,7 +206,12 @@ describe('webhooks', () => {
     w.vercel.manner.twice = true
     await ask('POST', project(`/promote/${id}`, 10))
     await quiet()
-    expect(await heard(4)).toEqual(['deployment.ready', 'deployment.created', 'deployment.promoted', 'deployment.promoted'])
+    expect(await heard(4)).toEqual([
+      'deployment.ready',
+      'deployment.created',
+      'deployment.promoted',
+      'deployment.promoted',
+    ])
     expect(got[2]!.id).toBe(got[3]!.id)
     expect(got.every(({ signed }) => signed)).toBe(true)
   })

@@ -9,7 +9,14 @@ const AT = NOW.getTime()
 const line = (more: Record<string, unknown> = {}, proxy: Record<string, unknown> = {}) => ({
   ...{ id: '1', deploymentId: 'dpl_1', projectId: 'prj_1', source: 'lambda', host: 'shop.example.com', timestamp: AT },
   ...{ level: 'info', environment: 'production', requestId: 'r1', statusCode: 200, path: '/api/orders/7' },
-  proxy: { timestamp: AT, method: 'GET', host: 'shop.example.com', path: '/api/orders/7?a=b', statusCode: 200, ...proxy },
+  proxy: {
+    timestamp: AT,
+    method: 'GET',
+    host: 'shop.example.com',
+    path: '/api/orders/7?a=b',
+    statusCode: 200,
+    ...proxy,
+  },
   ...more,
 })
 const array = (...lines: unknown[]) => readDrain(JSON.stringify(lines), NOW)
@@ -113,7 +120,13 @@ describe('both encodings', () => {
 })
 
 describe('counts', () => {
-  const request = { key: 'r', project: 'prj_1', deployment: 'dpl_1', route: 'GET /', minute: '2026-11-20T03:00:00.000Z' }
+  const request = {
+    key: 'r',
+    project: 'prj_1',
+    deployment: 'dpl_1',
+    route: 'GET /',
+    minute: '2026-11-20T03:00:00.000Z',
+  }
 
   test('by deployment, route and minute, in one order', () => {
     const requests = [
@@ -124,7 +137,9 @@ describe('counts', () => {
     ]
     const counts = countDrained(requests)
     expect(counts).toEqual(countDrained([...requests].reverse()))
-    expect(counts.map(({ deployment, minute, requests: n, failed }) => [minute.slice(14, 16), deployment, n, failed])).toEqual([
+    expect(
+      counts.map(({ deployment, minute, requests: n, failed }) => [minute.slice(14, 16), deployment, n, failed]),
+    ).toEqual([
       ['59', 'dpl_1', 1, 0],
       ['00', 'dpl_0', 1, 0],
       ['00', 'dpl_1', 2, 1],

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { parseConfig } from '../../lib/config.ts'
 import { parseDeploy, VERCEL_DEPLOY_SETTINGS } from '../../lib/config/deploy.ts'
 import { parseSandbox } from '../../lib/config/sandbox.ts'
+import { parseConfig } from '../../lib/config.ts'
 
 const VERCEL = { DEPLOY: 'vercel', VERCEL_TOKEN: 'token', VERCEL_TEAM_ID: 'team' }
 const PLATFORM = { PLATFORM_URL: 'http://127.0.0.1:4100', PLATFORM_TOKEN: 'token-of-the-platform' }
@@ -32,19 +32,33 @@ describe('where the app is deployed', () => {
       drainSecret: 'secret-of-the-drain',
       drainVerify: 'code',
     })
-    expect(VERCEL_DEPLOY_SETTINGS).toEqual(expect.arrayContaining([...Object.keys(secrets), 'VERCEL_TOKEN', 'VERCEL_TEAM_ID']))
+    expect(VERCEL_DEPLOY_SETTINGS).toEqual(
+      expect.arrayContaining([...Object.keys(secrets), 'VERCEL_TOKEN', 'VERCEL_TEAM_ID']),
+    )
   })
 
   test.each([
-    ['nothing of the platform', {}, ['PLATFORM_URL: DEPLOY=process needs it', 'PLATFORM_TOKEN: DEPLOY=process needs it']],
-    ['nothing of Vercel', { DEPLOY: 'vercel', ...PLATFORM }, ['VERCEL_TOKEN: DEPLOY=vercel needs it', 'VERCEL_TEAM_ID: DEPLOY=vercel needs it']],
+    [
+      'nothing of the platform',
+      {},
+      ['PLATFORM_URL: DEPLOY=process needs it', 'PLATFORM_TOKEN: DEPLOY=process needs it'],
+    ],
+    [
+      'nothing of Vercel',
+      { DEPLOY: 'vercel', ...PLATFORM },
+      ['VERCEL_TOKEN: DEPLOY=vercel needs it', 'VERCEL_TEAM_ID: DEPLOY=vercel needs it'],
+    ],
     ['an unknown place', { DEPLOY: 'moon' }, [expect.stringMatching(/^DEPLOY: /)]],
     [
       'what is malformed',
       { ...VERCEL, VERCEL_DRAIN_SECRET: 'short', VERCEL_API_URL: 'nowhere' },
       [expect.stringMatching(/^VERCEL_API_URL: /), expect.stringMatching(/^VERCEL_DRAIN_SECRET: /)],
     ],
-    ['a short token of the platform', { ...PLATFORM, PLATFORM_TOKEN: 'short' }, [expect.stringMatching(/^PLATFORM_TOKEN: /)]],
+    [
+      'a short token of the platform',
+      { ...PLATFORM, PLATFORM_TOKEN: 'short' },
+      [expect.stringMatching(/^PLATFORM_TOKEN: /)],
+    ],
   ])('%s is named', (_, env, problems) => {
     expect(parseDeploy(env)).toEqual({ choice: null, problems })
   })
@@ -64,7 +78,11 @@ describe('where the app is deployed', () => {
 test('a token for deploying leaves the sandbox its own login', () => {
   const claims = Buffer.from(JSON.stringify({ owner_id: 'team_o', project_id: 'prj_o' })).toString('base64url')
   const oidc = { SANDBOX: 'vercel', VERCEL_OIDC_TOKEN: `e30.${claims}.x` }
-  expect(parseSandbox({ ...oidc, ...VERCEL }).choice).toMatchObject({ kind: 'vercel', teamId: 'team_o', projectId: 'prj_o' })
+  expect(parseSandbox({ ...oidc, ...VERCEL }).choice).toMatchObject({
+    kind: 'vercel',
+    teamId: 'team_o',
+    projectId: 'prj_o',
+  })
   const whole = { ...oidc, ...VERCEL, VERCEL_PROJECT_ID: 'prj_t' }
   expect(parseSandbox(whole).choice).toMatchObject({ token: 'token', teamId: 'team', projectId: 'prj_t' })
 })

@@ -13,6 +13,7 @@ const Build = {
   readySubstate: z.string().nullish(),
   meta: Meta.nullish(),
   createdAt: z.number().nullish(),
+  created: z.number().nullish(),
   errorMessage: z.string().nullish(),
 }
 /** An item of a list is named `uid`, a deployment on its own `id`. */
@@ -54,13 +55,15 @@ export const VercelProject = z.object({
   autoAssignCustomDomains: z.boolean().nullish(),
   lastAliasRequest: Shift.nullish(),
   link: Link.nullish(),
-  ssoProtection: z.unknown(),
-  passwordProtection: z.unknown(),
+  ssoProtection: z.unknown().optional(),
+  passwordProtection: z.unknown().optional(),
   customEnvironments: z.array(z.object({ id: z.string(), slug: z.string() })).nullish(),
 })
 export type VercelProject = z.infer<typeof VercelProject>
 
-export const Lines = z.array(z.object({ payload: z.object({ text: z.string() }).nullish(), text: z.string().nullish() }))
+export const Lines = z.array(
+  z.object({ payload: z.object({ text: z.string() }).nullish(), text: z.string().nullish() }),
+)
 
 /** An answer that is not what it should be is the host not answering as expected. */
 export function read<T>(schema: z.ZodType<T>, json: unknown, what: string): T {
@@ -75,6 +78,9 @@ export const KEY = 'nightshiftKey'
 export const SHA = 'nightshiftSha'
 
 export const idOf = (found: Found): string => ('id' in found ? found.id : found.uid)
+
+/** Milliseconds since 1970; lists and single deployments name it differently. */
+export const madeAt = (found: Found): number => found.createdAt ?? found.created ?? 0
 
 export const keyOf = (found: Found): string | null => text(found.meta?.[KEY])
 
@@ -95,7 +101,7 @@ export function toDeployment(found: Found, scheme: string): Deployment {
     environment: found.target === 'production' ? 'production' : 'staging',
     state,
     url: state === 'ready' && found.url ? `${scheme}//${found.url}` : null,
-    at: new Date(found.createdAt ?? 0).toISOString(),
+    at: new Date(madeAt(found)).toISOString(),
     why: state === 'failed' ? (found.errorMessage ?? `the build is ${found.readyState.toLowerCase()}`) : null,
   }
 }

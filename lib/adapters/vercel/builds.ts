@@ -2,7 +2,7 @@ import type { Deployment } from '../../domain/deployment.ts'
 import type { Environment } from '../../domain/event.ts'
 import type { Sha } from '../../domain/tree.ts'
 import { Fault } from '../../errors.ts'
-import { Found, idOf, KEY, keyOf, type Link, Lines, Page, read, SHA, toDeployment } from './answers.ts'
+import { Found, idOf, KEY, keyOf, Lines, type Link, madeAt, Page, read, SHA, toDeployment } from './answers.ts'
 import { codeOf, isUnsure } from './client.ts'
 import { goesLive, readProject } from './project.ts'
 import { type Limit, limitOf, type Space } from './space.ts'
@@ -61,7 +61,7 @@ export async function find(space: Space, key: string, limit: Limit = limitOf(spa
     if (found.length > 0 || !pagination?.next) break
     query.until = String(pagination.next)
   }
-  const [first] = found.sort((a, b) => (a.createdAt ?? 0) - (b.createdAt ?? 0) || (idOf(a) < idOf(b) ? -1 : 1))
+  const [first] = found.sort((a, b) => madeAt(a) - madeAt(b) || (idOf(a) < idOf(b) ? -1 : 1))
   return first ? note(space, first) : null
 }
 

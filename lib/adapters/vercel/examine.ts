@@ -1,4 +1,3 @@
-import { z } from 'zod'
 import type { HostFinding } from '../../domain/deployment.ts'
 import type { Environment } from '../../domain/event.ts'
 import type { Project } from '../../domain/project.ts'
@@ -29,7 +28,12 @@ export async function examine(account: Account, project: Project, given: Given):
       staging(space, found),
       protection(found, given),
       told('webhooks', given.webhook, 'VERCEL_WEBHOOK_SECRET', 'what happens there is seen when the clock next looks'),
-      told('drain', given.drain, 'VERCEL_DRAIN_SECRET', 'requests are not counted, so a watch stands on probes and errors'),
+      told(
+        'drain',
+        given.drain,
+        'VERCEL_DRAIN_SECRET',
+        'requests are not counted, so a watch stands on probes and errors',
+      ),
     ]
   } catch (error) {
     if (!(error instanceof Fault)) throw error
@@ -51,7 +55,9 @@ function traffic(found: VercelProject): HostFinding {
 
 function repository({ link }: VercelProject): HostFinding {
   const linked = link?.type === 'github' || link?.type === 'gitlab'
-  return linked ? ok('repository', `linked on ${link.type}`) : fails('repository', 'link the project with its repository')
+  return linked
+    ? ok('repository', `linked on ${link.type}`)
+    : fails('repository', 'link the project with its repository')
 }
 
 async function domain(space: Space, environment: Environment, limit: Limit): Promise<HostFinding> {
@@ -73,11 +79,14 @@ function staging({ settings }: Space, { customEnvironments }: VercelProject): Ho
 }
 
 function protection(found: VercelProject, { bypass }: Given): HostFinding {
-  const protected_ = z.object({}).loose().safeParse(found.ssoProtection ?? found.passwordProtection).success
-  if (!protected_) return ok('protection', 'deployments are open to anyone who knows their address')
+  if (!found.ssoProtection && !found.passwordProtection)
+    return ok('protection', 'deployments are open to anyone who knows their address')
   return bypass
     ? ok('protection', 'deployments are protected, and probes pass')
-    : fails('protection', 'probes are turned away; make a "Protection Bypass for Automation" and set VERCEL_BYPASS_SECRET')
+    : fails(
+        'protection',
+        'probes are turned away; make a "Protection Bypass for Automation" and set VERCEL_BYPASS_SECRET',
+      )
 }
 
 const told = (name: string, is: boolean, setting: string, without: string): HostFinding =>

@@ -10,8 +10,13 @@ export async function readProject(space: Space, limit: Limit): Promise<VercelPro
   throw new Fault('DEPLOY_DENIED', `The team has no project ${space.settings.project}: ${status}${codeOf(json)}.`)
 }
 
-export const isUnderWay = (shift: Shift | null | undefined): boolean =>
-  shift?.jobStatus === 'pending' || shift?.jobStatus === 'in-progress'
+/** One that is older was left behind: the host's own command line takes it for over as well. */
+const LEFT_BEHIND_MS = 180_000
+
+export const isUnderWay = (shift: Shift | null | undefined, now = Date.now()): boolean =>
+  shift != null &&
+  (shift.jobStatus === 'pending' || shift.jobStatus === 'in-progress') &&
+  shift.requestedAt > now - LEFT_BEHIND_MS
 
 /** Rolled back, and nobody has promoted since: later builds do not go live by themselves, whatever the setting. */
 export const isPinned = ({ lastAliasRequest: last }: VercelProject): boolean =>

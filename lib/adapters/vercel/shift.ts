@@ -83,7 +83,7 @@ export async function shift(
   if (before?.deployment === id && !onPurpose) return 'done'
   if (!isSame(before, expected)) return 'moved'
   const wanted = await lookUp(space, id, limit)
-  if (!wanted || wanted.readyState !== 'READY') return 'moved'
+  if (wanted?.readyState !== 'READY') return 'moved'
   if ((wanted.target === 'production') !== (environment === 'production')) return 'moved'
   if (verb === 'rollback' && environment === 'production' && !hasServed(wanted)) return 'moved'
   const sent = await send(space, environment, verb, id, limit)

@@ -10,7 +10,10 @@ export const GET = (request: Request) =>
   shownTo(request, async () => {
     const { config, sql } = world()
     const looked = (await projects(sql)).map(async (project) =>
-      (await hostFindings(config, project)).map((finding) => ({ ...finding, name: `${project.slug}: ${finding.name}` })),
+      (await hostFindings(config, project)).map((finding) => ({
+        ...finding,
+        name: `${project.slug}: ${finding.name}`,
+      })),
     )
     return { deploy: config.deploy.kind, findings: (await Promise.all(looked)).flat() }
   })
