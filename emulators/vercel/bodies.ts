@@ -34,6 +34,7 @@ export const deploymentBody = (settings: Settings, state: State, d: EmulatedDepl
   id: d.id,
   ...shared(settings, d),
   createdAt: d.createdAt,
+  crons: d.crons,
   alias: state.aliases.filter(({ deploymentId }) => deploymentId === d.id).map(({ alias }) => alias),
   aliasAssigned: state.aliases.some(({ deploymentId }) => deploymentId === d.id),
   gitSource: { type: 'github', repoId: settings.repoId, ref: d.ref, sha: d.sha },
@@ -53,7 +54,13 @@ export function projectBody(settings: Settings, state: State, domain: string, ro
     customEnvironments: settings.environments.map((slug) => ({ id: `env_${slug}`, slug, type: 'preview' })),
     ...(settings.protected ? { ssoProtection: { deploymentType: 'all_except_custom_domains' } } : {}),
     protectionBypass: { [settings.bypassSecret]: { scope: 'automation-bypass', createdAt: 0, createdBy: 'usr_1' } },
-    crons: { enabledAt: 0, disabledAt: null, updatedAt: 0, deploymentId: serving?.id ?? null, definitions: [] },
+    crons: {
+      enabledAt: 0,
+      disabledAt: null,
+      updatedAt: 0,
+      deploymentId: serving?.id ?? null,
+      definitions: serving?.crons ?? [],
+    },
     targets: serving
       ? { production: { ...deploymentBody(settings, state, serving), deploymentHostname: serving.host } }
       : {},

@@ -28,7 +28,7 @@ export async function create(inside: Inside, { body }: Call): Promise<Answer> {
   })
   const made: EmulatedDeployment = {
     ...{ id, build: built.id, sha: git.sha, ref: git.ref, target, environment: slug, host },
-    meta: (body.meta ?? {}) as Record<string, string>,
+    ...{ meta: (body.meta ?? {}) as Record<string, string>, crons: settings.crons },
     ...{ readyState: 'QUEUED', readySubstate: null, createdAt: inside.now(), readyAt: null, error: null },
   }
   store.change((state) => void state.deployments.push(made))

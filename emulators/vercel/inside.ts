@@ -12,6 +12,8 @@ export interface Settings {
   productionBranch: string
   /** Slugs of custom environments. */
   environments: string[]
+  /** What the next builds are scheduled with. */
+  crons: { path: string; schedule: string }[]
   /** Everything but the production domain wants a login or the bypass secret. */
   protected: boolean
   bypassSecret: string

@@ -18,7 +18,7 @@ export interface EmulatedVercel extends Served {
 
 const DEFAULTS: Settings = {
   ...{ teamId: 'team_emulated', projectId: 'prj_emulated', name: 'shop', repoId: 1, productionBranch: 'main' },
-  ...{ environments: ['staging'], protected: true, bypassSecret: 'secret-of-the-bypass-in-tests-only' },
+  ...{ environments: ['staging'], crons: [], protected: true, bypassSecret: 'secret-of-the-bypass-in-tests-only' },
   ...{ settleMs: 60, rollbackToCurrent: 'taken' as const },
 }
 

@@ -16,6 +16,8 @@ export interface EmulatedDeployment {
   host: string
   createdAt: number
   readyAt: number | null
+  /** From the repository's `vercel.json` at that commit, at the real service. */
+  crons: { path: string; schedule: string }[]
   /** What the build said when it failed. */
   error: string | null
 }

@@ -2,6 +2,7 @@ import type { Traffic } from '../domain/deployment.ts'
 import type { Environment } from '../domain/event.ts'
 import type { Project } from '../domain/project.ts'
 import type { DeployActor } from '../world.ts'
+import { brings } from './vercel/brings.ts'
 import { create, deployment, find } from './vercel/builds.ts'
 import type { VercelAccess } from './vercel/client.ts'
 import { examine, type Given } from './vercel/examine.ts'
@@ -24,8 +25,8 @@ const PATIENCE = { verbMs: 9500, lookMs: 250 }
 /**
  * Vercel. Production builds are staged: they take no traffic until they are promoted, and a project that would give it to
  * them at once is refused a build. Staging is one domain that is led from build to build. There is no compare-and-set on
- * that side: what serves is compared right before the one call that moves it, so somebody else's move in the few
- * milliseconds between the two is overridden.
+ * that side: what serves is compared right before the one call that moves it, so somebody else's move in the moment
+ * between the two is overridden.
  */
 export function vercelDeploys({ counted, ...options }: VercelOptions): (project: Project) => DeployActor {
   const account = accountOf(options)
@@ -48,6 +49,7 @@ function actorOf(space: Space, project: Project, counted: Counted): DeployActor 
     create: (sha, environment, key) => create(space, sha, environment, key),
     traffic: (environment: Environment, since: Date): Promise<Traffic[]> =>
       trafficOf(space, project, counted, environment, since),
+    brings: (from, to) => brings(space, from, to),
     promote: async (environment, id, expected) =>
       (await shift(space, environment, 'promote', id, expected)) === 'done' ? 'promoted' : 'moved',
     rollback: async (environment, id, expected) =>

@@ -30,6 +30,14 @@ export interface Serving extends ServingPoint {
   pinned?: true
 }
 
+/** What an earlier deployment brings back beside its code, where a host keeps both as they were when it was built. */
+export interface Brings {
+  /** Names of variables that were set since. */
+  variables: string[]
+  /** Calls made by the clock that will be made otherwise; null: not at all. */
+  schedules: { path: string; before: string | null; after: string | null }[]
+}
+
 /** One route's traffic in one minute on one commit. */
 export interface Traffic {
   environment: Environment

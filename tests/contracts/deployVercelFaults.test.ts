@@ -197,8 +197,10 @@ describe('a build is begun exactly once', () => {
       w.actor.create(sha, 'staging', 'twice'),
       w.another().create(sha, 'staging', 'twice'),
     ])
+    const [older] = w.vercel.effects.slice(-2)
     const found = await w.actor.find('twice')
-    expect(both.map(({ id }) => id)).toContain(found?.id)
+    expect(found?.id).toBe(older?.deployment)
+    expect(both.map(({ id }) => id)).toContain(older?.deployment)
     expect((await w.another().create(sha, 'staging', 'twice')).id).toBe(found?.id)
   })
 })

@@ -15,6 +15,7 @@ const Build = {
   createdAt: z.number().nullish(),
   created: z.number().nullish(),
   errorMessage: z.string().nullish(),
+  crons: z.array(z.object({ path: z.string(), schedule: z.string() })).nullish(),
 }
 /** An item of a list is named `uid`, a deployment on its own `id`. */
 export const Found = z.union([z.object({ id: z.string(), ...Build }), z.object({ uid: z.string(), ...Build })])

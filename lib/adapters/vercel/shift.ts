@@ -77,12 +77,13 @@ export async function shift(
   expected: ServingPoint | null,
 ): Promise<'done' | 'moved'> {
   const limit = limitOf(space.account.patience)
+  const wanted = await lookUp(space, id, limit)
+  // Last before the call: whoever moves production after this look is overridden.
   const before = await quiet(space, environment, limit)
   // Rolling back to what serves already is asked for on purpose: the count moves on, if the host lets it.
   const onPurpose = verb === 'rollback' && expected?.deployment === id
   if (before?.deployment === id && !onPurpose) return 'done'
   if (!isSame(before, expected)) return 'moved'
-  const wanted = await lookUp(space, id, limit)
   if (wanted?.readyState !== 'READY') return 'moved'
   if ((wanted.target === 'production') !== (environment === 'production')) return 'moved'
   if (verb === 'rollback' && environment === 'production' && !hasServed(wanted)) return 'moved'

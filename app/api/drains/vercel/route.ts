@@ -10,7 +10,7 @@ const ours = (): Record<string, string> => {
   return deploy.kind === 'vercel' && deploy.drainVerify ? { 'x-vercel-verify': deploy.drainVerify } : {}
 }
 
-export const GET = () => new Response(null, { status: 204, headers: ours() })
+export const GET = () => Response.json({}, { headers: ours() })
 
 /** Log lines of Vercel, for the requests in them. */
 export async function POST(request: Request) {
