@@ -46,16 +46,18 @@ export const versionsChosen = () => ({
 /** The npm that started us, where one did: its `npm-cli.js`. */
 export const npmProgram = (): string | undefined => process.env.npm_execpath
 
-const VERCEL = [...['VERCEL_TOKEN', 'VERCEL_TEAM_ID', 'VERCEL_PROJECT_ID', 'VERCEL_OIDC_TOKEN', 'VERCEL_SANDBOX_IMAGE']]
+const VERCEL = ['VERCEL_TOKEN', 'VERCEL_TEAM_ID', 'VERCEL_PROJECT_ID', 'VERCEL_OIDC_TOKEN', 'VERCEL_SANDBOX_IMAGE']
 
 /**
  * What whoever starts Nightshift may say to its server in the environment: the kill switch, which is above everything
- * else, which models it may ask, and what holds untrusted code. Keys go with a choice of theirs alone.
+ * else, which models it may ask, what holds untrusted code and where the app is deployed. Keys go with a choice of theirs
+ * alone.
  */
-export const passedOn = (models: string[]): Record<string, string> =>
+export const passedOn = (models: string[], vercelDeploy: string[] = []): Record<string, string> =>
   pick([
-    ...['KILL_SWITCH', 'SANDBOX', 'DOCKER_SOCKET', 'CACHE_GB', 'PYTHON_INDEX', 'PYTHON_CAFILE'],
+    ...['KILL_SWITCH', 'SANDBOX', 'DEPLOY', 'DOCKER_SOCKET', 'CACHE_GB', 'PYTHON_INDEX', 'PYTHON_CAFILE'],
     ...(process.env.SANDBOX === 'vercel' ? VERCEL : []),
+    ...(process.env.DEPLOY === 'vercel' ? vercelDeploy : []),
     ...(process.env.MODEL ? models : []),
   ])
 

@@ -1,6 +1,8 @@
 import { z } from 'zod'
+import { parseDeploy } from './config/deploy.ts'
 import { parseModel } from './config/model.ts'
 import { parseSandbox } from './config/sandbox.ts'
+import type { DeployChoice } from './domain/deployChoice.ts'
 import type { ModelChoice } from './domain/modelChoice.ts'
 import type { SandboxChoice } from './domain/sandboxChoice.ts'
 import { Fault } from './errors.ts'
@@ -18,8 +20,6 @@ const Env = z.object({
   CONTROL_TOKEN: z.string().min(16),
   /** `on`: this process changes nothing outside, whatever the database says; notices still go out. */
   KILL_SWITCH: z.enum(['on', 'off']).default('off'),
-  PLATFORM_URL: z.url(),
-  PLATFORM_TOKEN: z.string().min(16),
   /** `on`: this process drives the agents by the clock. */
   SCHEDULER: z.enum(['on', 'off']).default('on'),
   /** `off`: agents wait for the clock; used to show that rings are only a shortcut. */
@@ -50,7 +50,7 @@ export interface Config {
   controlToken: string
   /** The kill switch. */
   halted: boolean
-  platform: { url: string; token: string }
+  deploy: DeployChoice
   scheduler: boolean
   rings: boolean
   schedulerMs: number
@@ -69,13 +69,16 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
   const parsed = Env.safeParse(env)
   const { choice, problems } = parseModel(env)
   const sandbox = parseSandbox(env)
+  const deploy = parseDeploy(env)
   const issues = parsed.error?.issues ?? []
   const lines = [
     ...issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`),
     ...problems,
     ...sandbox.problems,
+    ...deploy.problems,
   ]
-  if (!parsed.success || !sandbox.choice || lines.length > 0) throw new Fault('CONFIG_INVALID', lines.join('; '))
+  if (!parsed.success || !sandbox.choice || !deploy.choice || lines.length > 0)
+    throw new Fault('CONFIG_INVALID', [...new Set(lines)].join('; '))
   const e = parsed.data
   if (e.CONTROL_TOKEN === e.CRON_SECRET)
     throw new Fault('CONFIG_INVALID', 'CONTROL_TOKEN: the agents hold CRON_SECRET, and no agent may act as a person')
@@ -88,7 +91,7 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
     cronSecret: e.CRON_SECRET,
     controlToken: e.CONTROL_TOKEN,
     halted: e.KILL_SWITCH === 'on',
-    platform: { url: e.PLATFORM_URL, token: e.PLATFORM_TOKEN },
+    deploy: deploy.choice,
     scheduler: e.SCHEDULER === 'on',
     rings: e.RINGS === 'on',
     schedulerMs: e.SCHEDULER_SECONDS * 1000,

@@ -42,6 +42,16 @@ const CATALOGUE = {
   ILLEGAL_MOVE: ['That step is not possible from here.', 'Reload: something changed meanwhile.'],
   CODE_UNREACHABLE: ['The git repository did not answer as expected.', 'Check its address and permissions.'],
   DEPLOY_UNREACHABLE: ['The host that deploys the app did not answer as expected.', 'Check that it is running.'],
+  DEPLOY_DENIED: [
+    'The host that deploys the app does not accept this login for this project.',
+    'Check its token, the team and the project; a token of another team is refused like a wrong one.',
+  ],
+  DEPLOY_LIMITED: ['The host that deploys the app wants fewer calls.', 'Nothing to do: it is asked again later.'],
+  DEPLOY_REFUSED: ['The host that deploys the app refused.', 'The words after this say what; look at it there.'],
+  DEPLOY_GOES_LIVE: [
+    'A production build would take the traffic as soon as it is ready, so nothing was built.',
+    'Turn off "Auto-assign Custom Production Domains" in the settings of the project\'s production environment.',
+  ],
   REPOSITORY_TOO_LARGE: [
     'The repository is larger than a sandbox is given.',
     'Name the part with the fault: --repo may be a folder of it.',

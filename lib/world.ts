@@ -1,6 +1,6 @@
 import type { Sql } from 'postgres'
 import type { Anchor } from './domain/audit.ts'
-import type { Deployment, Serving, ServingPoint, Traffic } from './domain/deployment.ts'
+import type { Brings, Deployment, Serving, ServingPoint, Traffic } from './domain/deployment.ts'
 import type { Environment } from './domain/event.ts'
 import type { FixtureRequest } from './domain/fixture.ts'
 import type { ModelAnswer, ModelRequest, Reservation, Reserved, Usage } from './domain/model.ts'
@@ -62,6 +62,8 @@ export interface DeployReader {
   deployment(id: string): Promise<Deployment | null>
   /** Traffic in whole minutes from `since` on, oldest first. */
   traffic(environment: Environment, since: Date): Promise<Traffic[]>
+  /** What changes beside the code when one deployment gives its traffic to an earlier one. Hosts that keep none leave it out. */
+  brings?(from: string, to: string): Promise<Brings>
 }
 
 export interface DeployActor extends DeployReader {

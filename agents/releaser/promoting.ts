@@ -48,11 +48,17 @@ async function bring(c: Context): Promise<Sha | Outcome> {
   if (!head) return hold(c, `there is no branch ${production}`)
   const merged = (await code.commit(head)).tree === c.fix.tree
   if (!merged && (await code.commit(head)).tree !== (await code.commit(c.fix.base)).tree)
-    return hold(c, `${production} is ahead of production: its commits are not deployed yet`)
+    return hold(c, `${production} is ahead of production: its commits are not deployed yet${await pinned(c)}`)
   const staged = await code.head(staging)
   const alone = staged === facts.stagingSha && (await code.commit(staged!)).tree === c.fix.tree
   return alone && (await code.isAncestor(c.fix.base, staged!)) ? staged! : facts.branchSha!
 }
+
+/** Somebody took production back at the host: that decision stands until they promote there. */
+const pinned = async (c: Context): Promise<string> =>
+  (await c.world.deploy(c.project).serving('production'))?.pinned
+    ? ', since production was rolled back at the host'
+    : ''
 
 async function serve(c: Context, deployment: string): Promise<Outcome> {
   const { facts } = c.release

@@ -25,7 +25,7 @@ async function production(c: Context, effects: EffectRow[]): Promise<string | Ou
     const { done, request } = await rollBack(c, 'production', previous.deployment, serving)
     if (done.state === 'failed') return alarm(c, done.why)
     if (done.state !== 'confirmed') return unless(c, done, request)!
-    return `Production serves ${previous.sha.slice(0, 7)} again${await answering(c)}.`
+    return `Production serves ${previous.sha.slice(0, 7)} again${await answering(c)}.${await brought(c, ours, previous.deployment)}`
   }
   if (serving?.deployment === previous.deployment) return 'Production serves the version before already.'
   return hold(c, 'production serves something else by now, so nothing was taken back')
@@ -38,6 +38,23 @@ async function answering(c: Context): Promise<string> {
   const serving = await c.world.deploy(c.project).serving('production')
   const [health] = serving ? await send(c, serving.url, [healthCheck(c)]) : []
   return health?.ok ? ' and answers its health check' : ', and does not answer its health check'
+}
+
+const NAMED = 10
+
+/** An earlier build runs with what it was built with: said, since nothing else shows it. */
+async function brought(c: Context, from: string | undefined, to: string): Promise<string> {
+  const deploy = c.world.deploy(c.project)
+  if (!deploy.brings || !from) return ''
+  // The way back is gone already, and nothing waits for this.
+  const found = await deploy.brings(from, to).catch(() => null)
+  if (!found) return ' What it brings back beside its code could not be read.'
+  const listed = (all: string[]) =>
+    all.slice(0, NAMED).join(', ') + (all.length > NAMED ? ` and ${all.length - NAMED} more` : '')
+  const { variables, schedules } = found
+  const old = variables.length > 0 ? ` It runs without what was set since: ${listed(variables)}.` : ''
+  const clock = schedules.map(({ path, after }) => `${path} (${after ?? 'no more'})`)
+  return clock.length > 0 ? `${old} Its own schedules apply: ${listed(clock)}.` : old
 }
 
 /** The one thing that has to work did not: everything stops and a person is called. */

@@ -1,4 +1,5 @@
 import type { Status } from '../../lib/actions/status.ts'
+import type { HostFinding } from '../../lib/domain/deployment.ts'
 import { connect, roleProblem } from '../../lib/store/database.ts'
 import { verifyServer } from '../audit/verify.ts'
 import { refusalInWords } from '../command.ts'
@@ -35,6 +36,7 @@ export async function serverChecks(url: string | undefined): Promise<Check[]> {
           detail: 'it is on: nothing leaves. Start without KILL_SWITCH=on to go on',
         }
       : { state: 'ok', name: 'kill switch', detail: 'it is off' },
+    ...(await hostChecks(far)),
     ...(await Promise.all(projects.map((project) => auditCheck(far, project)))),
   ]
 }
@@ -54,6 +56,14 @@ async function auditCheck(far: Remote, { project }: Status): Promise<Check> {
   } catch (error) {
     return { state: 'fails', name, detail: wordsOf(error) }
   }
+}
+
+/** What the server finds at the host it deploys to; the local platform has nothing to set up. */
+async function hostChecks(far: Remote): Promise<Check[]> {
+  const answer = await far.get('host').catch(() => null)
+  if (!answer || isRefusal(answer)) return [{ state: 'note', name: 'deploy', detail: 'the server did not look' }]
+  const { findings } = answer as unknown as { findings: HostFinding[] }
+  return findings.map(({ state, name, detail }) => ({ state, name: `deploy of ${name}`, detail }))
 }
 
 /** Without a server, the database it would use can be asked where somebody names it. */

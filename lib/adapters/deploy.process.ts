@@ -74,7 +74,7 @@ export function processDeploy(access: PlatformAccess, project: Project): DeployA
   }
 }
 
-/** 404 and 409 are answers; anything else that is not 2xx, or not JSON, is the host not answering as expected. */
+/** 404, 409 and 422 are answers; anything else that is not 2xx, or not JSON, is the host not answering as expected. */
 async function request(access: PlatformAccess, method: string, path: string, body?: unknown) {
   try {
     const response = await fetch(access.url + path, {
@@ -85,7 +85,7 @@ async function request(access: PlatformAccess, method: string, path: string, bod
       body: body === undefined ? undefined : JSON.stringify(body),
     })
     const json: unknown = await response.json()
-    if (response.ok || response.status === 404 || response.status === 409) return { status: response.status, json }
+    if (response.ok || [404, 409, 422].includes(response.status)) return { status: response.status, json }
     throw new Error(`${method} ${path} answered ${response.status}`)
   } catch (error) {
     throw new Fault('DEPLOY_UNREACHABLE', error instanceof Error ? error.message : String(error))

@@ -1,16 +1,21 @@
 import { join } from 'node:path'
 import type { Sql } from 'postgres'
 import type { Config } from '../config.ts'
-import type { Actor, Anchors, Clock, Reader, Ring, Runner } from '../world.ts'
+import type { HostFinding } from '../domain/deployment.ts'
+import type { Project } from '../domain/project.ts'
+import type { Actor, Anchors, Clock, DeployActor, Reader, Ring, Runner } from '../world.ts'
 import { fileAnchors } from './anchors.file.ts'
 import { gitActor, gitReader } from './code.git.ts'
 import { processDeploy } from './deploy.process.ts'
+import { vercelDeploys, vercelFindings } from './deploy.vercel.ts'
 import { modelWord, type OpenModel, openModels } from './model/assemble.ts'
 import { inboxNotify } from './notify.inbox.ts'
-import { httpProbe } from './probe.http.ts'
+import { probeWith } from './probe.http.ts'
 import { httpRing, noRing } from './ring.http.ts'
 import { openedLater } from './sandbox/later.ts'
 import { bubblewrap } from './sandbox.bubblewrap.ts'
+import { countedIn } from './vercel/counted.ts'
+import { type KnownHosts, knownHosts } from './vercel/hosts.ts'
 
 /** Config → the three zones, each with only its own ports. The only importer of the adapters. */
 
@@ -20,6 +25,7 @@ export const ringer = (config: Config): Ring => (config.rings ? httpRing(config.
 
 export function reader(config: Config, sql: Sql, ring: Ring): Reader {
   const open = models(config)
+  const deploy = deploys(config, sql, knownHosts(null))
   return {
     sql,
     clock,
@@ -27,7 +33,7 @@ export function reader(config: Config, sql: Sql, ring: Ring): Reader {
     model: open && ((budget, name) => open(budget, join(config.home, 'transcripts', name))),
     code: (project) => gitReader(config.home, project),
     deploy: (project) => {
-      const { serving, deployment, traffic } = processDeploy(config.platform, project)
+      const { serving, deployment, traffic } = deploy(project)
       return { serving, deployment, traffic }
     },
   }
@@ -53,14 +59,29 @@ export function runner(config: Config, programs: string): Runner {
 /** A sandbox alone, for the command line. */
 export const sandboxAt = bubblewrap
 
+/** Once a zone: what it remembers of deployments, and of their addresses, is its own. */
+function deploys({ deploy }: Config, sql: Sql, hosts: KnownHosts): (project: Project) => DeployActor {
+  if (deploy.kind === 'process') return (project) => processDeploy(deploy, project)
+  return vercelDeploys({ access: deploy, hosts, counted: countedIn(sql) })
+}
+
+/** For `nightshift doctor`: whether a project can be deployed where it is to be. The local platform has nothing to set up. */
+export async function hostFindings({ deploy }: Config, project: Project): Promise<HostFinding[]> {
+  if (deploy.kind === 'process') return []
+  const { bypassSecret: bypass, webhookSecret: webhook, drainSecret: drain } = deploy
+  const given = { bypass: bypass !== null, webhook: webhook !== null, drain: drain !== null }
+  return vercelFindings({ access: deploy, hosts: knownHosts(null) }, project, given)
+}
+
 export function actor(config: Config, sql: Sql, ring: Ring): Actor {
+  const hosts = knownHosts(config.deploy.kind === 'vercel' ? config.deploy.bypassSecret : null)
   return {
     sql,
     clock,
     ring,
     code: (project) => gitActor(config.home, project),
-    deploy: (project) => processDeploy(config.platform, project),
-    probe: httpProbe,
+    deploy: deploys(config, sql, hosts),
+    probe: probeWith(hosts.headersFor),
     notify: inboxNotify(sql),
     halted: config.halted,
   }
@@ -78,7 +99,7 @@ export { commitAnchors } from './git/trailers.ts'
 
 /** Printed at boot: which adapter answers for each port. */
 export const worldLine = (config: Config): string =>
-  `world ${config.world}: sql=postgres sources=sentry-sdk code=git model=${modelWord(config.model)} sandbox=${config.sandbox.kind} deploy=process notify=inbox auth=owner`
+  `world ${config.world}: sql=postgres sources=sentry-sdk code=git model=${modelWord(config.model)} sandbox=${config.sandbox.kind} deploy=${config.deploy.kind} notify=inbox auth=owner`
 
 /** For the command line: any repository on this machine, read without a project, a mirror or a home. */
 export { type LocalRepository, openLocal } from './git/local.ts'

@@ -34,7 +34,8 @@ function vercelChoice(e: Env): { choice: SandboxChoice | null; problems: string[
   const { VERCEL_TOKEN: token, VERCEL_TEAM_ID: teamId, VERCEL_PROJECT_ID: projectId, VERCEL_OIDC_TOKEN: oidc } = e
   if (token && teamId && projectId)
     return { choice: { kind: 'vercel', token, teamId, projectId, ...image }, problems: [] }
-  if (!token && oidc) {
+  // A token without a project may be there for the deploy port alone.
+  if (!(token && projectId) && oidc) {
     const named = claims(oidc)
     if (named) return { choice: { kind: 'vercel', token: oidc, ...named, ...image }, problems: [] }
     return { choice: null, problems: ['VERCEL_OIDC_TOKEN: it does not name a team and a project'] }

@@ -26,6 +26,16 @@ export interface Serving extends ServingPoint {
   environment: Environment
   sha: Sha
   url: string
+  /** The host was rolled back: until somebody promotes, no later build goes live by itself. */
+  pinned?: true
+}
+
+/** What an earlier deployment brings back beside its code, where a host keeps both as they were when it was built. */
+export interface Brings {
+  /** Names of variables that were set since. */
+  variables: string[]
+  /** Calls made by the clock that will be made otherwise; null: not at all. */
+  schedules: { path: string; before: string | null; after: string | null }[]
 }
 
 /** One route's traffic in one minute on one commit. */
@@ -52,4 +62,13 @@ export interface RouteLatency {
   failed: number
   /** Counts per bucket of `LATENCY_BUCKETS_MS`, one longer for the overflow. */
   latency: number[]
+}
+
+/** Something about the host that `nightshift doctor` looks at. */
+export interface HostFinding {
+  /** `note`: it works, and less well than it could. */
+  state: 'ok' | 'fails' | 'note'
+  name: string
+  /** What was found, and where it is not well, what to do. */
+  detail: string
 }

@@ -27,6 +27,26 @@ export const Policy = z.strictObject({
 })
 export type Policy = z.infer<typeof Policy>
 
+const host = z.string().regex(/^[a-z0-9.-]+(:\d{1,5})?$/, 'a host without a scheme')
+
+/** Where Vercel deploys the app. */
+export const VercelSettings = z.strictObject({
+  /** Its id there: `prj_…`. */
+  project: z.string().regex(/^[A-Za-z0-9_-]{1,100}$/),
+  /** The production domain that users reach. */
+  domain: host,
+  staging: z.strictObject({
+    /** What staging is reached by: led to one build after the other, so it is not a domain of a branch. */
+    domain: host,
+    /** Slug of a custom environment without domains, for variables of its own; without it builds are previews. */
+    environment: z
+      .string()
+      .regex(/^[a-z0-9-]{1,32}$/)
+      .optional(),
+  }),
+})
+export type VercelSettings = z.infer<typeof VercelSettings>
+
 /** Where the project's code and app live; read by adapters only. */
 export const Settings = z.strictObject({
   /** Path of a bare repository, or a remote's address. */
@@ -36,6 +56,7 @@ export const Settings = z.strictObject({
     .default({ production: 'main', staging: 'staging' }),
   /** The app's name at the host that deploys it. */
   app: z.string(),
+  vercel: VercelSettings.optional(),
 })
 export type Settings = z.infer<typeof Settings>
 

@@ -8,7 +8,7 @@ export interface Host {
   probe: Probe
   /** Every request it accepted, in order. */
   log: string[]
-  serving: Partial<Record<Environment, { deployment: string; revision: number; sha: string }>>
+  serving: Partial<Record<Environment, { deployment: string; revision: number; sha: string; pinned?: true }>>
   /** What it does when asked to move traffic; `nothing` answers as if it had. */
   shifts: 'well' | 'nothing'
   /** Status by path, for any build; 200 otherwise. */

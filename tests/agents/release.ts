@@ -41,10 +41,11 @@ export async function shipping(
   { sql, admin }: Pick<FreshDatabase, 'sql' | 'admin'>,
   policy: object = {},
   level: 1 | 2 = 2,
+  files: Record<string, string> = {},
 ): Promise<Shipping> {
   const origin = bareRepository()
   const home = mkdtempSync(join(tmpdir(), 'ns-home-'))
-  const base = origin.commit('main', { 'src/app.ts': 'broken\n' }, 'First')
+  const base = origin.commit('main', { 'src/app.ts': 'broken\n', ...files }, 'First')
   origin.git('update-ref', 'refs/heads/staging', base)
   const host = memoryHost(base)
   const { id: project } = await registerProject(sql, {

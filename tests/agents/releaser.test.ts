@@ -118,6 +118,15 @@ test.each<[string, () => unknown, RegExp, string[]]>([
   expect(s.host.serving.production?.deployment).not.toMatch(/^d\d/)
 })
 
+test('where somebody rolled production back at the host, that is said and stays', async () => {
+  s.origin.commit('main', { 'a.txt': 'x' }, 'Bad')
+  s.host.serving.production = { ...s.host.serving.production!, pinned: true }
+  const release = await s.until(...ENDS)
+  expect(release.state).toBe('held')
+  expect(release.facts.waiting).toMatch(/not deployed yet, since production was rolled back at the host$/)
+  expect(s.host.log).toEqual(['create staging', 'promote staging'])
+})
+
 test('others’ work on staging stays there: the fix goes to main by its own branch', async () => {
   s.origin.commit('staging', { 'b.txt': 'theirs\n' }, 'Theirs')
   const { facts } = await s.until('watching')

@@ -1,5 +1,6 @@
 import type { Sql } from 'postgres'
 import { afterAll, beforeEach, expect, test } from 'vitest'
+import type { Brings } from '../../lib/domain/deployment.ts'
 import { undoneInWords } from '../../lib/domain/release.ts'
 import { fix as fixById } from '../../lib/store/fixes.ts'
 import { issue as issueById } from '../../lib/store/issues.ts'
@@ -55,6 +56,35 @@ test('a worse error rate in production is rolled back to what served before, and
   expect(undoneInWords(release.facts.back!).join(' ')).toMatch(
     /Production serves .* again and answers.*Taken out of main.*Staging serves .* again.*Taken out of staging/,
   )
+})
+
+const schedule = (path: string, after: string | null) => ({ path, before: '0 1 * * *', after })
+const names = (n: number) => Array.from({ length: n }, (_, i) => `V${i}`)
+
+test.each<[string, () => Promise<Brings>, RegExp]>([
+  ['nothing', async () => ({ variables: [], schedules: [] }), /health check\.$/],
+  [
+    'variables',
+    async () => ({ variables: names(10), schedules: [] }),
+    /\. It runs without what was set since: V0, .*, V9\.$/,
+  ],
+  ['many of them', async () => ({ variables: names(12), schedules: [] }), /V8, V9 and 2 more\.$/],
+  [
+    'both',
+    async () => ({ variables: ['A'], schedules: [schedule('/a', '0 2 * * *'), schedule('/b', null)] }),
+    /since: A\. Its own schedules apply: \/a \(0 2 \* \* \*\), \/b \(no more\)\.$/,
+  ],
+  ['nobody knows what', () => Promise.reject(new Error('no')), /beside its code could not be read\.$/],
+])('a way back that brings %s beside the code says so, and goes on', async (_, brings, said) => {
+  const asked: string[][] = []
+  s.host.deploy.brings = (from, to) => {
+    asked.push([from, to])
+    return brings()
+  }
+  const release = await goneBad((sha) => traffic(sha, 400, 80))
+  expect(release.state).toBe('rolled-back')
+  expect(release.facts.back?.undone?.production).toMatch(said)
+  expect(asked).toEqual([[release.facts.productionDeployment, 'd-first']])
 })
 
 test('the patch never comes again, the issue goes on with what was learnt, and people are told', async () => {

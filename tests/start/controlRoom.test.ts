@@ -47,7 +47,7 @@ describe('the environment of the control room', () => {
     expect(parseConfig(controlRoomEnv(options))).toMatchObject({
       world: 'local',
       url: `http://localhost:${options.port}`,
-      platform: options.platform,
+      deploy: { kind: 'process', ...options.platform },
       toolchain: '/opt/node',
       scheduler: false,
       rings: true,
@@ -81,6 +81,17 @@ describe('the environment of the control room', () => {
     vi.stubEnv('SANDBOX', 'none')
     vi.stubEnv('DOCKER_SOCKET', 'tcp://10.0.0.1')
     expect(() => parseConfig(controlRoomEnv(options))).toThrow(/SANDBOX: .*DOCKER_SOCKET: /s)
+    vi.unstubAllEnvs()
+  })
+
+  it('passes on where the app is deployed, and its keys with that choice alone', () => {
+    vi.stubEnv('VERCEL_TOKEN', 'token-of-the-account')
+    vi.stubEnv('VERCEL_TEAM_ID', 'team')
+    vi.stubEnv('VERCEL_DRAIN_SECRET', 'secret-of-the-drain')
+    expect(JSON.stringify(controlRoomEnv(options))).not.toMatch(/token-of-the-account|secret-of-the-drain/)
+    vi.stubEnv('DEPLOY', 'vercel')
+    const deploy = { kind: 'vercel', teamId: 'team', drainSecret: 'secret-of-the-drain', webhookSecret: null }
+    expect(parseConfig(controlRoomEnv(options))).toMatchObject({ deploy, sandbox: { kind: 'bubblewrap' } })
     vi.unstubAllEnvs()
   })
 

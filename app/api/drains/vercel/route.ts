@@ -1,0 +1,29 @@
+import { readCapped } from '@/app/capped.ts'
+import { world } from '@/app/world.ts'
+import { DRAIN_BYTES, receiveDrain } from '@/lib/actions/receiveDrain.ts'
+
+export const dynamic = 'force-dynamic'
+
+/** Vercel asks for this header before it sends anything, to see that the address is ours. */
+const ours = (): Record<string, string> => {
+  const { deploy } = world().config
+  return deploy.kind === 'vercel' && deploy.drainVerify ? { 'x-vercel-verify': deploy.drainVerify } : {}
+}
+
+export const GET = () => Response.json({}, { headers: ours() })
+
+/** Log lines of Vercel, for the requests in them. */
+export async function POST(request: Request) {
+  const { reader, config } = world()
+  const headers = ours()
+  const secret = config.deploy.kind === 'vercel' ? config.deploy.drainSecret : null
+  if (!secret) return Response.json({ error: 'no drain is set up' }, { status: 404, headers })
+  const answer = await receiveDrain(reader, secret, {
+    signature: request.headers.get('x-vercel-signature'),
+    encoding: request.headers.get('content-encoding'),
+    body: await readCapped(request, DRAIN_BYTES),
+  })
+  return answer.status === 200
+    ? Response.json({ counted: answer.counted }, { headers })
+    : Response.json({ error: answer.why }, { status: answer.status, headers })
+}
