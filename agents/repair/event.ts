@@ -58,7 +58,7 @@ async function rungs(
   progress('diagnose', because)
   const asked = ground.model && (await writeTest(ground.model, ground, plain, event, target, stages, progress))
   if (asked) Object.assign(so, { ...added(so, asked), untaken: asked.untaken })
-  if (asked?.red) return repairWritten(ground, asked.red, so, stages, progress)
+  if (asked?.red) return repairWritten(ground, asked.red, event.request, so, stages, progress)
   const { proposals, refusals } = await proposed()
   so.shown = await stages.time('prove', () => harmless(ground, target, plain.run, proposals))
   const nobody = asked ? [`No test shows it: ${asked.why}.`] : []

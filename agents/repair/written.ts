@@ -1,3 +1,5 @@
+import type { CapturedRequest } from '../../lib/domain/event.ts'
+import { heldValues } from '../../lib/policy/heldValues.ts'
 import { gateOf, gateSentence } from '../implementer/gate.ts'
 import type { Attempted } from './attempt.ts'
 import type { Baseline } from './baseline.ts'
@@ -14,6 +16,7 @@ import type { Stages } from './stages.ts'
 export async function repairWritten(
   plain: Ground,
   { written, ground, base }: { written: Written; ground: Ground; base: Baseline },
+  request: CapturedRequest | null,
   so: Repaired,
   stages: Stages,
   progress: Progress,
@@ -21,14 +24,15 @@ export async function repairWritten(
   so.written = written
   const made = await ladder(ground, base, so, stages, progress)
   if (!so.fix) return made
-  so.fix = whole(plain, so.fix, written)
+  so.fix = whole(plain, so.fix, written, request)
   return { outcome: so.fix.end === 'gate' ? 'refused' : made.outcome, why: so.fix.why }
 }
 
-function whole(plain: Ground, fix: Attempted, { test }: Written): Attempted {
+function whole(plain: Ground, fix: Attempted, { test }: Written, request: CapturedRequest | null): Attempted {
   const edits = [...fix.change.edits, test]
   const gate = gateOf(plain, edits, [...plain.judges, ...plain.protect], ELSEWHERE)
-  const proven = fix.proven && { ...fix.proven, proof: { ...fix.proven.proof, gate: gate.answer } }
+  const kept = heldValues(test.text, request)
+  const proven = fix.proven && { ...fix.proven, proof: { ...fix.proven.proof, gate: gate.answer, kept } }
   const refused = gate.answer === 'refused' ? gateSentence(gate) : null
   return { ...fix, proven, change: { ...fix.change, edits }, ...(refused ? { why: refused, end: 'gate' } : {}) }
 }

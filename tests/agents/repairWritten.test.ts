@@ -186,3 +186,25 @@ test('what is protected is refused, with a proof and a test for whoever takes it
   expect(made).toMatchObject({ outcome: 'refused', fix: { end: 'gate', proven: { proof: { gate: 'refused' } } } })
   expect(made.fix!.change.edits.map(({ path }) => path)).toEqual(['src/auth/greet.js', PATH])
 })
+
+test('fix and test are one change: what is too large together is refused, though neither is alone', async () => {
+  const filled = (text: string, lines: number) => text + '// a line\n'.repeat(lines)
+  const long = filled(GOOD, 130)
+  const fix = change(`${filled(`${GUARD}\n`, 180)}  ${GREETS}`)
+  const made = await repairEvent(ground(saying([written(long), WHY, fix, NONE])), event(), quiet)
+  expect(made).toMatchObject({ outcome: 'refused', fix: { end: 'gate', proven: { proof: { gate: 'refused' } } } })
+  expect(made.why).toContain('More than 300 lines')
+  expect(patchOf(ground(null).texts, made)).toBe('')
+})
+
+test('what may be somebody’s, and stands in the test, is counted for whoever looks', async () => {
+  const met = eventOf(
+    { ...REQUEST, url: 'https://a.test/?id=zoe%3A1977', query_string: 'id=zoe%3A1977' },
+    { context_line: `  ${GREETS}` },
+  )
+  const model = saying([written(GOOD.replace("'nobody'", "'zoe:1977'")), WHY, FIX, NONE])
+  const made = await repairEvent(ground(model), met, quiet)
+  expect(made).toMatchObject({ outcome: 'proven', fix: { proven: { proof: { kept: ['query.id'] } } } })
+  const { risk_reasons } = metadataOf('run', ID, ground(null).texts, made)
+  expect(risk_reasons.join(' ')).toContain('The test holds 1 captured value that a person has not seen.')
+})

@@ -54,6 +54,13 @@ describe('the message decides as well where the rest does not tell two faults ap
   })
 })
 
+test('a panic has no class, so its message is what is compared', () => {
+  const there = { type: 'boundsError', message: 'runtime error: index out of range [#]' }
+  expect(other({ type: 'panic' }, there)).toBeNull()
+  expect(other({ type: 'panic', message: 'runtime error: nil' }, there)).toContain('another message')
+  expect(other({ type: 'boundsError' }, { ...there, type: 'panic' })).toContain('another error')
+})
+
 test('a function that one side does not name is told apart by the rest', () => {
   expect(other({ function: '' })).toBeNull()
   expect(other({ function: '', statement: 'return user.title' })).toContain('another statement')
