@@ -1,6 +1,6 @@
 import type { ErrorEvent } from '../../lib/domain/event.ts'
 import { blobOid } from '../../lib/domain/gitTree.ts'
-import type { TestCase, TestRun } from '../../lib/domain/testRun.ts'
+import { COMMAND, type TestCase, type TestRun } from '../../lib/domain/testRun.ts'
 import type { Edit } from '../../lib/domain/tree.ts'
 import { crashOfEvent, crashOfTest } from '../../lib/parse/crash.ts'
 import { addedBy, changedBeside } from '../../lib/policy/besides.ts'
@@ -96,13 +96,20 @@ async function amongOthers(
   return worse ? no('disturbs', worse) : { ok: true, ground: judged, base }
 }
 
+const NOT_RUN = 'the test command does not run it, or does not tell it from others'
+/** Of what a command printed when it failed. */
+const SAID_MAX = 500
+
 type Seen = { red: TestCase[] } | { end: JudgedEnd; why: string }
 
 /** Tests of the new file that fail as the event did; it has to have one, and none that fails otherwise. */
 function redIn({ texts }: Ground, plain: TestRun, run: TestRun, event: ErrorEvent, path: string): Seen {
   const own = addedBy(path, plain, run).filter(({ state }) => state !== 'skipped')
-  if (own.length === 0)
-    return { end: 'not-run', why: 'the test command does not run it, or does not tell it from others' }
+  if (own.length === 0) {
+    const ended = run.tests.find(({ id, state }) => id === COMMAND && state === 'failed')
+    const said = ended && `: ${ended.failure?.message.slice(0, SAID_MAX) ?? ''}`
+    return { end: 'not-run', why: said ? `it ends the run${said}` : NOT_RUN }
+  }
   const red = own.filter(({ state }) => state === 'failed')
   if (red.length === 0) return { end: 'passes', why: 'it passes on the code as it stands' }
   const there = crashOfEvent(event.failure, texts)

@@ -64,6 +64,12 @@ const onlyAt = (kind: Kind, at: number | null, says: Says) => (one: Kind, nth: n
 describe('shows nothing', () => {
   test.each<[why: string, says: Parameters<typeof scripted>[0], end: string, told: string]>([
     ['the command does not run it', onlyAt('alone', 0, run([old()])), 'not-run', 'does not run it'],
+    [
+      'it ends the run',
+      onlyAt('alone', 0, run([{ ...failed('command', { message: 'Cannot find gone.js' }), file: null }])),
+      'not-run',
+      'it ends the run: Cannot find gone.js',
+    ],
     ['it is skipped', onlyAt('alone', 0, run([{ ...red(), state: 'skipped' }])), 'not-run', 'does not run it'],
     ['it ends the sandbox', onlyAt('alone', 0, DEAD), 'not-run', 'out-of-memory'],
     ['it is run by its name alone', onlyAt('among', 0, run([old()])), 'not-run', 'does not run it'],

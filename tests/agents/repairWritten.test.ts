@@ -136,12 +136,7 @@ describe('shows nothing, so nothing is proven on it', () => {
     ['fails elsewhere', written(body("  greet({ id: 'ada', res: undefined })")), 'otherwise', 'another function'],
     ['fails at another line', written(body('  greet()')), 'otherwise', 'another'],
     ['passes', written(body("  greet({ id: 'ada', res: { end() {} } })")), 'passes', 'as it stands'],
-    [
-      'imports what is not there',
-      written(GOOD.replace('greet.js', 'gone.js')),
-      'otherwise',
-      'no place of this repository',
-    ],
+    ['imports what is not there', written(GOOD.replace('greet.js', 'gone.js')), 'not-run', 'it ends the run'],
     ['is one the command does not run', written(GOOD, 'tests/unknown.js'), 'not-run', 'does not run it'],
   ])('a test that %s', async (_, says, end, told) => {
     const made = await repairEvent(ground(saying([says]), { attempts: 1 }), event(), quiet)
