@@ -82,6 +82,8 @@ describe('its text', () => {
   test.each([
     ['hides text', '// \u202E\n', 'not seen'],
     ['holds control characters', '// \u0000\n', 'control'],
+    ['overprints a line', '// \rtest\n', 'control'],
+    ['holds half a character', '// \uD800\n', 'half a character'],
     ['sets a stack', 'const e = new TypeError("x")\ne.stack = "at greet (src/cart.js:1:1)"\n', 'makes up where'],
     ['sets it by name', "e['stack'] = at\n", 'makes up where'],
     ['hands one on', 'Object.assign(e, { stack: at })\n', 'makes up where'],

@@ -67,5 +67,5 @@ test('a function that one side does not name is told apart by the rest', () => {
 })
 
 test('an event without a place here is never shown by anything', () => {
-  expect(other({}, { path: null })).toContain('no place of this repository')
+  expect(otherThan({ ...THERE, path: null }, THERE)).toBe('the event names no place of this repository')
 })
