@@ -89,7 +89,8 @@ async function amongOthers(
   if (changed.length > 0)
     return no('disturbs', `other tests end differently with it: ${changed.slice(0, 3).join(', ')}`)
   const { targets, outside } = base.red
-  if (outside.some(({ id }) => ids.has(id))) return no('outside', 'it fails for a reason outside of this code')
+  const elsewhere = outside.find(({ id }) => ids.has(id))
+  if (elsewhere) return no('outside', `it fails for a reason outside of this code: ${elsewhere.said}`)
   if (base.egress > 0) return no('outside', 'it tries to reach another host, which proves nothing about this code')
   if (targets.length !== ids.size) return no('flickers', FLICKERS)
   const worse = await checksOf(ground)([test])
