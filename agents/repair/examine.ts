@@ -18,9 +18,12 @@ export interface Examined {
   cheats: string | null
 }
 
+/** Where a fixture would be allowed: no change of a checkout brings one of that name. */
+export const ELSEWHERE = 'tests/nightshift/none.json'
+
 /** What is asked of a change before anything of it runs: whether it weakens its own judges, and what is protected. */
 export function examine(ground: Ground, targets: TestCase[], edits: Edit[]): Examined {
-  const gate = gateOf(ground, edits, [...ground.judges, ...ground.protect], 'tests/nightshift/none.json')
+  const gate = gateOf(ground, edits, [...ground.judges, ...ground.protect], ELSEWHERE)
   const cheats = integrityProblem(ground, edits, factsOf(ground, targets))
   return { gate, cheats, refused: gate.answer === 'refused' ? gateSentence(gate) : null }
 }

@@ -29,4 +29,14 @@ export interface Ground extends Bench {
 /** What somebody watching is told. */
 export type Progress = (stage: Stage, text: string) => void
 
-export type Stage = 'read' | 'install' | 'baseline' | 'diagnose' | 'search' | 'fix' | 'prove' | 'review' | 'write'
+export type Stage =
+  | 'read'
+  | 'install'
+  | 'baseline'
+  | 'diagnose'
+  | 'test'
+  | 'search'
+  | 'fix'
+  | 'prove'
+  | 'review'
+  | 'write'

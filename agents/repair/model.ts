@@ -1,45 +1,36 @@
 import type { Finding } from '../../lib/domain/hypothesis.ts'
-import { NOTHING_USED, type Spend } from '../../lib/domain/model.ts'
 import type { Proposal } from '../../lib/domain/repair.ts'
+import type { TestCase, TestRun } from '../../lib/domain/testRun.ts'
 import { ESCALATE_BELOW } from '../../lib/policy/diagnosis.ts'
 import type { Model } from '../../lib/world.ts'
-import { askFix, type FixEnd } from '../implementer/ask.ts'
+import { askFix } from '../implementer/ask.ts'
 import { formatted } from '../implementer/format.ts'
 import { review } from '../implementer/review.ts'
 import { diffInWords } from '../implementer/words.ts'
 import { askWhy } from '../investigator/ask.ts'
-import type { Talked } from '../loop.ts'
-import { type Attempted, attempt } from './attempt.ts'
-import type { Baseline } from './baseline.ts'
+import type { Attempted, Change } from './attempt.ts'
 import type { Ground, Progress } from './ground.ts'
+import { added, NOTHING_SPENT, SPOILT, type Spent } from './spent.ts'
 import type { Stages } from './stages.ts'
 
-interface ByModel {
+/** What is to be repaired, and who says whether a change does: failing tests, or a request that is sent again. */
+export interface Target {
+  targets: TestCase[]
+  /** The runs that evidence may point into. */
+  runs: TestRun[]
+  prove(change: Change): Promise<Attempted>
+}
+
+interface ByModel extends Spent {
   finding: Finding
   attempts: Attempted[]
-  spend: Spend
-  steps: number
   review: string | null
   /** Why it came to nothing. */
   why: string | null
 }
 
-/** How a conversation may end that says nothing of the next one. */
-const SPOILT: ReadonlySet<FixEnd> = new Set<FixEnd>([
-  ...(['no-good', 'too-long', 'malformed', 'timed-out', 'unavailable', 'limited'] as const),
-])
-
 /** Changes that pass, and that nobody could choose from, a model is told of. */
 const TOLD = 3
-
-const NO_SPEND: Spend = { usd: 0, usage: NOTHING_USED, calls: 0 }
-export const NO_MODEL = {
-  attempts: [] as Attempted[],
-  spend: NO_SPEND,
-  steps: 0,
-  review: null as string | null,
-  why: null as string | null,
-}
 
 /**
  * The next rungs: a model finds out why, then makes attempts, each told what became of the ones before. A diagnosis that
@@ -48,18 +39,16 @@ export const NO_MODEL = {
 export async function byModel(
   model: Model,
   ground: Ground,
-  base: Baseline,
+  { targets, runs, prove }: Target,
   facts: Finding,
   before: Attempted[],
   undecided: Proposal[],
   stages: Stages,
   progress: Progress,
 ): Promise<ByModel> {
-  const { targets } = base.red
-  const runs = base.runs.map(({ run }) => run)
   progress('diagnose', 'asking the model why')
   const asked = await stages.time('diagnose', () => askWhy(model, ground, targets, facts, runs))
-  let sum = added({ spend: NO_SPEND, steps: 0 }, asked.talked)
+  let sum = added(NOTHING_SPENT, asked.talked)
   stages.waited('diagnose', asked.talked.waitedMs)
   const finding = asked.finding ?? facts
   progress('diagnose', asked.finding?.why ?? `no diagnosis: ${asked.why}`)
@@ -94,14 +83,11 @@ export async function byModel(
       if (SPOILT.has(fix.end)) continue
       return end(fix.why, note)
     }
-    const change = {
-      author: 'model',
-      name: `attempt ${number}`,
-      edits: await formatted(ground, fix.edits),
-      summary: fix.explanation,
-      assumes: [],
-    } as const
-    const made = await stages.time('prove', () => attempt(ground, base, { ...change, assumes: [] }))
+    const change: Change = {
+      ...{ author: 'model', name: `attempt ${number}`, edits: await formatted(ground, fix.edits) },
+      ...{ summary: fix.explanation, assumes: [] },
+    }
+    const made = await stages.time('prove', () => prove(change))
     progress('prove', made.why ?? 'proven')
     if (made.end === 'proven' || made.end === 'gate') {
       const seen = await stages.time('review', () => review(model, ground.texts, finding, targets, made.change.edits))
@@ -117,21 +103,4 @@ export async function byModel(
     } else attempts.push(made)
   }
   return end(`${ground.attempts} attempts were not proven${spoilt ? `, one without a change: ${spoilt}` : ''}`, note)
-}
-
-function added(sum: { spend: Spend; steps: number }, { spend, steps }: Talked): { spend: Spend; steps: number } {
-  const { usage } = sum.spend
-  return {
-    steps: sum.steps + steps,
-    spend: {
-      usd: sum.spend.usd + spend.usd,
-      calls: sum.spend.calls + spend.calls,
-      usage: {
-        input: usage.input + spend.usage.input,
-        cacheWrite: usage.cacheWrite + spend.usage.cacheWrite,
-        cacheRead: usage.cacheRead + spend.usage.cacheRead,
-        output: usage.output + spend.usage.output,
-      },
-    },
-  }
 }

@@ -3,17 +3,15 @@ import type { Finding } from '../../lib/domain/hypothesis.ts'
 import type { Spend } from '../../lib/domain/model.ts'
 import type { Proposal } from '../../lib/domain/repair.ts'
 import type { TestRun } from '../../lib/domain/testRun.ts'
+import type { Edit } from '../../lib/domain/tree.ts'
 import { patienceAfter } from '../../lib/policy/patience.ts'
-import { suspectsOf } from '../../lib/policy/suspicion.ts'
-import { findingOf, outsideFinding } from '../investigator/facts.ts'
 import type { Attempted, Change } from './attempt.ts'
 import { baselineOf } from './baseline.ts'
 import type { Ground, Progress } from './ground.ts'
-import { unmissed } from './hunks.ts'
-import { byModel, NO_MODEL } from './model.ts'
-import { byRecipes, type Searched } from './recipes.ts'
-import { type Ran, runTests } from './run.ts'
-import { spectrumOf } from './spectrum.ts'
+import { ladder } from './ladder.ts'
+import type { Searched } from './recipes.ts'
+import { runTests } from './run.ts'
+import { NOTHING_SPENT } from './spent.ts'
 import { Stages } from './stages.ts'
 
 export interface Repaired {
@@ -25,6 +23,10 @@ export interface Repaired {
   shown: Change | null
   /** The request that was sent again and the error it made, where that is what the fix is proven on. */
   replay: { fixture: Fixture; type: string; message: string } | null
+  /** The test a model wrote, which fails as the event did, where that is what a fix is proven on. */
+  written: Written | null
+  /** Tests a model wrote that show nothing, each with why. */
+  untaken: { test: Edit | null; end: string; why: string }[]
   attempts: Attempted[]
   /** Tests that failed too, and were not what was asked about. */
   unasked: string[]
@@ -43,12 +45,22 @@ export interface Repaired {
   stages: Record<string, number>
 }
 
+export interface Written {
+  test: Edit
+  /** Of the event. Untrusted. */
+  type: string
+  message: string
+  /** How it leads to the error, in the model's words. */
+  explanation: string
+}
+
 /** It ended before its end: what was found out until then, and `cause`, what ended it. */
 export class BrokenOff extends Error {
   readonly so: Repaired
   constructor(so: Repaired, cause: unknown) {
-    super(so.why ?? '', { cause })
-    this.so = so
+    const why = `It was broken off: ${cause instanceof Error ? cause.message : cause}`
+    super(why, { cause })
+    this.so = { ...so, why }
   }
 }
 
@@ -63,101 +75,34 @@ export async function repairTests(ground: Ground, progress: Progress): Promise<R
   const failed = first.run.tests.filter(({ state }) => state === 'failed').length
   const passed = first.run.tests.filter(({ state }) => state === 'passed').length
   progress('baseline', `${first.run.runner}: ${passed} passed, ${failed} failed`)
-  const so: Repaired = {
-    ...{
-      outcome: 'not-fixed',
-      finding: UNKNOWN,
-      fix: null,
-      shown: null,
-      replay: null,
-      attempts: [],
-      unasked: [],
-      unmissed: [],
-    },
-    ...{ review: null, search: { proposed: 0, tried: 0, green: 0 }, green: [], why: UNKNOWN.why },
-    ...{ baseline: first.run, spend: NO_MODEL.spend, steps: 0, stages: stages.ms },
-  }
+  const so = outset(UNKNOWN, first.run, stages)
   try {
-    const wallMs = patienceAfter(first.run.ms, ground.command.wallMs)
-    const judged = { ...ground, judges: judgesOf(first.run), command: { ...ground.command, wallMs } }
-    return Object.assign(so, await ladder(judged, first, so, stages, progress))
+    const judged = afterFirst(ground, first.run)
+    const base = await stages.time('baseline', () => baselineOf(judged, first))
+    return Object.assign(so, await ladder(judged, base, so, stages, progress))
   } catch (error) {
-    throw new BrokenOff({ ...so, why: `It was broken off: ${error instanceof Error ? error.message : error}` }, error)
+    throw new BrokenOff(so, error)
   }
 }
 
-/** The rungs, one after the other; what each finds out is put into `so` as soon as it is known. */
-async function ladder(
-  judged: Ground,
-  first: Ran,
-  so: Repaired,
-  stages: Stages,
-  progress: Progress,
-): Promise<Pick<Repaired, 'outcome' | 'why'>> {
-  const base = await stages.time('baseline', () => baselineOf(judged, first))
-  if (!base || base.red.targets.length === 0) {
-    so.finding = !base ? NOTHING_FAILS : base.red.unasked.length > 0 ? NOT_SHOWN : outsideFinding(base.red)
-    return { outcome: base ? 'not-fixed' : 'nothing-fails', why: so.finding.why }
-  }
-  const { targets, unasked } = base.red
-  so.unasked = unasked
-  const all = base.runs.at(-1)!.run.coverage
-  const single =
-    judged.searchMs > 0 ? await stages.time('diagnose', () => spectrumOf(judged, base.red, first.run.tests)) : NONE
-  const suspects = suspectsOf({ targets, failing: base.failing.coverage, all, single, texts: judged.texts })
-  progress('diagnose', `${targets.length} to repair, ${base.red.stable.length} that must keep passing`)
-  const facts = await stages.time('diagnose', () => findingOf(judged, targets, suspects))
-  so.finding = facts
-  progress('diagnose', facts.why)
-  const searched = await stages.time('search', () => byRecipes(judged, base, suspects, single, progress))
-  Object.assign(so, { attempts: searched.attempts, search: searched.counts, green: searched.green })
-  let asked: string | null = null
-  if (judged.model && !so.attempts.some(isFound)) {
-    const undecided = so.attempts.length === 0 ? searched.green : []
-    const by = await byModel(judged.model, judged, base, facts, so.attempts, undecided, stages, progress)
-    const { finding, spend, steps, review } = by
-    Object.assign(so, { finding, spend, steps, review, attempts: [...so.attempts, ...by.attempts] })
-    asked = by.why
-  }
-  const fix = so.attempts.find(({ end }) => end === 'proven') ?? so.attempts.find(({ end }) => end === 'gate') ?? null
-  if (!fix) return { outcome: 'not-fixed', why: whyNot(so.attempts, searched, asked) }
-  so.fix = fix
-  const must = [...base.red.stable, ...(fix.proven?.tested.fixed ?? [])]
-  so.unmissed = await stages.time('prove', () => unmissed(judged, fix.change.edits, must))
-  return { outcome: fix.end === 'gate' ? 'refused' : 'proven', why: fix.why }
-}
+/** What is known once the tests have run: nothing is repaired yet. */
+export const outset = (finding: Finding, baseline: TestRun, stages: Stages): Repaired => ({
+  ...{ outcome: 'not-fixed', finding, fix: null, shown: null, replay: null, written: null, why: finding.why },
+  ...{ untaken: [], attempts: [], unasked: [], unmissed: [], review: null, green: [], baseline },
+  ...{ search: { proposed: 0, tried: 0, green: 0 }, ...NOTHING_SPENT, stages: stages.ms },
+})
 
-/** Nobody searches, so nobody needs to know. */
-const NONE = { failing: [], passing: [] }
-
-const isFound = ({ end }: Attempted): boolean => end === 'proven' || end === 'gate'
-
-const UNKNOWN: Finding = {
-  ...{ cause: 'inconclusive', remedy: 'needs-person', confidence: 0, why: 'Nobody found out why yet.' },
-  ...{ where: [], suspect: null, suspectBy: null, hypotheses: [], effort: 'small', author: 'facts' },
-}
-
-const NOT_SHOWN: Finding = {
-  ...{ cause: 'inconclusive', remedy: 'needs-person', confidence: 0.2 },
-  why: 'None of the tests that failed there fails here: other tests do.',
-  ...{ where: [], suspect: null, suspectBy: null, hypotheses: [], effort: 'small', author: 'facts' },
-}
+/** What a first run teaches about further ones: which files judge, and how long to wait. */
+export const afterFirst = (ground: Ground, first: TestRun): Ground => ({
+  ...ground,
+  judges: [...ground.judges, ...judgesOf(first)],
+  command: { ...ground.command, wallMs: patienceAfter(first.ms, ground.command.wallMs) },
+})
 
 /** Files of the tests that ran: what judges a change does not move with it, whatever it is called. */
 const judgesOf = ({ tests }: TestRun): string[] => [...new Set(tests.flatMap(({ file }) => file ?? []))]
 
-const NOTHING_FAILS: Finding = {
-  ...{
-    cause: 'no-code-cause',
-    remedy: 'ignore',
-    confidence: 0.9,
-    why: 'Every test passes: there is nothing to repair.',
-  },
+const UNKNOWN: Finding = {
+  ...{ cause: 'inconclusive', remedy: 'needs-person', confidence: 0, why: 'Nobody found out why yet.' },
   ...{ where: [], suspect: null, suspectBy: null, hypotheses: [], effort: 'small', author: 'facts' },
-}
-
-function whyNot(attempts: Attempted[], { counts, refusals }: Searched, asked: string | null): string {
-  const tried = attempts.map(({ change, why }) => `${change.name}: ${why}`)
-  const searched = `${counts.tried} of ${counts.proposed} candidates of recipes were tried, ${counts.green} were green`
-  return [searched, ...tried, ...(asked ? [`model: ${asked}`] : []), ...refusals.slice(0, 5)].join('\n')
 }

@@ -3,7 +3,6 @@ import type { ErrorEvent } from '../../lib/domain/event.ts'
 import type { Proof } from '../../lib/domain/fix.ts'
 import type { FixtureRequest } from '../../lib/domain/fixture.ts'
 import { treeWith } from '../../lib/domain/gitTree.ts'
-import type { Proposal } from '../../lib/domain/repair.ts'
 import type { Edit, Oid } from '../../lib/domain/tree.ts'
 import { patchHash } from '../../lib/policy/patch.ts'
 import type { Checkout } from '../implementer/checkout.ts'
@@ -39,15 +38,15 @@ export async function proveReplayed(
   ground: Ground,
   { base, request, kept }: Reproduced,
   event: ErrorEvent,
-  { recipe, edits, summary, assumes }: Proposal,
+  change: Change,
 ): Promise<Replayed> {
-  const change: Change = { author: 'recipe', name: recipe, edits, summary, assumes }
+  const { name, edits, summary, assumes } = change
   const patch = patchHash(ground.texts, edited(edits))
   const made = await prove(ground, {
     ...{ fingerprint: event.fingerprint, route: event.route, protect: ground.protect, base, patch },
     ...{ dependencies: ground.dependencies, reproduction: { request, kept } },
     ...{ fixId: createHash('sha256').update(`${event.fingerprint} ${patch}`).digest('hex').slice(0, 12) },
-    proposal: { recipe, edits, summary, assumes, modelledOn: null },
+    proposal: { recipe: name, edits, summary, assumes, modelledOn: null },
     started: performance.now(),
   })
   if (!made.ok) {

@@ -13,8 +13,9 @@ checkout is changed. Every change is proven in the sandbox before it is called a
   --event <file>      an error event as an SDK sends it
   --sha <sha>         the commit to repair, instead of the checkout as it stands
   --base <sha>        a commit known to be good: the one that broke it is found by running the tests
-  --model <route>     asked where the recipes find nothing, such as anthropic:claude-sonnet-5-5 or replay:<folder>;
-                      "none" for recipes alone. Without it: MODEL, or recipes alone
+  --model <route>     asked where the recipes find nothing, and for a test of an event that cannot be sent again, such as
+                      anthropic:claude-sonnet-5-5 or replay:<folder>; "none" for recipes alone. Without it: MODEL, or
+                      recipes alone
   --budget <usd>      most that may be spent on models (default 5)
   --attempts <n>      most attempts of a model, 1 to 3 (default 3)
   --time <seconds>    most that candidates of recipes are tried for (default 240; 0: no recipes)

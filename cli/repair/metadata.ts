@@ -20,6 +20,12 @@ export interface Metadata {
   risk_reasons: string[]
   guardrail_decisions: { what: string; answer: string; why: string | null }[]
   validation_result: object | null
+  /** `replayed`, `tested`; null where nothing is proven. */
+  tier: string | null
+  /** The test that a model wrote and that fails as the event did; it is a part of the patch of a proven fix. */
+  written_test: { path: string; author: 'model'; explanation: string; text: string } | null
+  /** Tests a model wrote that show nothing. */
+  test_attempts: { path: string | null; end: string; why: string; text: string | null }[]
   needs_manual_review: boolean
   confidence: number
   why: string | null
@@ -42,9 +48,14 @@ export interface Metadata {
 export function metadataOf(run: string, id: string, texts: Record<string, string>, made: Repaired): Metadata {
   const { fix, finding, outcome } = made
   const proof = fix?.proven?.proof ?? null
-  const after = Object.fromEntries((fix?.change.edits ?? []).map(({ path, text }) => [path, text]))
+  const { written } = made
+  const edits = (fix?.change.edits ?? []).filter((one) => one !== written?.test)
+  const after = Object.fromEntries(edits.map(({ path, text }) => [path, text]))
   const risk = proof
-    ? riskOf({ before: texts, after, critical: false, tier: proof.tier, kept: proof.kept.length })
+    ? riskOf({
+        ...{ before: texts, after, critical: false, tier: proof.tier, kept: proof.kept.length },
+        writtenTest: written !== null,
+      })
     : null
   const facts = proof && risk ? factsOf(id, made, proof, risk) : null
   const shipped = outcome === 'proven' && proof?.gate === 'pass' && risk?.low && made.unmissed.length === 0
@@ -58,6 +69,11 @@ export function metadataOf(run: string, id: string, texts: Record<string, string
       ...{ what: change.name, answer: end === 'proven' ? (proven?.proof.gate ?? 'pass') : end, why },
     })),
     validation_result: proof && { runs: proof.runs, suite: proof.suite, boundary: proof.boundary, ms: proof.ms },
+    tier: proof?.tier ?? null,
+    written_test: written && { ...written.test, author: 'model', explanation: written.explanation },
+    test_attempts: made.untaken.map(({ test, end, why }) => ({
+      ...{ path: test?.path ?? null, end, why, text: test?.text ?? null },
+    })),
     needs_manual_review: !shipped || (fix?.proven?.tested.left.length ?? 0) > 0,
     confidence: finding.confidence,
     why: made.why,
@@ -71,7 +87,13 @@ export function metadataOf(run: string, id: string, texts: Record<string, string
     })),
     search: made.search,
     green_candidates: made.green.map(({ recipe, summary, score = null, edits }) => ({
-      ...{ recipe, summary, score, chosen: edits === fix?.change.edits, patch: diffInWords(texts, edits) },
+      ...{
+        recipe,
+        summary,
+        score,
+        chosen: edits.every((one) => fix?.change.edits.includes(one)),
+        patch: diffInWords(texts, edits),
+      },
     })),
     cost: {
       ...{ usd: made.spend.usd, model_calls: made.spend.calls, steps: made.steps, tokens: made.spend.usage },
@@ -87,16 +109,18 @@ const proposed = (facts: ProposalFacts | null) => {
 
 function factsOf(
   id: string,
-  { fix, finding, baseline, replay }: Repaired,
+  { fix, finding, baseline, replay, written }: Repaired,
   proof: ProposalFacts['proof'],
   risk: ProposalFacts['risk'],
 ): ProposalFacts {
   const edits = fix?.change.edits ?? []
   const [first] = fix?.proven?.tested.fixed ?? []
-  const failure = replay ?? baseline.tests.find(({ id }) => id === first)?.failure
+  const failure = replay ?? written ?? baseline.tests.find(({ id }) => id === first)?.failure
   return {
     issue: null,
-    tests: fix?.proven?.tested.fixed ?? [],
+    // What failed is the app: a written test only shows it.
+    tests: written ? [] : (fix?.proven?.tested.fixed ?? []),
+    ...(written ? { writtenTest: written.test.path } : {}),
     fix: { id, paths: edits.map(({ path }) => path), tier: proof.tier },
     errorType: failure?.type ?? null,
     cause: finding.where[0] ?? null,

@@ -31,6 +31,7 @@ export function inWords(made: Repaired, patch: string, out: string, id: string):
           `The captured request fails in three runs without the change and in none of three with it, which answers ${made.replay.fixture.expect.status}; ${tested?.suite.stable ?? 0} tests still pass.`,
         ]
       : []),
+    ...(made.written ? [writtenInWords(made.written)] : made.untaken.length > 0 ? [untakenInWords(made)] : []),
     ...(tested && !made.replay
       ? [
           `${tested.fixed.length} failing ${tested.fixed.length === 1 ? 'test passes' : 'tests pass'} now, in three runs of three; ${tested.suite.stable} others still pass.`,
@@ -44,3 +45,9 @@ export function inWords(made: Repaired, patch: string, out: string, id: string):
     `Written to ${out}: diagnosis-${id}.json, patch-${id}.diff, metadata-${id}.json`,
   ]
 }
+
+const writtenInWords = ({ test }: NonNullable<Repaired['written']>): string =>
+  `A model wrote ${test.path}: on the code as it stands it fails as the event did, in three runs alone and three with all others.`
+
+const untakenInWords = ({ untaken }: Repaired): string =>
+  `Tests a model wrote, none of which shows it: ${untaken.map(({ test, end }) => `${test?.path ?? 'none'} (${end})`).join(', ')}.`

@@ -1,7 +1,7 @@
 /** What a model is asked and what it may answer, whoever serves it. Its text is untrusted, like every other. */
 
 /** What it is asked for: each has a route of its own, a primary model and fallbacks. */
-export type ModelTask = 'diagnose' | 'fix' | 'review'
+export type ModelTask = 'diagnose' | 'test' | 'fix' | 'review'
 export type Effort = 'low' | 'medium' | 'high'
 
 /** A JSON schema, written by zod. */

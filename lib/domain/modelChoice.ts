@@ -27,11 +27,12 @@ export interface BedrockLogin {
   url: string | null
 }
 
-export const MODEL_TASKS = ['diagnose', 'fix', 'review'] as const satisfies ModelTask[]
+export const MODEL_TASKS = ['diagnose', 'test', 'fix', 'review'] as const satisfies ModelTask[]
 
 /** What is asked where an adapter is named without a model: a small one for a second look, a large one for the work. */
 export const DEFAULT_MODEL: Record<ModelTask, string> = {
   diagnose: 'claude-sonnet-5-5',
+  test: 'claude-sonnet-5-5',
   fix: 'claude-sonnet-5-5',
   review: 'claude-haiku-5-5',
 }

@@ -43,3 +43,9 @@ const ranIn =
       if (line >= ranges[at]! && line <= ranges[at + 1]! && ranges[at + 2]! > 0) return true
     return false
   }
+
+/** Whether a run went through one line; null where it is not known. */
+export function ranAt(coverage: Coverage | null, path: string, line: number): boolean | null {
+  const ranges = coverage && Object.hasOwn(coverage, path) ? coverage[path] : undefined
+  return ranges === undefined ? null : ranIn(ranges)(line)
+}

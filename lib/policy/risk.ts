@@ -17,10 +17,12 @@ export interface RiskFacts {
   tier: Tier
   /** Values of the captured request that had to stay in the fixture. */
   kept: number
+  /** A model wrote the test that shows the error; absent where it is the team's, or a captured request. */
+  writtenTest?: boolean
 }
 
 /** Low risk is the absence of every reason; all of them are said. */
-export function lowRisk({ files, lines, findings, critical, tier, kept }: RiskFacts): Risk {
+export function lowRisk({ files, lines, findings, critical, tier, kept, writtenTest }: RiskFacts): Risk {
   const reasons: string[] = []
   if (tier !== 'replayed' && tier !== 'tested') reasons.push('The error could not be reproduced.')
   if (!(files >= 0 && files <= LOW_RISK.files))
@@ -32,6 +34,8 @@ export function lowRisk({ files, lines, findings, critical, tier, kept }: RiskFa
   if (critical) reasons.push('The route is declared critical.')
   if (kept !== 0)
     reasons.push(`The test holds ${kept} captured ${kept === 1 ? 'value' : 'values'} that a person has not seen.`)
+  if (writtenTest)
+    reasons.push('A model wrote the test that shows it: whether it asks for the right thing is for a person.')
   for (const finding of findings) reasons.push(`${finding.path}: ${finding.why}`)
   return { low: reasons.length === 0, reasons, files, lines }
 }
@@ -44,6 +48,7 @@ export interface RiskInput {
   critical: boolean
   tier: Tier
   kept: number
+  writtenTest?: boolean
 }
 
 /** Lines are counted up to the tree gate's cap; beyond it the exact number changes nothing. */

@@ -9,15 +9,17 @@ export interface Ran {
   err: string
 }
 
-const PROGRAM = join(resolve(import.meta.dirname, '../..'), 'cli/nightshift.ts')
+/** Where bin/nightshift goes before it starts the program. */
+export const CHECKOUT = resolve(import.meta.dirname, '../..')
+const PROGRAM = join(CHECKOUT, 'cli/nightshift.ts')
 
 /** As bin/nightshift sets it. */
-const CACHE = { NODE_COMPILE_CACHE: join(resolve(import.meta.dirname, '../..'), 'node_modules/.cache/compile') }
+const CACHE = { NODE_COMPILE_CACHE: join(CHECKOUT, 'node_modules/.cache/compile') }
 
 /** Runs a command line as a program of its own, with nothing of the test's environment but PATH. */
-export function run(argv: string[], env: Record<string, string>, input = ''): Promise<Ran> {
+export function run(argv: string[], env: Record<string, string>, input = '', cwd = '/'): Promise<Ran> {
   const all = { PATH: process.env.PATH ?? '', ...CACHE, ...env }
-  const child = spawn(process.execPath, [PROGRAM, ...argv], { env: exactly(all), cwd: '/', stdio: 'pipe' })
+  const child = spawn(process.execPath, [PROGRAM, ...argv], { env: exactly(all), cwd, stdio: 'pipe' })
   child.stdin.end(input)
   const ran = { out: '', err: '' }
   child.stdout.on('data', (chunk: Buffer) => (ran.out += chunk.toString()))

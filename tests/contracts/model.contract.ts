@@ -69,7 +69,7 @@ export function modelContract({ name, make, streams }: ModelContract): void {
 
     const ask = (request: ModelRequest, ...moods: Mood[]): Promise<ModelAnswer> => {
       far.moods = moods
-      const routes = { diagnose: [provider], fix: [], review: [] }
+      const routes = { diagnose: [provider], test: [], fix: [], review: [] }
       return liveModel(routes, { budget: book, health: newHealth(), transcript: undefined }).ask(request)
     }
 

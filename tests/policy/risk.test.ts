@@ -17,6 +17,7 @@ test.each<[string, Partial<RiskFacts>, string]>([
   ['more than is counted', { lines: 301 }, 'more than 300 lines'],
   ['a critical route', { critical: true }, 'critical'],
   ['not reproduced', { tier: 'not-reproduced' }, 'reproduced'],
+  ['a test of a model', { tier: 'tested', writtenTest: true }, 'A model wrote the test'],
   ['a captured value', { kept: 1 }, '1 captured value that'],
   ['a finding', { findings: [{ path: 'a.ts', why: 'It deletes data.' }] }, 'a.ts: It deletes data.'],
 ])('not low: %s', (_, over, reason) => {
@@ -41,6 +42,12 @@ test('an unchanged file does not count, a new one does with all its lines', () =
 test('what a line does is found, and all of it is said', () => {
   const risk = riskFrom({ 'src/b.ts': 'fetch(process.env.URL)\n' })
   expect(risk.reasons).toEqual(['src/b.ts: It adds a call to the outside.', 'src/b.ts: It reads the environment.'])
+})
+
+test('a written test counts in no number, and is said', () => {
+  const after = { 'src/b.ts': 'const b = 2\n' }
+  const risk = riskOf({ before, after, critical: false, tier: 'tested', kept: 0, writtenTest: true })
+  expect(risk).toMatchObject({ low: false, files: 1, lines: 2, reasons: [expect.stringContaining('A model wrote')] })
 })
 
 test('a change too long to compare is not low', () => {

@@ -33,7 +33,12 @@ test.each([{}, { MODEL: '' }, { MODEL: 'recipes' }, { ANTHROPIC_API_KEY: 'k', OP
 test('an adapter alone asks a small model for a second look and a large one for the work', () => {
   const { routes, anthropic } = live({ MODEL: 'anthropic', ANTHROPIC_API_KEY: 'k' })
   const names = Object.entries(routes).map(([task, refs]) => `${task} ${refs.map(({ model }) => model).join()}`)
-  expect(names).toEqual(['diagnose claude-sonnet-5-5', 'fix claude-sonnet-5-5', 'review claude-haiku-5-5'])
+  expect(names).toEqual([
+    'diagnose claude-sonnet-5-5',
+    'test claude-sonnet-5-5',
+    'fix claude-sonnet-5-5',
+    'review claude-haiku-5-5',
+  ])
   expect(anthropic).toEqual({ key: 'k', url: 'https://api.anthropic.com' })
   const aws = { AWS_REGION: 'eu-west-2', AWS_BEARER_TOKEN_BEDROCK: 'b' }
   expect(live({ MODEL: 'bedrock', ...aws }).routes.fix[0]?.model).toBe('global.anthropic.claude-sonnet-5-5')
@@ -79,6 +84,7 @@ test.each<[Record<string, string>, RegExp]>([
   ],
   [{ MODEL: 'anthropic', ANTHROPIC_API_KEY: 'k', MODEL_FIX: 'x' }, /^MODEL_FIX: "x"/],
   [{ MODEL_FIX: 'anthropic' }, /^MODEL_FIX: MODEL has to/],
+  [{ MODEL: 'anthropic', ANTHROPIC_API_KEY: 'k', MODEL_TEST: 'x' }, /^MODEL_TEST: "x"/],
   [{ MODEL: 'replay:' }, /names no folder/],
   [{ MODEL: 'replay:/kept', MODEL_FIX: 'anthropic' }, /answers everything/],
   [{ MODEL: 'anthropic', ANTHROPIC_API_KEY: 'k', MODEL_PRICES: '{' }, /MODEL_PRICES: not JSON/],

@@ -3,7 +3,9 @@ import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { run } from '../browser/command.ts'
+import { emulateModel } from '../../emulators/model.ts'
+import { shortHash } from '../../lib/policy/edits/edits.ts'
+import { CHECKOUT, run } from '../browser/command.ts'
 
 /** `nightshift repair` as somebody runs it who has a checkout and nothing else: no server, no account, no settings. */
 
@@ -48,7 +50,7 @@ async function repository(name: string, files: Record<string, string>): Promise<
   return root
 }
 
-const repair = (...argv: string[]) => run(['repair', ...argv], { NIGHTSHIFT_HOME: home })
+const repair = (...argv: string[]) => run(['repair', ...argv], { NIGHTSHIFT_HOME: home }, '', CHECKOUT)
 const read = async (out: string, name: RegExp) =>
   readFile(join(out, (await readdir(out)).find((one) => name.test(one)) ?? 'missing'), 'utf8')
 
@@ -150,15 +152,16 @@ test('what cannot be fixed ends with 2, what is protected with 3 and its patch s
   expect(metadata.attempts.at(-1)).toMatchObject({ end: 'gate', patch: expect.stringContaining('+export const last') })
 })
 
-test('an error event is answered with a diagnosis and a change that is not called a fix', async () => {
-  const source = "export function greet(user) {\n  return 'Hello ' + user.name\n}\n"
-  const passes =
-    "import { test } from 'node:test'\nimport { greet } from '../src/greet.js'\ntest('greets', () => { if (greet({ name: 'A' }) !== 'Hello A') throw 1 })\n"
-  const root = await folder('event', {
-    'package.json': FILES()['package.json'],
-    'src/greet.js': source,
-    'test/a.test.js': passes,
-  })
+const GREET = "export function greet(user) {\n  return 'Hello ' + user.name\n}\n"
+const GREETER = {
+  'package.json': FILES()['package.json'],
+  'src/greet.js': GREET,
+  'test/a.test.js':
+    "import { test } from 'node:test'\nimport { greet } from '../src/greet.js'\ntest('greets', () => { if (greet({ name: 'A' }) !== 'Hello A') throw 1 })\n",
+}
+
+/** The error of somebody who greets nobody, as an SDK writes it. */
+async function greetedNobody(): Promise<string> {
   const frame = { filename: '/srv/app/src/greet.js', function: 'greet', lineno: 2, colno: 27, in_app: true }
   const value = {
     type: 'TypeError',
@@ -167,10 +170,64 @@ test('an error event is answered with a diagnosis and a change that is not calle
   }
   const event = join(work, 'event.json')
   await writeFile(event, JSON.stringify({ event_id: 'a'.repeat(32), platform: 'node', exception: { values: [value] } }))
+  return event
+}
+
+test('an error event is answered with a diagnosis and a change that is not called a fix', async () => {
+  const event = await greetedNobody()
+  const root = await folder('event', GREETER)
   const { code, out } = await repair('--repo', root, '--event', event, '--out', join(work, 'event-out'))
   expect(code).toBe(2)
   expect(out).toContain('src/greet.js:2')
   expect(out).not.toContain('Proven.')
+})
+
+test('with a model a test is written first; the fix and the test stand on one branch, and the same again costs nothing', async () => {
+  const root = await repository('asked', GREETER)
+  const far = await emulateModel()
+  const path = 'test/nobody.test.js'
+  const written =
+    "import assert from 'node:assert'\nimport { test } from 'node:test'\nimport { greet } from '../src/greet.js'\n" +
+    "test('nobody is greeted too', () => assert.equal(greet(undefined), 'Hello you'))\n"
+  const instead = "if (!user) return 'Hello you'\n  return 'Hello ' + user.name"
+  const search = "return 'Hello ' + user.name"
+  const says = [
+    { tests: [{ path, text: written }], explanation: 'Nobody is handed over.' },
+    {
+      ...{ cause: 'code', remedy: 'code-fix', confidence: 0.9, why: 'There may be nobody.', suspectCommit: null },
+      where: [{ path: 'src/greet.js', line: 2 }],
+      hypotheses: [{ claim: 'There may be nobody.', verdict: 'holds', for: ['line:src/greet.js:2'], against: [] }],
+      effort: 'small',
+    },
+    { edits: [{ path: 'src/greet.js', hash: shortHash(GREET), search, replace: instead }], explanation: 'Greets you.' },
+    { verdict: 'none', why: '', at: null },
+  ]
+  far.moods = says.map((value) => ({ says: { text: JSON.stringify(value) } }))
+  const out = join(work, 'asked-out')
+  const argv = ['--repo', root, '--event', await greetedNobody(), '--time', '0', '--budget', '50']
+  const { code, out: said, err } = await repair(...argv, '--model', `openai:gpt@${far.url}`, '--out', out, '--branch')
+  await far.close()
+  expect([code, said.split('\n', 1)[0], code === 0 ? '' : err]).toEqual([0, 'Proven.', ''])
+  expect(said).toContain(`A model wrote ${path}: on the code as it stands it fails as the event did`)
+  const metadata = JSON.parse(await read(out, /^metadata/))
+  expect(metadata).toMatchObject({
+    ...{ tier: 'tested', author: 'model', written_test: { path, author: 'model' }, risk_class: 'high' },
+    ...{ needs_manual_review: true, pr_title: 'Fix: TypeError in src/greet.js', cost: { model_calls: 4 } },
+  })
+  expect(metadata.pr_body).toContain('The regression test was written by a model')
+  git(root, 'apply', '--check', join(out, (await readdir(out)).find((name) => name.startsWith('patch'))!))
+  expect(git(root, 'show', `${metadata.branch}:${path}`)).toBe(written)
+  expect(git(root, 'show', `${metadata.branch}:src/greet.js`)).toContain("if (!user) return 'Hello you'")
+  expect(git(root, 'show', '--name-only', '--format=', metadata.branch).trim().split('\n')).toEqual([
+    'src/greet.js',
+    path,
+  ])
+  const transcript = join(out, (await readdir(out)).find((name) => name.startsWith('transcript'))!)
+  const again = await repair(...argv, '--model', `replay:${transcript}`, '--out', join(work, 'asked-again'), '--json')
+  expect([again.code, JSON.parse(again.out)]).toEqual([
+    0,
+    expect.objectContaining({ tier: 'tested', outcome: 'proven' }),
+  ])
 })
 
 test.each<[why: string, argv: string[], says: string]>([

@@ -132,6 +132,8 @@ function made(outcome: 'proven' | 'refused'): Repaired {
       fix,
       shown: null,
       replay: null,
+      written: null,
+      untaken: [],
       attempts: [fix],
       unmissed: [],
       unasked: ['other', 'gone'],

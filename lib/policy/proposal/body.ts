@@ -30,7 +30,7 @@ export function proposalOf(f: ProposalFacts, redact: (text: string) => string): 
       'The fix',
       [quote([f.summary, '', ...f.fix.paths]), f.assumes.length > 0 ? `It assumes:\n\n${quote(f.assumes)}` : null],
     ],
-    ['Proof', proofOf(f)],
+    ['Proof', [...(f.writtenTest === undefined ? [] : [WRITTEN, quote([f.writtenTest])]), ...proofOf(f)]],
     ['Risk', [f.risk.low ? 'Low.' : 'Not low.', sizeOf(f), f.risk.reasons.length > 0 ? quote(f.risk.reasons) : null]],
     ['Guardrails', [gateOf(f.proof), f.decisions.length > 0 ? quote(f.decisions.flatMap(decisionLines)) : null]],
     ['Rolling back', [rollbackOf(f)]],
@@ -47,6 +47,9 @@ const TIERS: Record<Proof['tier'], string> = {
   tested: 'Tested: a test reproduces the failure.',
   'not-reproduced': 'Not reproduced: it is proposed, and never shipped without a person.',
 }
+
+const WRITTEN =
+  'The regression test was written by a model. Without the change it failed as the event did: the same error, thrown at the same place of this code. Whether it asks for the right answer is yours to judge, and whether it holds anybody’s data.'
 
 function proofOf({ issue, tests, proof: { tier, runs, suite, types, boundary } }: ProposalFacts): string[] {
   const word = (yes: boolean): string => (yes ? 'yes' : 'no')

@@ -56,8 +56,10 @@ export function affectedOf({ seen, users }: NonNullable<CommitFacts['issue']>): 
   return users === null ? `${times}, users unknown` : `${users} users, ${times}`
 }
 
-function provenOf({ fix, answers }: CommitFacts): string {
+function provenOf({ fix, answers, writtenTest }: CommitFacts): string {
   if (fix.tier === 'not-reproduced') return 'none; it could not be reproduced'
+  if (fix.tier === 'tested' && writtenTest !== undefined)
+    return 'a test that a model wrote failed as the error did in three runs, and passes in three with the change'
   if (fix.tier === 'tested') return 'the failing test passes in three runs, and failed in three without the change'
   const judge = answers === null ? '' : `; whether ${answers} is the answer you want is yours to judge`
   return `a captured request failed in three runs without the change, and in none of three with it${judge}`

@@ -9,6 +9,8 @@ export interface CommitFacts {
   /** Names of failing tests that pass now, untrusted; empty where a captured request is what failed. */
   tests: string[]
   fix: { id: string; paths: string[]; tier: Proof['tier'] }
+  /** Path of the test that a model wrote and the fix is proven on, untrusted; absent where there is none. */
+  writtenTest?: string
   /** The class of the error, untrusted; null where there was none. */
   errorType: string | null
   cause: { path: string; line: number } | null

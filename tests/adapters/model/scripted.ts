@@ -32,6 +32,6 @@ export function scripted(name: string, ...lines: Line[]): Scripted {
 
 /** One model over one route for every task. */
 export function modelOver(book: Ledger, providers: Provider[], health = newHealth(), transcript?: string) {
-  const routes = { diagnose: providers, fix: providers, review: providers }
+  const routes = { diagnose: providers, test: providers, fix: providers, review: providers }
   return liveModel(routes, { budget: book, health, transcript })
 }

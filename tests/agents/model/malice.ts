@@ -10,6 +10,11 @@ export const GOOD_EDIT = {
   ...{ path: 'src/last.js', hash: HASH, search: 'list[list.length]', replace: 'list[list.length - 1]' },
 }
 export const FIX = { edits: [GOOD_EDIT], explanation: 'The index was one too high.' }
+export const TEST = {
+  tests: [{ path: 'test/empty.test.js', text: "test('empty', () => last(undefined))\n" }],
+  explanation: 'There is no list.',
+}
+const test = (more: object) => ({ ...TEST, tests: [{ ...TEST.tests[0], ...more }] })
 const edit = (more: object) => ({ ...FIX, edits: [{ ...GOOD_EDIT, ...more }] })
 
 const PATHS = [
@@ -100,6 +105,11 @@ const ANSWERS: unknown[] = [
   ...PATHS.map((path) => edit({ path, hash: 'new', search: '' })),
   ...TEXTS.map((replace) => edit({ replace })),
   ...TEXTS.map((search) => edit({ search })),
+  ...PATHS.map((path) => test({ path })),
+  ...TEXTS.map((text) => test({ text })),
+  { ...TEST, tests: [...TEST.tests, ...TEST.tests] },
+  { ...TEST, tests: [] },
+  { ...TEST, command: 'npm publish' },
   edit({ hash: '0'.repeat(12) }),
   edit({ hash: 'latest' }),
   edit({ mode: '120000' }),
@@ -165,7 +175,7 @@ export const SCRIPTS: Block[][][] = [
 /** A valid answer with something of it exchanged, cut or nested: seeded, so that a failing one can be repeated. */
 export function mutated(seed: number): Block[][] {
   const pick = <T>(from: T[], at: number): T => from[hash(seed, at) % from.length]!
-  const base = pick<unknown>([FIX, DIAGNOSIS, { verdict: 'veto', why: 'x', at: 'src/last.js:2' }], 1)
+  const base = pick<unknown>([FIX, DIAGNOSIS, TEST, { verdict: 'veto', why: 'x', at: 'src/last.js:2' }], 1)
   const flat = JSON.stringify(base)
   const at = hash(seed, 2) % flat.length
   const values = [...PATHS, ...TEXTS, ...COMMANDS, 1e308, -1, null, true, [], {}, { path: 'x' }]

@@ -46,6 +46,7 @@ export const poisoned = (text: string): ProposalFacts => ({
   issue: { ...ISSUE, route: text },
   tests: [text],
   fix: { ...FACTS.fix, paths: [text, `src/${text}`] },
+  writtenTest: text,
   errorType: text,
   errorMessage: text,
   cause: { path: text, line: 1 },

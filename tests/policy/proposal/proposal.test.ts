@@ -50,6 +50,19 @@ Nightshift-Fix: 0123456789ab
   expect(body).not.toContain('Nightshift-Issue')
 })
 
+test('a test that a model wrote is said to be one, wherever the fix is told', () => {
+  const proof = { ...FACTS.proof, tier: 'tested' as const }
+  const fix = { ...FACTS.fix, tier: 'tested' as const }
+  const written = { ...FACTS, issue: null, answers: null, audit: null, proof, fix, writtenTest: 'test/@new.test.js' }
+  expect(commitMessage(written)).toContain('the app failed with a TypeError')
+  expect(commitMessage(written)).toContain('Proof: a test that a model wrote failed as the error did in three runs')
+  const { body } = proposalOf(written, redactText)
+  expect(body).toContain('The regression test was written by a model. Without the change it failed as the event did')
+  expect(body).toContain('| test/(at)new.test.js')
+  expect(body).toContain('The new test failed before and passes now.')
+  expect(proposalOf(FACTS, redactText).body).not.toContain('model')
+})
+
 test('what is not known is said to be so', () => {
   const bare = { ...FACTS, cause: null, errorType: null, answers: null, audit: null }
   const message = commitMessage({ ...bare, issue: { ...ISSUE, users: null, seen: 1, route: null } })
