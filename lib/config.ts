@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { parseModel } from './config/model.ts'
 import { parseSandbox } from './config/sandbox.ts'
+import { parseSources, type SentryChoice } from './config/sources.ts'
 import type { ModelChoice } from './domain/modelChoice.ts'
 import type { SandboxChoice } from './domain/sandboxChoice.ts'
 import { Fault } from './errors.ts'
@@ -62,6 +63,8 @@ export interface Config {
   model: ModelChoice | null
   pythonIndex: { url: string; cafile?: string } | undefined
   sandbox: SandboxChoice
+  /** null: events come from SDKs alone. */
+  sentry: SentryChoice | null
   cacheBytes: number
 }
 
@@ -69,11 +72,13 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
   const parsed = Env.safeParse(env)
   const { choice, problems } = parseModel(env)
   const sandbox = parseSandbox(env)
+  const sources = parseSources(env)
   const issues = parsed.error?.issues ?? []
   const lines = [
     ...issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`),
     ...problems,
     ...sandbox.problems,
+    ...sources.problems,
   ]
   if (!parsed.success || !sandbox.choice || lines.length > 0) throw new Fault('CONFIG_INVALID', lines.join('; '))
   const e = parsed.data
@@ -97,6 +102,7 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
     toolchain: e.TOOLCHAIN ?? `${e.NIGHTSHIFT_HOME}/toolchain/node`,
     pythonIndex: e.PYTHON_INDEX ? { url: e.PYTHON_INDEX, cafile: e.PYTHON_CAFILE } : undefined,
     sandbox: sandbox.choice,
+    sentry: sources.sentry,
     cacheBytes: e.CACHE_GB * 1024 ** 3,
     registry: e.NPM_REGISTRY ? { url: e.NPM_REGISTRY, cafile: e.NPM_CAFILE } : undefined,
     model: choice,

@@ -6,6 +6,7 @@ import type { FixtureRequest } from './domain/fixture.ts'
 import type { ModelAnswer, ModelRequest, Reservation, Reserved, Usage } from './domain/model.ts'
 import type { Project } from './domain/project.ts'
 import type { SandboxFile, SandboxResult, SandboxRun, SelfTest } from './domain/sandbox.ts'
+import type { Poll, SourceKind } from './domain/source.ts'
 import type { Commit, Entry, Oid, Sha } from './domain/tree.ts'
 import type { Agent } from './domain/work.ts'
 
@@ -55,6 +56,16 @@ export interface CodeActor {
   mergeTree(ours: Sha, theirs: Sha): Promise<Oid | null>
   /** Moves a branch if it is still at `expected` (null: it must not exist). `moved` when it is not. */
   push(branch: string, sha: Sha, expected: Sha | null): Promise<'pushed' | 'moved'>
+}
+
+/** A service that knows of errors and is asked for them. Webhooks are hints; what it answers here is the truth. */
+export interface Source {
+  kind: SourceKind
+  /**
+   * What came since the cursor, in a bounded number of calls; null begins a day back. The same cursor twice tells the same
+   * events twice. Never throws: what went wrong is in the answer, and what was not read is still before the cursor.
+   */
+  poll(cursor: string | null): Promise<Poll>
 }
 
 export interface DeployReader {
@@ -144,6 +155,8 @@ interface Base {
 export interface Reader extends Base {
   code(project: Project): CodeReader
   deploy(project: Project): DeployReader
+  /** Those that the project's settings name, with tokens that read. */
+  sources(project: Project): Source[]
   /** Null: recipes alone. */
   model: OpenModel | null
 }

@@ -11,6 +11,7 @@ import { httpProbe } from './probe.http.ts'
 import { httpRing, noRing } from './ring.http.ts'
 import { openedLater } from './sandbox/later.ts'
 import { bubblewrap } from './sandbox.bubblewrap.ts'
+import { sentrySource } from './source.sentry.ts'
 
 /** Config → the three zones, each with only its own ports. The only importer of the adapters. */
 
@@ -29,6 +30,12 @@ export function reader(config: Config, sql: Sql, ring: Ring): Reader {
     deploy: (project) => {
       const { serving, deployment, traffic } = processDeploy(config.platform, project)
       return { serving, deployment, traffic }
+    },
+    sources: (project) => {
+      const named = project.settings.sentry
+      if (!config.sentry || !named) return []
+      const { url, org, token } = config.sentry
+      return [sentrySource({ url, org, token }, named.project)]
     },
   }
 }
@@ -78,7 +85,7 @@ export { commitAnchors } from './git/trailers.ts'
 
 /** Printed at boot: which adapter answers for each port. */
 export const worldLine = (config: Config): string =>
-  `world ${config.world}: sql=postgres sources=sentry-sdk code=git model=${modelWord(config.model)} sandbox=${config.sandbox.kind} deploy=process notify=inbox auth=owner`
+  `world ${config.world}: sql=postgres sources=sentry-sdk${config.sentry ? ',sentry' : ''} code=git model=${modelWord(config.model)} sandbox=${config.sandbox.kind} deploy=process notify=inbox auth=owner`
 
 /** For the command line: any repository on this machine, read without a project, a mirror or a home. */
 export { type LocalRepository, openLocal } from './git/local.ts'

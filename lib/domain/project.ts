@@ -36,6 +36,16 @@ export const Settings = z.strictObject({
     .default({ production: 'main', staging: 'staging' }),
   /** The app's name at the host that deploys it. */
   app: z.string(),
+  /** Its project in Sentry, and the name under which Sentry knows its repository (`owner/name`), where it was linked there. */
+  sentry: z
+    .strictObject({
+      project: z.string().regex(/^[a-z0-9][a-z0-9_-]{0,99}$/),
+      repository: z
+        .string()
+        .regex(/^[\w.-]{1,100}\/[\w.-]{1,100}$/)
+        .optional(),
+    })
+    .optional(),
 })
 export type Settings = z.infer<typeof Settings>
 

@@ -10,10 +10,20 @@ export interface StoredEvent {
   tries: number
 }
 
-/** Stores one redacted event; false when this delivery was stored before. */
-export async function insertEvent(sql: ISql, project: number, source: string, externalId: string, body: JSONValue) {
+/** Stores one redacted event; false when it was stored before, kept or not. `at`: when its source received it; now. */
+export async function insertEvent(
+  sql: ISql,
+  project: number,
+  source: string,
+  externalId: string,
+  body: JSONValue,
+  at: Date | null = null,
+) {
   const rows = await sql`
-    insert into events (project, source, external_id, body) values (${project}, ${source}, ${externalId}, ${sql.json(body)})
+    insert into events (project, source, external_id, body, received_at)
+    select ${project}, ${source}, ${externalId}, ${sql.json(body)}, coalesce(${at}::timestamptz, now())
+    where not exists (select from dropped_events d
+                      where d.project = ${project} and d.source = ${source} and d.external_id = ${externalId})
     on conflict do nothing returning id`
   return rows.length === 1
 }
@@ -53,16 +63,22 @@ export async function markParsed(sql: ISql, id: number, event: ErrorEvent): Prom
   return rows.length === 1
 }
 
-/** How many bodies of this fingerprint are kept from the last hour. */
-export async function keptThisHour(sql: ISql, project: number, fingerprint: string): Promise<number> {
+/** How many bodies of this fingerprint are kept from the hour before a moment, and the one after where it is long past. */
+export async function keptAround(sql: ISql, project: number, fingerprint: string, at: Date): Promise<number> {
   const [row] = await sql<{ n: number }[]>`
     select count(*)::int as n from events
-    where project = ${project} and fingerprint = ${fingerprint} and received_at > now() - interval '1 hour'`
+    where project = ${project} and fingerprint = ${fingerprint}
+      and received_at > ${at}::timestamptz - interval '1 hour' and received_at < ${at}::timestamptz + interval '1 hour'`
   return row?.n ?? 0
 }
 
+/** Keeps the id alone, where a source may tell the event again. */
 export async function dropBody(sql: ISql, id: number): Promise<void> {
-  await sql`delete from events where id = ${id}`
+  await sql`
+    with gone as (delete from events where id = ${id} returning project, source, external_id)
+    insert into dropped_events (project, source, external_id)
+    select project, source, external_id from gone g where exists (select from source_cursors c where c.project = g.project)
+    on conflict do nothing`
 }
 
 export async function newestOf(sql: ISql, project: number, fingerprint: string, limit: number): Promise<StoredEvent[]> {
@@ -80,6 +96,8 @@ export async function eventsCalled(sql: ISql, project: number, ids: string[]): P
 
 /** 14 days: long enough for a fortnight's holiday, short enough to keep little of other people's data. */
 export async function dropOld(sql: ISql, days = 14): Promise<number> {
+  await sql`delete from dropped_events where (project, source, external_id) in
+    (select project, source, external_id from dropped_events where at < now() - make_interval(days => ${days}) limit 5000)`
   const rows = await sql`
     delete from events where id in (select id from events where received_at < now() - make_interval(days => ${days}) limit 5000)
     returning id`

@@ -1,3 +1,4 @@
+import { readCapped } from '@/app/readCapped.ts'
 import { world } from '@/app/world.ts'
 import { receive, WIRE_BYTES } from '@/lib/actions/receive.ts'
 
@@ -24,7 +25,7 @@ export async function POST(request: Request, { params }: { params: Promise<{ pro
     query: new URL(request.url).searchParams.get('sentry_key'),
     headers: [request.headers.get('x-sentry-auth'), request.headers.get('authorization')],
     encoding: request.headers.get('content-encoding'),
-    body: await readCapped(request),
+    body: await readCapped(request, WIRE_BYTES),
   })
   if (answer.status === 200)
     return Response.json(answer.id ? { id: answer.id } : {}, { headers: { ...CORS, ...ERRORS_ONLY } })
@@ -34,17 +35,4 @@ export async function POST(request: Request, { params }: { params: Promise<{ pro
     headers['x-sentry-rate-limits'] = `${answer.retryAfter}:error:key`
   }
   return Response.json({ detail: answer.detail }, { status: answer.status, headers })
-}
-
-/** SDKs send chunked bodies without a length, so the cap is kept while reading. */
-async function readCapped(request: Request): Promise<Buffer | null> {
-  const chunks: Uint8Array[] = []
-  let size = 0
-  if (request.body)
-    for await (const chunk of request.body as unknown as AsyncIterable<Uint8Array>) {
-      size += chunk.length
-      if (size > WIRE_BYTES) return null
-      chunks.push(chunk)
-    }
-  return Buffer.concat(chunks)
 }
