@@ -106,6 +106,27 @@ export interface Notify {
   arrived(project: Project, key: string): Promise<boolean>
 }
 
+/** A remark on an issue of the tracker's, known by the first line it begins with. */
+export interface Remark {
+  mark: string
+  text: string
+  /** Path of a page of ours. */
+  link: string
+}
+
+/**
+ * Where an issue came from and people look for how it ended. Issues go by what the tracker calls them. Both may be asked
+ * for twice; a reason means that nothing was done and never will be, throwing that nobody knows.
+ */
+export interface Tracker {
+  /** Ended by this commit, so that it comes back only with what has it; what a person decided about it stays. */
+  resolve(issue: string, sha: Sha): Promise<{ refused: string } | undefined>
+  isResolved(issue: string): Promise<boolean>
+  /** One remark a mark: the next replaces the last. */
+  remark(issue: string, remark: Remark): Promise<{ refused: string } | undefined>
+  isRemarked(issue: string, remark: Remark): Promise<boolean>
+}
+
 export interface Sandbox {
   run(run: SandboxRun): Promise<SandboxResult>
   /**
@@ -172,6 +193,8 @@ export interface Actor extends Base {
   deploy(project: Project): DeployActor
   probe: Probe
   notify: Notify
+  /** Null where nothing may be told to whoever told of the issue. */
+  tracker(project: Project): Tracker | null
   /** The kill switch of this process: it claims nothing but notices. */
   halted: boolean
 }

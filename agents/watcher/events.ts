@@ -4,6 +4,7 @@ import type { Project } from '../../lib/domain/project.ts'
 import { errorEventOf } from '../../lib/parse/sentryEvent.ts'
 import { countEvent } from '../../lib/store/counts.ts'
 import { dropBody, keptAround, markParsed, quarantine, type StoredEvent, takeUnparsed } from '../../lib/store/events.ts'
+import { linkIssue } from '../../lib/store/sourceIssues.ts'
 import type { Reader } from '../../lib/world.ts'
 import { trackedFiles } from '../tracked.ts'
 
@@ -47,6 +48,7 @@ async function count(sql: Sql, project: Project, row: StoredEvent, event: ErrorE
   return sql.begin(async (tx) => {
     if (!(await markParsed(tx, row.id, event))) return false
     await countEvent(tx, project.id, event)
+    if (row.sourceIssue) await linkIssue(tx, project.id, 'sentry', event.fingerprint, row.sourceIssue)
     if ((await keptAround(tx, project.id, event.fingerprint, row.receivedAt)) > WHOLE_PER_HOUR)
       await dropBody(tx, row.id)
     return true

@@ -58,7 +58,7 @@ export async function receive(world: Reader, perMinute: number, d: Delivery): Pr
     if (!parsed.ok || !isObject(parsed.value)) return { status: 400, detail: 'an event is not a JSON object' }
     const own = typeof parsed.value.event_id === 'string' ? parsed.value.event_id : null
     const id = idOf(items.length === 1 ? (envelope.header.eventId ?? own) : own, item.payload)
-    events.push({ id, at: null, body: parsed.value })
+    events.push({ id, at: null, issue: null, body: parsed.value })
   }
   const redacted = redactedFor(target, events)
   await world.sql.begin((tx) => keepEvents(tx, target, redacted))

@@ -12,6 +12,7 @@ import { httpRing, noRing } from './ring.http.ts'
 import { openedLater } from './sandbox/later.ts'
 import { bubblewrap } from './sandbox.bubblewrap.ts'
 import { sentrySource } from './source.sentry.ts'
+import { sentryTracker } from './tracker.sentry.ts'
 
 /** Config → the three zones, each with only its own ports. The only importer of the adapters. */
 
@@ -69,6 +70,11 @@ export function actor(config: Config, sql: Sql, ring: Ring): Actor {
     deploy: (project) => processDeploy(config.platform, project),
     probe: httpProbe,
     notify: inboxNotify(sql),
+    tracker: ({ settings }) => {
+      if (!config.sentry?.writeToken || !settings.sentry) return null
+      const { url, org, writeToken: token } = config.sentry
+      return sentryTracker({ url, org, token }, config.url, settings.sentry.repository ?? null)
+    },
     halted: config.halted,
   }
 }
@@ -85,7 +91,7 @@ export { commitAnchors } from './git/trailers.ts'
 
 /** Printed at boot: which adapter answers for each port. */
 export const worldLine = (config: Config): string =>
-  `world ${config.world}: sql=postgres sources=sentry-sdk${config.sentry ? ',sentry' : ''} code=git model=${modelWord(config.model)} sandbox=${config.sandbox.kind} deploy=process notify=inbox auth=owner`
+  `world ${config.world}: sql=postgres sources=sentry-sdk${config.sentry ? ',sentry' : ''} code=git model=${modelWord(config.model)} sandbox=${config.sandbox.kind} deploy=process notify=inbox${config.sentry?.writeToken ? ' tracker=sentry' : ''} auth=owner`
 
 /** For the command line: any repository on this machine, read without a project, a mirror or a home. */
 export { type LocalRepository, openLocal } from './git/local.ts'

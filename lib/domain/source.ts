@@ -8,6 +8,8 @@ export interface SourceEvent {
   id: string
   /** When the source received it; its own clock, never that of the app. */
   at: Date
+  /** What the source calls the issue it belongs to: digits. */
+  issue: string
   body: Record<string, unknown>
 }
 

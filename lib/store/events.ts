@@ -8,6 +8,8 @@ export interface StoredEvent {
   receivedAt: Date
   body: unknown
   tries: number
+  /** What the source that told it calls its issue. */
+  sourceIssue: string | null
 }
 
 /** Stores one redacted event; false when it was stored before, kept or not. `at`: when its source received it; now. */
@@ -40,7 +42,7 @@ export async function takeUnparsed(sql: ISql, project: number, limit: number): P
     with next as (select id from events where project = ${project} and parsed_at is null and quarantined is null
                   order by id limit ${limit} for update skip locked)
     update events e set tries = e.tries + 1 from next where e.id = next.id
-    returning e.id, e.project, e.external_id, e.received_at, e.body, e.tries`
+    returning e.id, e.project, e.external_id, e.received_at, e.body, e.tries, e.source_issue`
 }
 
 /** Events that arrived by then and are still unread: a steady stream always has some that came just now. */
@@ -83,14 +85,14 @@ export async function dropBody(sql: ISql, id: number): Promise<void> {
 
 export async function newestOf(sql: ISql, project: number, fingerprint: string, limit: number): Promise<StoredEvent[]> {
   return sql<StoredEvent[]>`
-    select id, project, external_id, received_at, body, tries from events
+    select id, project, external_id, received_at, body, tries, source_issue from events
     where project = ${project} and fingerprint = ${fingerprint} order by received_at desc limit ${limit}`
 }
 
 /** The bodies that are still kept of these events, by the ids their senders gave them, in no order. */
 export async function eventsCalled(sql: ISql, project: number, ids: string[]): Promise<StoredEvent[]> {
   return sql<StoredEvent[]>`
-    select id, project, external_id, received_at, body, tries from events
+    select id, project, external_id, received_at, body, tries, source_issue from events
     where project = ${project} and external_id = any(${ids}) order by received_at`
 }
 

@@ -28,10 +28,22 @@ create table dropped_events (
 );
 create index dropped_events_by_time on dropped_events (at);
 
+-- What a source calls the things that are issues here: where they are told how it ended. Numbers alone.
+alter table events add column source_issue text check (source_issue ~ '^[0-9]{1,30}$');
+create table source_issues (
+  project     int not null references projects,
+  kind        text not null check (kind ~ '^[a-z-]{1,40}$'),
+  fingerprint text not null,
+  external_id text not null check (external_id ~ '^[0-9]{1,30}$'),
+  primary key (project, kind, fingerprint, external_id)
+);
+
 alter table source_cursors enable row level security;
 alter table dropped_events enable row level security;
+alter table source_issues enable row level security;
 grant select, insert, update on source_cursors to nightshift_app;
 grant select, insert, delete on dropped_events to nightshift_app;
+grant select, insert on source_issues to nightshift_app;
 
 reset role;
 reset search_path;

@@ -84,6 +84,17 @@ test('one fault through the DSN and through Sentry is one issue; one event id co
   expect(await counted()).toBe(3)
 })
 
+test('what Sentry calls it is known, whoever told of it first', async () => {
+  const [first, second] = [1, 2].map((n) => fault(`f${n}`, { release: SHA }))
+  await sends(first!)
+  await look()
+  const ids = [first!, second!].map((event) => a.sentry.store.take(SLUG, event).id)
+  await looks(2)
+  const linked = await sql<{ there: string; title: string }[]>`
+    select s.external_id as there, s.fingerprint from source_issues s join issues i using (project, fingerprint) order by 1`
+  expect(linked.map(({ there }) => there)).toEqual(ids)
+})
+
 test('what comes from Sentry is redacted before it is stored', async () => {
   const canaries = ['hunter2-canary', 'ada@canary.example', 'ghp_canary0123456789012345678901234567', '203.0.113.9']
   happens('launch', 0, {

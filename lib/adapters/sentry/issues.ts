@@ -61,7 +61,7 @@ export async function eventsOf(api: SentryApi, { issue, since, page, size }: Tod
   })
   return {
     events: read.flatMap(({ event, old }) =>
-      event.ok && !old ? [{ id: event.id, at: new Date(Math.min(event.at ?? now, now)), body: event.body }] : [],
+      event.ok && !old ? [{ id: event.id, at: new Date(Math.min(event.at ?? now, now)), issue, body: event.body }] : [],
     ),
     next: read.at(-1)?.old ? null : answer.next,
     answer,

@@ -8,11 +8,14 @@ export class SentryTrouble extends Error {
   readonly gone: boolean
   /** The answer was longer than what is read. */
   readonly large: boolean
-  constructor(trouble: SourceTrouble, { gone = false, large = false } = {}) {
+  /** It read the request and will not do it: a 4xx other than a limit. */
+  readonly declined: boolean
+  constructor(trouble: SourceTrouble, { gone = false, large = false, declined = false } = {}) {
     super(`${trouble.state}: ${trouble.why}`)
     this.trouble = trouble
     this.gone = gone
     this.large = large
+    this.declined = declined
   }
 }
 
@@ -45,7 +48,10 @@ export function troubleOf(status: number, headers: Headers, detail: string | nul
     })
   }
   const [state, why] = STATES[status] ?? ['unreachable', `Sentry answered with ${status}`]
-  return new SentryTrouble({ state, why: `${why}${said}`, again: null }, { gone: status === 404 })
+  return new SentryTrouble(
+    { state, why: `${why}${said}`, again: null },
+    { gone: status === 404, declined: status >= 400 && status < 500 },
+  )
 }
 
 export const unreachable = (why: string, more?: { large?: boolean }): SentryTrouble =>
