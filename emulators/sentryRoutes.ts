@@ -45,8 +45,16 @@ function list({ store, most, url, upTo }: Place, call: Call): Answer {
   if (unknown !== undefined) return no(404, GONE)
   const back = call.query.get('statsPeriod')
   if (back && period(back) === null) return no(400, `Invalid statsPeriod: '${back}'`)
-  const found = store.search(call.query, upTo).map(({ issue, events }) => issueBody(issue, events))
+  const bare = call.query.getAll('collapse').includes('stats')
+  const found = store
+    .search(call.query, upTo)
+    .map(({ issue, events }) => (bare ? withoutStats(issueBody(issue, events)) : issueBody(issue, events)))
   return page(found, call, Math.min(Number(call.query.get('limit') ?? 100), 100, most), url)
+}
+
+/** What `collapse=stats` leaves out, to be asked for separately: more than its name says. */
+function withoutStats({ count, userCount, firstSeen, lastSeen, lifetime, ...rest }: Record<string, unknown>) {
+  return rest
 }
 
 function below({ store, most, url, upTo }: Place, call: Call, issue: EmulatedIssue, [noun, id]: string[]): Answer {

@@ -17,7 +17,8 @@ test('what came is told, with when it came, in the SDK’s shape; then nothing b
   expect(events).toMatchObject([{ id: issue.events[0]!.id, body: { environment: 'production', level: 'error' } }])
   expect(events[0]!.at.getTime()).toBe(issue.events[0]!.received)
   expect({ more, trouble }).toEqual({ more: false, trouble: null })
-  expect(Math.abs(readUntil!.getTime() - Date.now())).toBeLessThan(3000)
+  // What came just now may not be shown yet, so that far nothing is claimed.
+  expect(Math.abs(Date.now() - 30_000 - readUntil!.getTime())).toBeLessThan(3000)
   take('relaunch')
   expect(idsOf((await a.poll()).events)).toEqual(held(a.sentry))
 })
@@ -234,6 +235,9 @@ test('the emulated API has Sentry’s habits', async () => {
   a.sentry.pageSize = 100
   issue.status = 'resolved'
   expect([await found('is:unresolved'), await found(''), await found('is:resolved lastSeen:-10m')]).toEqual([1, 2, 1])
+  expect(await (await get('/organizations/acme/issues/?collapse=stats')).json()).not.toContainEqual(
+    expect.objectContaining({ lastSeen: expect.anything() }),
+  )
   expect([await found('lastSeen:+10m'), await found('lastSeen:>2030-01-01T00:00:00Z')]).toEqual([0, 0])
   const latest = (await (await get(`/organizations/acme/issues/${issue.id}/events/latest/`)).json()) as object
   expect(latest).toMatchObject({ eventID: issue.events[0]!.id, entries: [{ type: 'exception' }] })

@@ -3,6 +3,7 @@ import { passedOn } from '../../cli/env.ts'
 import { worldLine } from '../../lib/adapters/index.ts'
 import { parseSources } from '../../lib/config/sources.ts'
 import { type Config, parseConfig } from '../../lib/config.ts'
+import { Settings } from '../../lib/domain/project.ts'
 
 const FULL = {
   SOURCES: 'sdk,sentry',
@@ -70,4 +71,17 @@ test('a start hands its login on only where it was chosen', () => {
   expect(passedOn([])).toEqual({ SOURCES: 'sdk' })
   vi.stubEnv('SOURCES', 'sdk, sentry')
   expect(parseSources(passedOn([]))).toEqual({ sentry, problems: [] })
+})
+
+test.each<[object | undefined, boolean]>([
+  [undefined, true],
+  [{ project: 'web-shop_2' }, true],
+  [{ project: 'web', repository: 'acme/web.js' }, true],
+  [{}, false],
+  [{ project: '../web' }, false],
+  [{ project: 'Web' }, false],
+  [{ project: 'web', repository: 'https://github.com/acme/web' }, false],
+  [{ project: 'web', token: 'x' }, false],
+])('a project’s setting %j is taken: %j', (chosen, taken) => {
+  expect(Settings.safeParse({ repository: '/r', app: 'a', sentry: chosen }).success).toBe(taken)
 })

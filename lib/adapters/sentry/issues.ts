@@ -8,7 +8,7 @@ import { unreachable } from './trouble.ts'
 const Listed = z.array(
   z.object({
     id: z.string().regex(/^\d{1,30}$/),
-    lastSeen: z.string(),
+    lastSeen: z.string().optional(),
     status: z.string().optional(),
     issueCategory: z.string().optional(),
   }),
@@ -29,7 +29,7 @@ export interface IssuePage {
 export async function issuesOf(api: SentryApi, project: string, page: string | null): Promise<IssuePage> {
   const answer = await api.get('/issues', {
     // Empty, since Sentry would take none at all for is:unresolved.
-    ...{ query: '', project, sort: 'date', limit: 100, collapse: 'stats' },
+    ...{ query: '', project, sort: 'date', limit: 100 },
     ...(page === null ? {} : { cursor: page }),
   })
   const listed = Listed.safeParse(answer.json)

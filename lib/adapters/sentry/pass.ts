@@ -41,6 +41,9 @@ export const FURTHEST_MS = 13 * 24 * HOUR
  */
 export const OVERLAP_MS = 10 * 60_000
 
+/** What Sentry received so shortly before it was asked may not be shown yet. */
+const SETTLES_MS = 30_000
+
 export const passFrom = (since: number): Pass => ({
   ...{ since, from: since, until: null, page: null, pages: 0, listed: false, todo: [] },
 })
@@ -66,5 +69,5 @@ export const cursorOf = (pass: Pass): string => JSON.stringify(pass)
 export function closed({ since, until, pages, todo }: Pass): { pass: Pass; readUntil: number | null; ends: boolean } {
   const from = until! - OVERLAP_MS
   if (pages > 1) return { pass: { ...passFrom(since), from, todo }, readUntil: null, ends: false }
-  return { pass: { ...passFrom(from), todo }, readUntil: todo.length > 0 ? null : until, ends: true }
+  return { pass: { ...passFrom(from), todo }, readUntil: todo.length > 0 ? null : until! - SETTLES_MS, ends: true }
 }
