@@ -4,6 +4,8 @@ import { SentryReading } from './sentry/reading.ts'
 
 /** Calls of one poll, and how long it begins new ones: the watcher has other things to do. */
 const CALLS = 30
+/** Events of one poll, and a page of each call under way: what is stored in one transaction. */
+const EVENTS = 1000
 const BEGINS_MS = 15_000
 
 /** The issues of one Sentry project, and the events of each that came since the cursor. Reads alone. */
@@ -14,7 +16,8 @@ export function sentrySource(access: SentryAccess, project: string): Source {
     async poll(cursor) {
       const until = Date.now() + BEGINS_MS
       const reading = new SentryReading(api, project, cursor)
-      while (reading.goesOn && reading.calls < CALLS && Date.now() < until) await reading.step(CALLS)
+      while (reading.goesOn && reading.calls < CALLS && reading.read < EVENTS && Date.now() < until)
+        await reading.step(CALLS)
       return reading.told()
     },
   }

@@ -67,6 +67,26 @@ test('no more than three calls at once, and thirty a poll: the rest is for the n
   expect(idsOf([...first.events, ...(await a.drain())])).toEqual(held(a.sentry))
 })
 
+test('of a flood a thousand events or so a poll are read, the newest of each issue first', async () => {
+  for (let i = 0; i < 1500; i++) take('flood', i * 1000)
+  take('quiet', HOUR)
+  const first = await a.poll()
+  expect(first.events.length).toBeGreaterThanOrEqual(1000)
+  expect(first.events.length).toBeLessThan(1400)
+  expect(first).toMatchObject({ more: true, trouble: null })
+  expect(idsOf(first.events)).toContain(a.sentry.store.issues[1]!.events[0]!.id)
+  expect(idsOf([...first.events, ...(await a.drain())])).toEqual(held(a.sentry))
+})
+
+test('what came long after it happened is told with what its issue tells', async () => {
+  take()
+  await a.drain()
+  a.sentry.store.ahead += HOUR
+  a.sentry.store.take(SLUG, fault(), { happened: a.sentry.store.now() - 50 * MINUTE })
+  take()
+  expect(await a.drain()).toHaveLength(2)
+})
+
 test('the same cursor twice tells the same twice', async () => {
   take()
   const one = await a.source.poll(a.cursor)

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { SourceEvent } from '../../domain/source.ts'
+import { recordOf } from '../../parse/loose.ts'
 import { sdkEventOf, timeOf } from '../../parse/sentryApi.ts'
 import type { Answer, SentryApi } from './api.ts'
 import type { Todo } from './pass.ts'
@@ -56,8 +57,10 @@ export async function eventsOf(api: SentryApi, { issue, since, page, size }: Tod
   if (!Array.isArray(answer.json)) throw unreachable('Sentry’s list of events is not what it should be')
   const now = Date.now()
   const read = answer.json.map((one: unknown) => {
-    const happened = timeOf((one as { dateCreated?: unknown } | null)?.dateCreated)
-    return { event: sdkEventOf(one), old: happened !== null && happened < since }
+    const { dateCreated, dateReceived } = recordOf(one)
+    // Some come long after they happened: a phone was off, a queue was full.
+    const newest = Math.max(timeOf(dateCreated) ?? 0, timeOf(dateReceived) ?? 0)
+    return { event: sdkEventOf(one), old: newest > 0 && newest < since }
   })
   return {
     events: read.flatMap(({ event, old }) =>

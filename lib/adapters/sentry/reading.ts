@@ -40,6 +40,11 @@ export class SentryReading {
     return !this.stopped && !this.ended
   }
 
+  /** Events it has been told so far. */
+  get read(): number {
+    return this.events.length
+  }
+
   async step(most: number): Promise<void> {
     if (this.pass.todo.length > 0) await this.readEvents(Math.min(IN_FLIGHT, most - this.calls))
     else if (!this.pass.listed) await this.listIssues()
