@@ -48,16 +48,20 @@ export const npmProgram = (): string | undefined => process.env.npm_execpath
 
 const VERCEL = ['VERCEL_TOKEN', 'VERCEL_TEAM_ID', 'VERCEL_PROJECT_ID', 'VERCEL_OIDC_TOKEN', 'VERCEL_SANDBOX_IMAGE']
 
+const SENTRY = ['SENTRY_BASE_URL', 'SENTRY_ORG', 'SENTRY_TOKEN', 'SENTRY_WRITE_TOKEN', 'SENTRY_CLIENT_SECRET']
+const asksSentry = () => /(?:^|,)\s*sentry\s*(?:,|$)/.test(process.env.SOURCES ?? '')
+
 /**
  * What whoever starts Nightshift may say to its server in the environment: the kill switch, which is above everything
- * else, which models it may ask, what holds untrusted code and where the app is deployed. Keys go with a choice of theirs
- * alone.
+ * else, which models it may ask, what holds untrusted code, where the app is deployed and where events come from. Keys go
+ * with a choice of theirs alone.
  */
 export const passedOn = (models: string[], vercelDeploy: string[] = []): Record<string, string> =>
   pick([
-    ...['KILL_SWITCH', 'SANDBOX', 'DEPLOY', 'DOCKER_SOCKET', 'CACHE_GB', 'PYTHON_INDEX', 'PYTHON_CAFILE'],
+    ...['KILL_SWITCH', 'SANDBOX', 'DEPLOY', 'SOURCES', 'DOCKER_SOCKET', 'CACHE_GB', 'PYTHON_INDEX', 'PYTHON_CAFILE'],
     ...(process.env.SANDBOX === 'vercel' ? VERCEL : []),
     ...(process.env.DEPLOY === 'vercel' ? vercelDeploy : []),
+    ...(asksSentry() ? SENTRY : []),
     ...(process.env.MODEL ? models : []),
   ])
 

@@ -27,7 +27,7 @@ const effect = (body: Body): string => {
 function fromKey(key: string): string {
   const [name = '', tried] = key.split('#')
   const [whose, kind, target = ''] = name.split(':')
-  if (whose === 'tell') return effectInWords('tell', 'inbox')
+  if (whose === 'tell') return effectInWords('tell', /^(?:remark|resolve)$/.test(kind ?? '') ? 'tracker' : 'inbox')
   if (!kind) return key
   return `${effectInWords(kind, target)}${tried ? `, try ${tried}` : ''}`
 }

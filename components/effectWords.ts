@@ -1,5 +1,6 @@
 /** `promote to production`, `rollback on production`: a call to the outside, by what it does and where. */
 export function effectInWords(kind: string, target: string): string {
+  if (kind === 'tell' && target === 'tracker') return 'tell where it came from'
   return target ? `${kind} ${TAKES_BACK.has(kind) ? 'on' : 'to'} ${target}` : kind
 }
 

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { parseDeploy } from './config/deploy.ts'
 import { parseModel } from './config/model.ts'
 import { parseSandbox } from './config/sandbox.ts'
+import { parseSources, type SentryChoice } from './config/sources.ts'
 import type { DeployChoice } from './domain/deployChoice.ts'
 import type { ModelChoice } from './domain/modelChoice.ts'
 import type { SandboxChoice } from './domain/sandboxChoice.ts'
@@ -62,6 +63,8 @@ export interface Config {
   model: ModelChoice | null
   pythonIndex: { url: string; cafile?: string } | undefined
   sandbox: SandboxChoice
+  /** null: events come from SDKs alone. */
+  sentry: SentryChoice | null
   cacheBytes: number
 }
 
@@ -70,12 +73,14 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
   const { choice, problems } = parseModel(env)
   const sandbox = parseSandbox(env)
   const deploy = parseDeploy(env)
+  const sources = parseSources(env)
   const issues = parsed.error?.issues ?? []
   const lines = [
     ...issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`),
     ...problems,
     ...sandbox.problems,
     ...deploy.problems,
+    ...sources.problems,
   ]
   if (!parsed.success || !sandbox.choice || !deploy.choice || lines.length > 0)
     throw new Fault('CONFIG_INVALID', [...new Set(lines)].join('; '))
@@ -100,6 +105,7 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
     toolchain: e.TOOLCHAIN ?? `${e.NIGHTSHIFT_HOME}/toolchain/node`,
     pythonIndex: e.PYTHON_INDEX ? { url: e.PYTHON_INDEX, cafile: e.PYTHON_CAFILE } : undefined,
     sandbox: sandbox.choice,
+    sentry: sources.sentry,
     cacheBytes: e.CACHE_GB * 1024 ** 3,
     registry: e.NPM_REGISTRY ? { url: e.NPM_REGISTRY, cafile: e.NPM_CAFILE } : undefined,
     model: choice,

@@ -6,6 +6,7 @@ import type { FixtureRequest } from './domain/fixture.ts'
 import type { ModelAnswer, ModelRequest, Reservation, Reserved, Usage } from './domain/model.ts'
 import type { Project } from './domain/project.ts'
 import type { SandboxFile, SandboxResult, SandboxRun, SelfTest } from './domain/sandbox.ts'
+import type { Poll, SourceKind } from './domain/source.ts'
 import type { Commit, Entry, Oid, Sha } from './domain/tree.ts'
 import type { Agent } from './domain/work.ts'
 
@@ -57,6 +58,16 @@ export interface CodeActor {
   push(branch: string, sha: Sha, expected: Sha | null): Promise<'pushed' | 'moved'>
 }
 
+/** A service that knows of errors and is asked for them. Webhooks are hints; what it answers here is the truth. */
+export interface Source {
+  kind: SourceKind
+  /**
+   * What came since the cursor, in a bounded number of calls; null begins a day back. The same cursor twice tells the same
+   * events twice. Never throws: what went wrong is in the answer, and what was not read is still before the cursor.
+   */
+  poll(cursor: string | null): Promise<Poll>
+}
+
 export interface DeployReader {
   serving(environment: Environment): Promise<Serving | null>
   deployment(id: string): Promise<Deployment | null>
@@ -95,6 +106,27 @@ export interface Notify {
   send(project: Project, notice: Notice): Promise<void>
   /** Whether a notice with this key has arrived. */
   arrived(project: Project, key: string): Promise<boolean>
+}
+
+/** A remark on an issue of the tracker's, known by the first line it begins with. */
+export interface Remark {
+  mark: string
+  text: string
+  /** Path of a page of ours. */
+  link: string
+}
+
+/**
+ * Where an issue came from and people look for how it ended. Issues go by what the tracker calls them. Both may be asked
+ * for twice; a reason means that nothing was done and never will be, throwing that nobody knows.
+ */
+export interface Tracker {
+  /** Ended by this commit, so that it comes back only with what has it; what a person decided about it stays. */
+  resolve(issue: string, sha: Sha): Promise<{ refused: string } | undefined>
+  isResolved(issue: string): Promise<boolean>
+  /** One remark a mark: the next replaces the last. */
+  remark(issue: string, remark: Remark): Promise<{ refused: string } | undefined>
+  isRemarked(issue: string, remark: Remark): Promise<boolean>
 }
 
 export interface Sandbox {
@@ -146,6 +178,8 @@ interface Base {
 export interface Reader extends Base {
   code(project: Project): CodeReader
   deploy(project: Project): DeployReader
+  /** Those that the project's settings name, with tokens that read. */
+  sources(project: Project): Source[]
   /** Null: recipes alone. */
   model: OpenModel | null
 }
@@ -161,6 +195,8 @@ export interface Actor extends Base {
   deploy(project: Project): DeployActor
   probe: Probe
   notify: Notify
+  /** Null where nothing may be told to whoever told of the issue. */
+  tracker(project: Project): Tracker | null
   /** The kill switch of this process: it claims nothing but notices. */
   halted: boolean
 }

@@ -2,17 +2,21 @@ import { type Release, undoneInWords } from '../../lib/domain/release.ts'
 import type { Context, Outcome } from './context.ts'
 import { cure } from './cure.ts'
 import { tell } from './tell.ts'
+import { tellTracker } from './tellTracker.ts'
 
 /** Tells people how it ended. An unexposed one is asked again later: absence of errors without traffic proves nothing. */
 export async function ended(c: Context): Promise<Outcome | 'done'> {
   const { release, issue } = c
+  const story = endInWords(release)
   const told = await tell(c.world, c.lease, c.project, {
     key: `release:${release.id}:${release.state}`,
     title: `Issue ${issue.id}: ${release.state}`,
-    body: endInWords(release),
+    body: story,
     link: `/dashboard/agent-control/issues/${issue.id}`,
   })
   if (!told) return { wait: 1000, why: 'the notice has not arrived yet' }
+  const inMs = await tellTracker(c, story)
+  if (inMs > 0) return { wait: inMs, why: 'the tracker has not been told yet' }
   if (release.state !== 'unexposed') return 'done'
   return askAgain(c)
 }

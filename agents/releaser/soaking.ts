@@ -1,9 +1,8 @@
 import { soakOf } from '../../lib/policy/soak.ts'
 import { newWith } from '../../lib/store/counts.ts'
-import { unparsed } from '../../lib/store/events.ts'
-import { nudge } from '../../lib/store/work.ts'
 import { type Context, hold, type Outcome, turnBack } from './context.ts'
 import { add, healthCheck, pace, send, soakChecks } from './probes.ts'
+import { unread } from './unread.ts'
 
 const UNREAD_MS = 500
 
@@ -26,11 +25,9 @@ export async function soaking(c: Context): Promise<Outcome> {
     return { facts: { ...facts, soak: seen }, inMs: everyMs }
   const until = soak.until ?? c.world.clock.now().toISOString()
   // Nothing of the window may be unread when its silence is judged.
-  if (!bad && (await unparsed(c.world.sql, c.project.id, new Date(until))) > 0) {
-    await nudge(c.world.sql, `project:${c.project.id}`)
-    c.world.ring('watcher')
-    return { facts: { ...facts, soak: { ...seen, until } }, inMs: UNREAD_MS }
-  }
+  const left = bad ? null : await unread(c, Date.parse(until))
+  if (left === 'soon') return { facts: { ...facts, soak: { ...seen, until } }, inMs: UNREAD_MS }
+  if (left) return hold(c, left.blind, { ...facts, soak: { ...seen, until } })
   const newErrors = await newWith(c.world.sql, c.project.id, 'staging', facts.stagingSha!)
   const full = { ...seen, newErrors }
   const verdict = soakOf(full, { elapsedSeconds: elapsed, policy })

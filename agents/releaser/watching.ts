@@ -1,12 +1,12 @@
 import type { ReleaseFacts } from '../../lib/domain/release.ts'
 import { alarmOf, healthOf } from '../../lib/policy/health.ts'
 import { newWith } from '../../lib/store/counts.ts'
-import { unparsed } from '../../lib/store/events.ts'
 import { observe, readUntil } from '../../lib/store/traffic.ts'
 import { nudge } from '../../lib/store/work.ts'
 import { type Context, hold, type Outcome, turnBack } from './context.ts'
 import { cure } from './cure.ts'
 import { add, healthCheck, pace, send, watchChecks } from './probes.ts'
+import { unread } from './unread.ts'
 
 const UNREAD_MS = 500
 /** An inconclusive window is extended twice, then a person is asked. */
@@ -35,17 +35,19 @@ export async function watching(c: Context): Promise<Outcome> {
   const alarm = alarmOf(so.watch!)
   if (alarm) return turnBack(c, 'unhealthy', alarm.why, { ...so, watch: { ...so.watch!, verdict: alarm } })
   if (now.getTime() < until) return { facts: so, inMs: everyMs }
-  if (!(await everythingRead(c, until))) return { facts: { ...facts, watch: seen }, inMs: UNREAD_MS }
+  const left = await leftToRead(c, until)
+  if (left === 'soon') return { facts: { ...facts, watch: seen }, inMs: UNREAD_MS }
+  if (left) return hold(c, left.blind, so)
   return judge(c, { ...facts, watch: { ...seen, until: new Date(until).toISOString() } })
 }
 
 /** Events and counters up to the end of the window have been read: no unobserved stretch. */
-async function everythingRead(c: Context, until: number): Promise<boolean> {
+async function leftToRead(c: Context, until: number): ReturnType<typeof unread> {
   const read = await readUntil(c.world.sql, c.project.id, 'traffic')
-  if (read && read.getTime() >= until && (await unparsed(c.world.sql, c.project.id, new Date(until))) === 0) return true
+  if (read && read.getTime() >= until) return unread(c, until)
   await nudge(c.world.sql, `project:${c.project.id}`)
   c.world.ring('watcher')
-  return false
+  return 'soon'
 }
 
 /** The window with what users met so far on the commit before and on this one. */

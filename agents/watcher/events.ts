@@ -3,14 +3,8 @@ import type { ErrorEvent } from '../../lib/domain/event.ts'
 import type { Project } from '../../lib/domain/project.ts'
 import { errorEventOf } from '../../lib/parse/sentryEvent.ts'
 import { countEvent } from '../../lib/store/counts.ts'
-import {
-  dropBody,
-  keptThisHour,
-  markParsed,
-  quarantine,
-  type StoredEvent,
-  takeUnparsed,
-} from '../../lib/store/events.ts'
+import { dropBody, keptAround, markParsed, quarantine, type StoredEvent, takeUnparsed } from '../../lib/store/events.ts'
+import { linkIssue } from '../../lib/store/sourceIssues.ts'
 import type { Reader } from '../../lib/world.ts'
 import { trackedFiles } from '../tracked.ts'
 
@@ -54,7 +48,9 @@ async function count(sql: Sql, project: Project, row: StoredEvent, event: ErrorE
   return sql.begin(async (tx) => {
     if (!(await markParsed(tx, row.id, event))) return false
     await countEvent(tx, project.id, event)
-    if ((await keptThisHour(tx, project.id, event.fingerprint)) > WHOLE_PER_HOUR) await dropBody(tx, row.id)
+    if (row.sourceIssue) await linkIssue(tx, project.id, 'sentry', event.fingerprint, row.sourceIssue)
+    if ((await keptAround(tx, project.id, event.fingerprint, row.receivedAt)) > WHOLE_PER_HOUR)
+      await dropBody(tx, row.id)
     return true
   }) as Promise<boolean>
 }

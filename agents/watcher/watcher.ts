@@ -6,6 +6,7 @@ import type { Reader } from '../../lib/world.ts'
 import { readEvents } from './events.ts'
 import { noticeIssues } from './issues.ts'
 import { noticeSlowRoutes } from './slow.ts'
+import { readSources } from './sources.ts'
 import { readTraffic } from './traffic.ts'
 
 /** How soon the watcher looks again when nobody rings. */
@@ -19,6 +20,8 @@ export async function watch(world: Reader, lease: Lease): Promise<Next> {
   const { fingerprints, more } = await readEvents(world, project)
   await noticeIssues(world, project, fingerprints)
   await noticeSlowRoutes(world, project)
+  // After what is here already, so that a source that answers slowly keeps nothing waiting.
+  const news = await readSources(world, project, more)
   await dropOld(world.sql)
-  return { agent: 'watcher', inMs: more ? 0 : AGAIN_MS }
+  return { agent: 'watcher', inMs: more || news ? 0 : AGAIN_MS }
 }

@@ -1,4 +1,4 @@
-import type { Status, StatusLine } from '../../lib/actions/status.ts'
+import type { SourceLine, Status, StatusLine } from '../../lib/actions/status.ts'
 import { type Command, parsed, refusalInWords, refused, say } from '../command.ts'
 import { isRefusal, type Remote, remote } from '../remote.ts'
 
@@ -34,7 +34,7 @@ export function only<P>(projects: P[], slug: string | undefined, nameOf: (one: P
   throw new Error(`Which project? Say --project ${projects.map(nameOf).join(', --project ')}.`)
 }
 
-function inWords(one: Status): string[] {
+export function inWords(one: Status): string[] {
   const { paused, killSwitch, inFlight, promotions, audit, issues, openIssues } = one
   const state = paused
     ? `paused since ${paused.since} by ${paused.by}${paused.why ? `: ${paused.why}` : ''}`
@@ -45,6 +45,7 @@ function inWords(one: Status): string[] {
   return [
     `${one.name} (${one.project}): ${killSwitch ? 'the kill switch is on; ' : ''}${state}`,
     `  level ${one.level}, policy ${one.policyVersion}; ${promotions.today} of ${promotions.cap} promotions today; last look ${one.lastLook ?? 'never'}`,
+    ...one.sources.map((source) => `  ${sourceInWords(source)}`),
     `  audit at row ${audit.seq} ${audit.hash.slice(0, 16)}`,
     ...(inFlight.length > 0 ? ['  Calls under way:'] : []),
     ...inFlight.map((call) => `    ${callInWords(call)}`),
@@ -55,6 +56,14 @@ function inWords(one: Status): string[] {
     ...(openIssues > issues.length ? [`  ${openIssues - issues.length} older issues are on the page only.`] : []),
     ...(openIssues === 0 && shown.length === 0 ? ['  Nothing is open.'] : []),
   ]
+}
+
+/** `sentry: read until 08:12, 2.1 s behind`, and what is wrong with it where something is. */
+function sourceInWords({ kind, state, why, lagMs, readUntil, filling, asksAgain }: SourceLine): string {
+  const lag = lagMs === null ? '' : `, ${(lagMs / 1000).toFixed(1)} s behind`
+  const read = `${readUntil ? `read until ${readUntil}` : 'not read to its end yet'}${lag}`
+  if (state !== 'ok') return `${kind}: ${state}: ${why}; ${read}; it is asked again at ${asksAgain}`
+  return `${kind}: ${read}${filling ? '; a gap is being filled up' : ''}`
 }
 
 export const callInWords = (call: { kind: string; target: string; since: string; unknown: boolean }): string =>

@@ -1,13 +1,12 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
-import type { JSONValue } from 'postgres'
 import { decodeBody } from '../parse/body.ts'
 import { parseEnvelope } from '../parse/envelope.ts'
 import { ingestKeys } from '../parse/ingestAuth.ts'
 import { isObject, parseJson } from '../parse/json.ts'
-import { redact } from '../parse/redact.ts'
-import { insertEvent, receivedSince } from '../store/events.ts'
+import { receivedSince } from '../store/events.ts'
 import { ingestTarget } from '../store/projects.ts'
 import type { Reader } from '../world.ts'
+import { type Arrived, keepEvents, redactedFor } from './keepEvents.ts'
 import { wakeWatcher } from './wake.ts'
 
 export interface Delivery {
@@ -53,17 +52,16 @@ export async function receive(world: Reader, perMinute: number, d: Delivery): Pr
   if (keys.length !== 1 || !same(keys[0]!, target.key))
     return { status: 403, detail: keys.length ? 'wrong key' : 'no key' }
   const items = envelope.items.filter((item) => item.type === 'event')
-  const events: { id: string; body: JSONValue }[] = []
+  const events: Arrived[] = []
   for (const item of items) {
     const parsed = parseJson(item.payload.toString('utf8'))
     if (!parsed.ok || !isObject(parsed.value)) return { status: 400, detail: 'an event is not a JSON object' }
     const own = typeof parsed.value.event_id === 'string' ? parsed.value.event_id : null
     const id = idOf(items.length === 1 ? (envelope.header.eventId ?? own) : own, item.payload)
-    events.push({ id, body: redact(parsed.value, target.salt.toString('hex')) as JSONValue })
+    events.push({ id, at: null, issue: null, body: parsed.value })
   }
-  await world.sql.begin(async (tx) => {
-    for (const event of events) await insertEvent(tx, target.project, 'sentry', event.id, event.body)
-  })
+  const redacted = redactedFor(target, events)
+  await world.sql.begin((tx) => keepEvents(tx, target, redacted))
   if (events.length > 0) await wakeWatcher(world, target.project)
   return { status: 200, id: events[0]?.id ?? null }
 }

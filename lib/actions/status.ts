@@ -1,12 +1,14 @@
 import type { Sql } from 'postgres'
 import type { Project } from '../domain/project.ts'
 import type { Release } from '../domain/release.ts'
+import type { SourceReading } from '../domain/source.ts'
 import { askedTarget } from '../policy/asks.ts'
 import { openFix } from '../policy/openFix.ts'
 import { stageOf } from '../policy/stage.ts'
 import { auditHead } from '../store/audit.ts'
 import { inFlight, promotedToday } from '../store/effects.ts'
 import { countOpen } from '../store/issues.ts'
+import { sourcesOf } from '../store/sources.ts'
 import { board, type Strand } from '../store/story.ts'
 import { readUntil } from '../store/traffic.ts'
 import type { Actor } from '../world.ts'
@@ -28,6 +30,15 @@ export interface StatusLine {
   fix: { id: string; tree: string; base: string } | null
 }
 
+/** A source that is asked, how far it was read and how it is; `why` is untrusted where it quotes an answer. */
+export interface SourceLine extends Pick<SourceReading, 'kind' | 'state' | 'why' | 'lagMs'> {
+  /** Everything it had received until then is here. */
+  readUntil: string | null
+  /** A gap is being filled up. */
+  filling: boolean
+  asksAgain: string
+}
+
 export interface Status {
   project: string
   name: string
@@ -38,6 +49,7 @@ export interface Status {
   inFlight: InFlight[]
   promotions: { today: number; cap: number }
   lastLook: string | null
+  sources: SourceLine[]
   audit: { seq: number; hash: string }
   /** The newest fifty. */
   issues: StatusLine[]
@@ -66,11 +78,17 @@ export async function statusOf(
     inFlight: (await inFlight(sql, project.id)).map(shown),
     promotions: { today: await promotedToday(sql, project.id), cap: project.capPerDay },
     lastLook: (await readUntil(sql, project.id, 'traffic'))?.toISOString() ?? null,
+    sources: (await sourcesOf(sql, project.id)).map(sourceLine),
     audit: (await auditHead(sql, project.id)) ?? { seq: 0, hash: '' },
     issues: strands.map((strand) => lineOf(strand, project, clock.now())),
     openIssues: await countOpen(sql, project.id),
   }
 }
+
+const sourceLine = ({ kind, state, why, lagMs, readUntil, more, dueAt }: SourceReading): SourceLine => ({
+  ...{ kind, state, why, lagMs, filling: more },
+  ...{ readUntil: readUntil?.toISOString() ?? null, asksAgain: dueAt.toISOString() },
+})
 
 const moving = (release: Release | null): boolean =>
   release !== null && !['cured', 'relapsed', 'rolled-back', 'overtaken', 'unexposed'].includes(release.state)

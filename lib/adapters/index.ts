@@ -14,6 +14,8 @@ import { probeWith } from './probe.http.ts'
 import { httpRing, noRing } from './ring.http.ts'
 import { openedLater } from './sandbox/later.ts'
 import { bubblewrap } from './sandbox.bubblewrap.ts'
+import { sentrySource } from './source.sentry.ts'
+import { sentryTracker } from './tracker.sentry.ts'
 import { countedIn } from './vercel/counted.ts'
 import { type KnownHosts, knownHosts } from './vercel/hosts.ts'
 
@@ -35,6 +37,12 @@ export function reader(config: Config, sql: Sql, ring: Ring): Reader {
     deploy: (project) => {
       const { serving, deployment, traffic } = deploy(project)
       return { serving, deployment, traffic }
+    },
+    sources: (project) => {
+      const named = project.settings.sentry
+      if (!config.sentry || !named) return []
+      const { url, org, token } = config.sentry
+      return [sentrySource({ url, org, token }, named.project)]
     },
   }
 }
@@ -83,6 +91,11 @@ export function actor(config: Config, sql: Sql, ring: Ring): Actor {
     deploy: deploys(config, sql, hosts),
     probe: probeWith(hosts.headersFor),
     notify: inboxNotify(sql),
+    tracker: ({ settings }) => {
+      if (!config.sentry?.writeToken || !settings.sentry) return null
+      const { url, org, writeToken: token } = config.sentry
+      return sentryTracker({ url, org, token }, config.url, settings.sentry.repository ?? null)
+    },
     halted: config.halted,
   }
 }
@@ -99,7 +112,18 @@ export { commitAnchors } from './git/trailers.ts'
 
 /** Printed at boot: which adapter answers for each port. */
 export const worldLine = (config: Config): string =>
-  `world ${config.world}: sql=postgres sources=sentry-sdk code=git model=${modelWord(config.model)} sandbox=${config.sandbox.kind} deploy=${config.deploy.kind} notify=inbox auth=owner`
+  [
+    `world ${config.world}:`,
+    'sql=postgres',
+    `sources=sentry-sdk${config.sentry ? ',sentry' : ''}`,
+    'code=git',
+    `model=${modelWord(config.model)}`,
+    `sandbox=${config.sandbox.kind}`,
+    `deploy=${config.deploy.kind}`,
+    'notify=inbox',
+    ...(config.sentry?.writeToken ? ['tracker=sentry'] : []),
+    'auth=owner',
+  ].join(' ')
 
 /** For the command line: any repository on this machine, read without a project, a mirror or a home. */
 export { type LocalRepository, openLocal } from './git/local.ts'

@@ -5,7 +5,8 @@ import type { Oid } from './tree.ts'
  * hours, no cap. tell is never paused. The gate knows a kind's class; nobody can claim another one.
  */
 export type EffectKind = 'push' | 'merge' | 'deploy' | 'promote' | 'rollback' | 'revert' | 'tell'
-export type EffectTarget = 'branch' | 'staging' | 'production' | 'inbox'
+/** tracker: the service an issue came from. */
+export type EffectTarget = 'branch' | 'staging' | 'production' | 'inbox' | 'tracker'
 
 /** What pure policy says about an effect, and between when and when it holds. */
 export interface Decision {

@@ -57,6 +57,16 @@ export const Settings = z.strictObject({
   /** The app's name at the host that deploys it. */
   app: z.string(),
   vercel: VercelSettings.optional(),
+  /** Its project in Sentry, and the name under which Sentry knows its repository (`owner/name`), where it was linked there. */
+  sentry: z
+    .strictObject({
+      project: z.string().regex(/^[a-z0-9][a-z0-9_-]{0,99}$/),
+      repository: z
+        .string()
+        .regex(/^[\w.-]{1,100}\/[\w.-]{1,100}$/)
+        .optional(),
+    })
+    .optional(),
 })
 export type Settings = z.infer<typeof Settings>
 

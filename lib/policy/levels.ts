@@ -32,7 +32,7 @@ const ROWS: Record<DecisionFacts['kind'], Rows> = {
   'reset-environment': { branch: 'rerun', staging: 'rerun' },
   rollback: takenBack,
   revert: takenBack,
-  tell: { inbox: 'tell' },
+  tell: { inbox: 'tell', tracker: 'tell' },
 }
 
 export const rowOf = ({ kind, target }: Pick<DecisionFacts, 'kind' | 'target'>): Row => ROWS[kind]?.[target] ?? 'none'

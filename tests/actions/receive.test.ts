@@ -20,7 +20,7 @@ beforeAll(async () => {
   }
   world = {
     ...{ sql: db.sql, clock: { now: () => new Date() }, ring: () => (rings += 1) },
-    ...{ code: unused, deploy: unused, model: null },
+    ...{ code: unused, deploy: unused, sources: unused, model: null },
   }
 })
 afterAll(() => db.drop())

@@ -64,6 +64,7 @@ export async function shipping(
     deploy: () => host.deploy,
     probe: host.probe,
     notify: inboxNotify(sql),
+    tracker: () => null,
     halted: false,
   }
   await provenFix(sql, actor, project, base)

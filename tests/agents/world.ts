@@ -5,7 +5,7 @@ import { blobOid } from '../../lib/domain/gitTree.ts'
 import type { Commit, Entry } from '../../lib/domain/tree.ts'
 import type { Agent } from '../../lib/domain/work.ts'
 import { insertEvent } from '../../lib/store/events.ts'
-import type { Reader } from '../../lib/world.ts'
+import type { Reader, Source } from '../../lib/world.ts'
 
 export const SHA = 'a'.repeat(40)
 export const OLD = 'b'.repeat(40)
@@ -20,6 +20,7 @@ export interface SmallWorld {
   /** What `OLD` held, where that is something else. */
   before: Record<string, string> | null
   serving: Serving | null
+  sources: Source[]
   /** Stores an event as ingest does; returns its id. */
   event(more?: object): Promise<string>
 }
@@ -36,6 +37,7 @@ export async function smallWorld(sql: Sql): Promise<SmallWorld> {
     files,
     before: null,
     traffic: [],
+    sources: [],
     serving: { environment: 'production', deployment: 'd1', revision: 1, sha: SHA, url: 'http://127.0.0.1:1' },
     reader: {
       sql,
@@ -64,6 +66,7 @@ export async function smallWorld(sql: Sql): Promise<SmallWorld> {
         deployment: async () => null,
         traffic: async (environment) => world.traffic.filter((row) => row.environment === environment),
       }),
+      sources: () => world.sources,
     },
     async event(more = {}) {
       const id = (++ids).toString(16).padStart(32, '0')

@@ -32,6 +32,8 @@ test.each([
   ['effect.confirmed', { key: 'x:push' }, 'Read back as done: push'],
   ['effect.failed', { key: 'x:merge:staging' }, 'Failed: merge to staging'],
   ['effect.confirmed', { key: 'tell:release:1:cured' }, 'Read back as done: tell to inbox'],
+  ['effect.confirmed', { key: 'tell:resolve:6000001:1' }, 'Read back as done: tell where it came from'],
+  ['effect.intent', { kind: 'tell', target: 'tracker' }, 'Allowed: tell where it came from'],
   ['effect.confirmed', { key: 'odd' }, 'Read back as done: odd'],
   ['effect.failed', { key: 'x:push', receipt: { why: 'moved' } }, 'Failed: push'],
   ['work.stuck', { why: 'it fails' }, 'Stuck: it fails'],

@@ -56,6 +56,8 @@ export function projects(length: 'short' | 'long') {
       },
     },
     {
+      // Doors import by the name Next gives the root.
+      resolve: { alias: { '@': join(import.meta.dirname, '../..') } },
       test: {
         ...{ name: 'world', ...tests(WORLD, [...PURE, ...BOUNDED, ...STORIES, ...BROWSER]), ...cluster },
         ...{ maxWorkers: PATIENT, sequence: { groupOrder: 2 }, ...minutes(5) },

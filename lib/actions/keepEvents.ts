@@ -1,0 +1,34 @@
+import type { ISql, JSONValue } from 'postgres'
+import { redact } from '../parse/redact.ts'
+import { insertEvent } from '../store/events.ts'
+import type { IngestTarget } from '../store/projects.ts'
+import { nameIssue } from '../store/sourceIssues.ts'
+
+/** An event in the shape an SDK sends it, not yet redacted. */
+export interface Arrived {
+  id: string
+  /** When whoever passes it on received it; null: now. */
+  at: Date | null
+  /** What the source that told it calls its issue: digits; null of what an SDK sent. */
+  issue: string | null
+  body: Record<string, unknown>
+}
+
+/** As it may be stored; only `redactedFor` makes one. */
+export type Redacted = Omit<Arrived, 'body'> & { body: JSONValue }
+
+/** The one pass that everything goes through before it is stored, however it came here. Outside of a transaction: it takes time. */
+export function redactedFor({ salt }: Pick<IngestTarget, 'salt'>, events: Arrived[]): Redacted[] {
+  const key = salt.toString('hex')
+  return events.map(({ body, ...event }) => ({ ...event, body: redact(body, key) as JSONValue }))
+}
+
+/** Those that were not here yet. An SDK's own delivery and what Sentry tells of the same event are one. */
+export async function keepEvents(sql: ISql, { project }: Pick<IngestTarget, 'project'>, events: Redacted[]) {
+  const kept: Redacted[] = []
+  for (const event of events) {
+    if (await insertEvent(sql, project, 'sentry', event.id, event.body, event.at)) kept.push(event)
+    if (event.issue) await nameIssue(sql, project, 'sentry', event.id, event.issue)
+  }
+  return kept
+}
