@@ -27,7 +27,7 @@ const effect = (body: Body): string => {
 function fromKey(key: string): string {
   const [name = '', tried] = key.split('#')
   const [whose, kind, target = ''] = name.split(':')
-  if (whose === 'tell') return effectInWords('tell', 'inbox')
+  if (whose === 'tell') return effectInWords('tell', kind === 'slack' || kind === 'email' ? kind : 'inbox')
   if (!kind) return key
   return `${effectInWords(kind, target)}${tried ? `, try ${tried}` : ''}`
 }
@@ -47,6 +47,7 @@ const SAID = new Map<string, (body: Body) => string>([
   ['control.registered', (body) => `Project ${text(body, 'slug')} registered at level ${text(body, 'level')}`],
   ['control.paused', (body) => `Paused${calls(body)}`],
   ['control.resumed', () => 'Resumed'],
+  ['control.linked', (body) => `Linked to Slack: ${text(body, 'name')} is ${text(body, 'slack')}`],
   ['control.approved', (body) => `Approved: fix ${text(body, 'fix')} up to ${text(body, 'target')}${hours(body)}`],
   ['control.rejected', (body) => `Rejected: fix ${text(body, 'fix')}`],
   ['control.rollback', (body) => `Rollback ordered: release ${text(body, 'release')}`],

@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { parseModel } from './config/model.ts'
+import { parseNotify } from './config/notify.ts'
 import { parseSandbox } from './config/sandbox.ts'
 import type { ModelChoice } from './domain/modelChoice.ts'
+import type { NotifyChoice } from './domain/notifyChoice.ts'
 import type { SandboxChoice } from './domain/sandboxChoice.ts'
 import { Fault } from './errors.ts'
 
@@ -62,6 +64,7 @@ export interface Config {
   model: ModelChoice | null
   pythonIndex: { url: string; cafile?: string } | undefined
   sandbox: SandboxChoice
+  notify: NotifyChoice
   cacheBytes: number
 }
 
@@ -69,11 +72,13 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
   const parsed = Env.safeParse(env)
   const { choice, problems } = parseModel(env)
   const sandbox = parseSandbox(env)
+  const notify = parseNotify(env)
   const issues = parsed.error?.issues ?? []
   const lines = [
     ...issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`),
     ...problems,
     ...sandbox.problems,
+    ...notify.problems,
   ]
   if (!parsed.success || !sandbox.choice || lines.length > 0) throw new Fault('CONFIG_INVALID', lines.join('; '))
   const e = parsed.data
@@ -97,6 +102,7 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
     toolchain: e.TOOLCHAIN ?? `${e.NIGHTSHIFT_HOME}/toolchain/node`,
     pythonIndex: e.PYTHON_INDEX ? { url: e.PYTHON_INDEX, cafile: e.PYTHON_CAFILE } : undefined,
     sandbox: sandbox.choice,
+    notify: notify.choice,
     cacheBytes: e.CACHE_GB * 1024 ** 3,
     registry: e.NPM_REGISTRY ? { url: e.NPM_REGISTRY, cafile: e.NPM_CAFILE } : undefined,
     model: choice,

@@ -42,6 +42,10 @@ const CATALOGUE = {
   ILLEGAL_MOVE: ['That step is not possible from here.', 'Reload: something changed meanwhile.'],
   CODE_UNREACHABLE: ['The git repository did not answer as expected.', 'Check its address and permissions.'],
   DEPLOY_UNREACHABLE: ['The host that deploys the app did not answer as expected.', 'Check that it is running.'],
+  CHANNEL_UNREACHABLE: [
+    'Slack or the mail service did not answer as expected.',
+    'Nothing to do: it is asked what arrived, and tried again. The inbox has everything.',
+  ],
   REPOSITORY_TOO_LARGE: [
     'The repository is larger than a sandbox is given.',
     'Name the part with the fault: --repo may be a folder of it.',

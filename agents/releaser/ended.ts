@@ -1,3 +1,4 @@
+import type { NoticeAbout } from '../../lib/domain/notice.ts'
 import { type Release, undoneInWords } from '../../lib/domain/release.ts'
 import type { Context, Outcome } from './context.ts'
 import { cure } from './cure.ts'
@@ -7,6 +8,7 @@ import { tell } from './tell.ts'
 export async function ended(c: Context): Promise<Outcome | 'done'> {
   const { release, issue } = c
   const told = await tell(c.world, c.lease, c.project, {
+    ...aboutEnd(c),
     key: `release:${release.id}:${release.state}`,
     title: `Issue ${issue.id}: ${release.state}`,
     body: endInWords(release),
@@ -15,6 +17,12 @@ export async function ended(c: Context): Promise<Outcome | 'done'> {
   if (!told) return { wait: 1000, why: 'the notice has not arrived yet' }
   if (release.state !== 'unexposed') return 'done'
   return askAgain(c)
+}
+
+function aboutEnd({ release, issue }: Context): NoticeAbout {
+  const { state, id } = release
+  if (state === 'cured' || state === 'rolled-back') return { kind: state, issue: issue.id, release: id }
+  return { kind: 'escalated', issue: issue.id, severity: issue.severity }
 }
 
 function endInWords({ state, facts }: Release): string {

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { MODEL_SETTINGS } from '../../lib/config/model.ts'
+import { NOTIFY_SETTINGS } from '../../lib/config/notify.ts'
 import { baseEnv, passedOn } from '../env.ts'
 import type { Secrets } from '../secrets.ts'
 import { type Supervised, supervise } from '../supervise.ts'
@@ -40,7 +41,7 @@ export function controlRoomEnv(options: ControlRoomOptions): Record<string, stri
     TOOLCHAIN: options.toolchain,
     SCHEDULER: 'on',
     RINGS: 'on',
-    ...passedOn(MODEL_SETTINGS),
+    ...passedOn(MODEL_SETTINGS, NOTIFY_SETTINGS),
     ...options.registry,
     ...options.settings,
   }

@@ -3,8 +3,10 @@ import { Fault } from '../errors.ts'
 import * as store from '../store/control.ts'
 import { fix as fixById } from '../store/fixes.ts'
 import { project as projectById } from '../store/projects.ts'
+import { wakeNotices } from '../store/work.ts'
 import type { Verb } from './act.ts'
 import { level, policy } from './level.ts'
+import { link } from './link.ts'
 import { pause, resume } from './pause.ts'
 import { ruled } from './ruled.ts'
 
@@ -26,6 +28,7 @@ const approve: Verb<{ fix: string; tree: string; target: 'staging' | 'production
     if (!project) throw new Fault('NOT_FOUND', `fix ${input.fix}`)
     const hours = project.policy.approvalHours
     const { answer } = ruled(await store.approve(world.sql, who, { ...input, hours }))
+    await wakeNotices(world.sql, project.id)
     world.ring('releaser')
     return { state: 'approved', answer, target: input.target, hours }
   },
@@ -36,6 +39,8 @@ const reject: Verb<{ fix: string; why: string }> = {
   input: z.strictObject({ fix: Fix, why: Why }),
   async run(world, who, { fix, why }) {
     const { answer } = ruled(await store.reject(world.sql, who, fix, why))
+    const rejected = await fixById(world.sql, fix)
+    if (rejected) await wakeNotices(world.sql, rejected.project)
     world.ring('releaser')
     world.ring('implementer')
     return { state: 'rejected', answer }
@@ -54,5 +59,5 @@ const rollback: Verb<{ release: number; why: string }> = {
 }
 
 /** Every decision a person can make, by its name in the address and on the command line. */
-export const VERBS = { pause, resume, approve, reject, rollback, level, policy }
+export const VERBS = { pause, resume, approve, reject, rollback, level, policy, link }
 export type VerbName = keyof typeof VERBS

@@ -1,8 +1,10 @@
 import { join } from 'node:path'
 import type { Sql } from 'postgres'
 import type { Config } from '../config.ts'
-import type { Actor, Anchors, Clock, Reader, Ring, Runner } from '../world.ts'
+import { CHANNELS } from '../domain/notice.ts'
+import type { Actor, Anchors, Chat, Clock, Reader, Ring, Runner } from '../world.ts'
 import { fileAnchors } from './anchors.file.ts'
+import { channelsOf, chatOf } from './channels.ts'
 import { gitActor, gitReader } from './code.git.ts'
 import { processDeploy } from './deploy.process.ts'
 import { modelWord, type OpenModel, openModels } from './model/assemble.ts'
@@ -62,6 +64,7 @@ export function actor(config: Config, sql: Sql, ring: Ring): Actor {
     deploy: (project) => processDeploy(config.platform, project),
     probe: httpProbe,
     notify: inboxNotify(sql),
+    channels: channelsOf(sql, config.notify, config.url),
     halted: config.halted,
   }
 }
@@ -76,9 +79,15 @@ export const anchors = ({ home }: Pick<Config, 'home'>): Anchors => fileAnchors(
 /** For the command line: positions of the audit in any repository on this machine. */
 export { commitAnchors } from './git/trailers.ts'
 
+/** What answers people in Slack; null where it was not chosen. */
+export const chat = ({ notify, url }: Pick<Config, 'notify' | 'url'>): Chat | null => chatOf(notify, url)
+
 /** Printed at boot: which adapter answers for each port. */
 export const worldLine = (config: Config): string =>
-  `world ${config.world}: sql=postgres sources=sentry-sdk code=git model=${modelWord(config.model)} sandbox=${config.sandbox.kind} deploy=process notify=inbox auth=owner`
+  `world ${config.world}: sql=postgres sources=sentry-sdk code=git model=${modelWord(config.model)} sandbox=${config.sandbox.kind} deploy=process notify=${notifyWord(config)} auth=owner`
+
+const notifyWord = ({ notify }: Config): string =>
+  ['inbox', ...CHANNELS.filter((name) => notify[name] !== null)].join(',')
 
 /** For the command line: any repository on this machine, read without a project, a mirror or a home. */
 export { type LocalRepository, openLocal } from './git/local.ts'

@@ -1,3 +1,4 @@
+import type { ChannelName } from './notice.ts'
 import type { Oid } from './tree.ts'
 
 /**
@@ -5,7 +6,7 @@ import type { Oid } from './tree.ts'
  * hours, no cap. tell is never paused. The gate knows a kind's class; nobody can claim another one.
  */
 export type EffectKind = 'push' | 'merge' | 'deploy' | 'promote' | 'rollback' | 'revert' | 'tell'
-export type EffectTarget = 'branch' | 'staging' | 'production' | 'inbox'
+export type EffectTarget = 'branch' | 'staging' | 'production' | 'inbox' | ChannelName
 
 /** What pure policy says about an effect, and between when and when it holds. */
 export interface Decision {

@@ -27,6 +27,9 @@ export const Policy = z.strictObject({
 })
 export type Policy = z.infer<typeof Policy>
 
+/** A channel's id, not its name: names change, and a bot that posts to one may post to another one tomorrow. */
+export const SlackChannel = z.string().regex(/^[CG][A-Z0-9]{5,20}$/, 'is the id of a channel, such as C0123ABCD')
+
 /** Where the project's code and app live; read by adapters only. */
 export const Settings = z.strictObject({
   /** Path of a bare repository, or a remote's address. */
@@ -36,6 +39,10 @@ export const Settings = z.strictObject({
     .default({ production: 'main', staging: 'staging' }),
   /** The app's name at the host that deploys it. */
   app: z.string(),
+  /** Where this project's notices go, instead of where the server's do. */
+  notify: z
+    .strictObject({ slackChannel: SlackChannel.optional(), emailTo: z.array(z.email()).min(1).max(50).optional() })
+    .optional(),
 })
 export type Settings = z.infer<typeof Settings>
 

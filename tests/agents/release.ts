@@ -63,12 +63,15 @@ export async function shipping(
     deploy: () => host.deploy,
     probe: host.probe,
     notify: inboxNotify(sql),
+    channels: [],
     halted: false,
   }
   await provenFix(sql, actor, project, base)
   async function take(subject: string | null): Promise<Next | null> {
+    // What is to be told waits until it is asked for: these steps are the releases'.
     await sql`
-      update work set due_at = now() + case when ${subject === null} or subject = ${subject} then interval '0' else interval '1 h' end
+      update work set due_at = now() + case when ${subject === null} and subject not like 'notices:%' or subject = ${subject}
+        then interval '0' else interval '1 h' end
       where agent = 'releaser'`
     await sql`insert into sources (project, kind, last_seen_at) values (${project}, 'traffic', ${actor.clock.now()})
               on conflict (project, kind) do update set last_seen_at = excluded.last_seen_at`
