@@ -27,7 +27,7 @@ export class SlackWorkspace {
   readonly triggers = new Set<string>()
   /** Channels that the app is in. */
   readonly channels: Set<string>
-  private clock = 1_795_000_000
+  private posted = 0
 
   constructor(channels: string[]) {
     this.channels = new Set(channels)
@@ -64,8 +64,8 @@ export class SlackWorkspace {
     if (typeof content === 'string') return no(content)
     const thread = fields.thread_ts ?? null
     if (thread && !this.find(thread)) return no('thread_not_found')
-    this.clock += 1
-    const ts = `${this.clock}.${String(this.messages.length + 1).padStart(6, '0')}`
+    this.posted += 1
+    const ts = `${Math.floor(Date.now() / 1000)}.${String(this.posted).padStart(6, '0')}`
     const channel = fields.channel!
     const unfurls = fields.unfurl_links !== 'false' || fields.unfurl_media !== 'false'
     const broadcast = fields.reply_broadcast === 'true'

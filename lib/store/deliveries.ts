@@ -119,8 +119,9 @@ export async function postponeDelivery(
 /** Milliseconds until the earliest delivery that waits, for any of these channels; null: none does. */
 export async function nextDeliveryIn(sql: ISql, project: number, channels: ChannelName[]): Promise<number | null> {
   const [row] = await sql<{ inMs: number | null }[]>`
-    select greatest(0, extract(epoch from min(d.due_at) - clock_timestamp()) * 1000)::int as in_ms
+    select (extract(epoch from min(d.due_at) - clock_timestamp()) * 1000)::int as in_ms
     from deliveries d join notices n on n.project = d.project and n.key = d.key
     where d.project = ${project} and d.channel = any(${channels}) and d.state = 'waiting' and n.at > now() - interval '24 hours'`
-  return row?.inMs ?? null
+  const inMs = row?.inMs ?? null
+  return inMs === null ? null : Math.max(0, inMs)
 }

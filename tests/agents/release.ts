@@ -13,7 +13,7 @@ import { putBlob } from '../../lib/store/blobs.ts'
 import { project as projectById } from '../../lib/store/projects.ts'
 import { releaseOfFix } from '../../lib/store/releases.ts'
 import { claimWork, finishWork } from '../../lib/store/work.ts'
-import type { Actor } from '../../lib/world.ts'
+import type { Actor, Channel } from '../../lib/world.ts'
 import { bareRepository, type Repository } from '../contracts/repository.ts'
 import type { FreshDatabase } from '../harness.ts'
 import { type Host, memoryHost } from './host.ts'
@@ -41,6 +41,7 @@ export async function shipping(
   { sql, admin }: Pick<FreshDatabase, 'sql' | 'admin'>,
   policy: object = {},
   level: 1 | 2 = 2,
+  channels: Channel[] = [],
 ): Promise<Shipping> {
   const origin = bareRepository()
   const home = mkdtempSync(join(tmpdir(), 'ns-home-'))
@@ -63,7 +64,7 @@ export async function shipping(
     deploy: () => host.deploy,
     probe: host.probe,
     notify: inboxNotify(sql),
-    channels: [],
+    channels,
     halted: false,
   }
   await provenFix(sql, actor, project, base)
