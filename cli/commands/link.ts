@@ -1,4 +1,4 @@
-import { parsed, told, type Command, Usage } from '../command.ts'
+import { type Command, parsed, told, Usage } from '../command.ts'
 import { askPassword } from '../password.ts'
 import { remote } from '../remote.ts'
 

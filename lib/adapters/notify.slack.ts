@@ -1,6 +1,7 @@
 import type { Sql } from 'postgres'
 import type { Notice } from '../domain/notice.ts'
 import type { Project } from '../domain/project.ts'
+import { Fault } from '../errors.ts'
 import { intend, sentUnder } from '../store/deliveries.ts'
 import { noticeUnder } from '../store/notices.ts'
 import type { Notify, NotSent } from '../world.ts'
@@ -30,7 +31,7 @@ export function slackNotify(sql: Sql, options: SlackOptions): Notify {
   })
   return {
     send: (project, notice) => unlessRefused(() => send(desk(project), notice)),
-    arrived: (project, key) => arrived(desk(project), key),
+    arrived: (project, key) => arrived(desk(project), key).catch(unanswered),
   }
 }
 
@@ -49,6 +50,11 @@ async function arrived(desk: Desk, key: string): Promise<boolean> {
   const notice = await noticeUnder(desk.sql, desk.project.id, key)
   if (notice?.kind === 'answered') return isClosed(desk, notice.of)
   return (await find(desk, key)) !== null
+}
+
+/** A no to a question says nothing about what arrived. */
+function unanswered(error: unknown): never {
+  throw error instanceof SlackRefused ? new Fault('CHANNEL_UNREACHABLE', error.message) : error
 }
 
 async function unlessRefused(send: () => Promise<void>): Promise<NotSent | undefined> {

@@ -33,7 +33,7 @@ create table deliveries (
 -- Who somebody is in Slack. Set by an owner alone; one person an id.
 alter table people add column slack_id text unique check (slack_id ~ '^[UW][A-Z0-9]{2,20}$');
 
-create function link_slack(p int, id text, who int, via text) returns table (answer text, reason text)
+create function link_slack(p int, member text, who int, via text) returns table (answer text, reason text)
 language plpgsql security definer set search_path = nightshift, pg_temp as $$
 declare was people; pr record;
 begin
@@ -43,14 +43,14 @@ begin
   if not exists (select from people x where x.id = who and x.role = 'owner') then
     return query select 'refused', 'only an owner may change this'; return; end if;
   if was.id is null then return query select 'refused', 'unknown person'; return; end if;
-  if id !~ '^[UW][A-Z0-9]{2,20}$' then return query select 'refused', 'this is no member id of Slack'; return; end if;
-  if was.slack_id is not distinct from id then return query select 'already', null::text; return; end if;
-  if exists (select from people x where x.slack_id = id) then
+  if member !~ '^[UW][A-Z0-9]{2,20}$' then return query select 'refused', 'this is no member id of Slack'; return; end if;
+  if was.slack_id is not distinct from member then return query select 'already', null::text; return; end if;
+  if exists (select from people x where x.slack_id = member) then
     return query select 'refused', 'this member of Slack is linked to somebody else'; return; end if;
-  update people x set slack_id = id where x.id = p;
+  update people x set slack_id = member where x.id = p;
   for pr in select x.id from projects x order by x.id loop
     perform audit_append(pr.id, person_named(who), 'control.linked', jsonb_strip_nulls(jsonb_build_object('person', who, 'via', via,
-      'linked', p, 'name', was.name, 'slack', link_slack.id, 'was', was.slack_id)));
+      'linked', p, 'name', was.name, 'slack', member, 'was', was.slack_id)));
   end loop;
   return query select 'done', null::text;
 end $$;

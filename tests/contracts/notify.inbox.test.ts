@@ -6,7 +6,8 @@ notifyContract({
   askable: true,
   sending: /never/,
   async open(sql) {
-    const rows = () => sql<{ key: string; title: string; body: string }[]>`select key, title, body from notices order by at`
+    const rows = () =>
+      sql<{ key: string; title: string; body: string }[]>`select key, title, body from notices order by at`
     return {
       notify: inboxNotify(sql),
       keys: async () => (await rows()).map(({ key }) => key),

@@ -57,7 +57,13 @@ test.each<[string, object, unknown]>([
 
 test('a command, without what stands around it', () => {
   const form = (fields: Record<string, string>) => new URLSearchParams(fields).toString()
-  const fields = { command: '/nightshift', text: '  pause  looks bad ', user_id: 'U0ADA', trigger_id: '1', response_url: 'r' }
+  const fields = {
+    command: '/nightshift',
+    text: '  pause  looks bad ',
+    user_id: 'U0ADA',
+    trigger_id: '1',
+    response_url: 'r',
+  }
   expect(commandOf(form(fields))).toMatchObject({ user: 'U0ADA', text: 'pause  looks bad', replyTo: 'r' })
   expect(commandOf(form({ ...fields, user_id: 'root' }))).toBeNull()
   expect(commandOf(form({ ...fields, command: 'nightshift' }))).toBeNull()

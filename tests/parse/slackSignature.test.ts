@@ -46,8 +46,16 @@ test.each<[string, SignedBody, string | null]>([
   ['upper case', request({ signature: sign(String(NOW), BODY).toUpperCase() }), 'no signature'],
   ['another secret', request({ signature: sign(String(NOW), BODY, 'x') }), 'another signature'],
   ['no secret', request({ secret: '', signature: sign(String(NOW), BODY, '') }), 'there is no signing secret'],
-  ['another body', request({ body: Buffer.from('payload=1'), signature: sign(String(NOW), BODY) }), 'another signature'],
-  ['a body that moved into the timestamp', request({ body: Buffer.alloc(0), signature: sign(String(NOW), BODY) }), 'another signature'],
+  [
+    'another body',
+    request({ body: Buffer.from('payload=1'), signature: sign(String(NOW), BODY) }),
+    'another signature',
+  ],
+  [
+    'a body that moved into the timestamp',
+    request({ body: Buffer.alloc(0), signature: sign(String(NOW), BODY) }),
+    'another signature',
+  ],
   ['bytes that are no text', request({ body: Buffer.from([0xff, 0xfe, 0x00]) }), null],
   ['an empty body', request({ body: Buffer.alloc(0) }), null],
 ])('%s', (_, asked, problem) => {

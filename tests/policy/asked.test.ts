@@ -20,7 +20,14 @@ const facts = (more: Partial<AskedFacts> = {}): AskedFacts => ({
   ...{ fix: fix(), release: release(), approvals: [], policyVersion: 3, now: NOW },
   ...more,
 })
-const back = { kind: 'rejected', why: 'Ada rejected it: no', from: 'staging', lane: 'staging', at: '', turn: 1 } as const
+const back = {
+  kind: 'rejected',
+  why: 'Ada rejected it: no',
+  from: 'staging',
+  lane: 'staging',
+  at: '',
+  turn: 1,
+} as const
 
 test.each<[string, AskedFacts, string | null]>([
   ['nobody answered', facts(), null],

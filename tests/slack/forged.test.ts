@@ -56,7 +56,8 @@ const MUTATIONS: Record<string, Mutation> = {
   'another version': (b, draw) => with_(b, SIGNATURE, b.headers[SIGNATURE]!.replace('v0', `v${1 + draw(9)}`)),
   'no signature': (b) => without(b, SIGNATURE),
   'no timestamp': (b) => without(b, TIMESTAMP),
-  'another second': (b, draw) => with_(b, TIMESTAMP, String(Number(b.headers[TIMESTAMP]) + (draw(2) ? 1 : -1) * (1 + draw(290)))),
+  'another second': (b, draw) =>
+    with_(b, TIMESTAMP, String(Number(b.headers[TIMESTAMP]) + (draw(2) ? 1 : -1) * (1 + draw(290)))),
   'a timestamp that is none': (b, draw) => with_(b, TIMESTAMP, ['', 'now', '0x6b', '1e9', '-1', 'Infinity'][draw(6)]!),
   'an older request, honestly signed': ({ body }, draw) =>
     bytesOf(signed(slack.signingSecret, body.toString('utf8'), Math.floor(Date.now() / 1000) - 302 - draw(1e6))),
@@ -109,10 +110,14 @@ test('a body that never ends is not read, signed or not', async () => {
   expect((await opened(request, door, async () => new Response('in'))).status).toBe(413)
 })
 
-test.each(['', 'payload=', 'payload=%7B', 'payload=[]', 'payload=null', 'payload={"type":"block_actions","user":{"id":"root"}}'])(
-  'what Slack signed and makes no sense (%s) changes nothing',
-  async (body) => {
-    const answer = await interactive(sent(bytesOf(signed(slack.signingSecret, body))), door, null as never)
-    expect(answer.status).toBe(400)
-  },
-)
+test.each([
+  '',
+  'payload=',
+  'payload=%7B',
+  'payload=[]',
+  'payload=null',
+  'payload={"type":"block_actions","user":{"id":"root"}}',
+])('what Slack signed and makes no sense (%s) changes nothing', async (body) => {
+  const answer = await interactive(sent(bytesOf(signed(slack.signingSecret, body))), door, null as never)
+  expect(answer.status).toBe(400)
+})

@@ -47,6 +47,7 @@ export async function openOffice(level: 1 | 2 = 1, policy: object = {}): Promise
   const slack = await emulateSlack()
   const notify = slackNotify(db.sql, { ...slack, pages: PAGES })
   const s = await shipping(db, policy, level, [{ name: 'slack', notify }])
+  s.host.answers['/launch'] = 404
   const desk = await openDesk(db.sql, db.admin)
   for (const role of ['owner', 'operator', 'viewer'] as const)
     await db.admin`update nightshift.people set slack_id = ${MEMBERS[role]} where id = ${desk.people[role].person}`

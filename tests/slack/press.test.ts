@@ -1,9 +1,9 @@
 import { afterAll, beforeEach, expect, test } from 'vitest'
-import { press, pressOf, submit } from '../../emulators/slackPeople.ts'
 import { buttonsOf, linksOf } from '../../emulators/slackBlocks.ts'
+import { press, pressOf, submit } from '../../emulators/slackPeople.ts'
 import type { SlackMessage } from '../../emulators/slackWorkspace.ts'
-import { auditOf } from '../../lib/store/audit.ts'
 import { approvalsOf } from '../../lib/store/approvals.ts'
+import { auditOf } from '../../lib/store/audit.ts'
 import { fix as fixById } from '../../lib/store/fixes.ts'
 import { FIX } from '../agents/release.ts'
 import { MEMBERS, type Office, openOffice } from './office.ts'
@@ -46,14 +46,19 @@ test('an operator approves: as on the page, in time, and the message says so in 
   expect(office.answers()).toEqual([expect.stringContaining('Approved.')])
   await office.flush()
   expect(office.live()).toEqual([])
-  expect(office.slack.workspace.find(ts)).toMatchObject({ edited: 1, text: expect.stringContaining('Approved by Ada the operator') })
+  expect(office.slack.workspace.find(ts)).toMatchObject({
+    edited: 1,
+    text: expect.stringContaining('Approved by Ada the operator'),
+  })
   const { state } = await office.s.until('soaking')
   expect(state).toBe('soaking')
 })
 
 test('pressed twice, and by two people at once, it is approved once', async () => {
   const { ts } = asked()
-  const twice = ['operator', 'operator', 'owner'].map((who) => press(office.slack, MEMBERS[who as 'owner'], ts, 'approve'))
+  const twice = ['operator', 'operator', 'owner'].map((who) =>
+    press(office.slack, MEMBERS[who as 'owner'], ts, 'approve'),
+  )
   await Promise.all(twice.map((request) => office.send('interactive', request)))
   expect(await approvals()).toHaveLength(1)
   expect(office.answers().toSorted()).toEqual([
