@@ -19,6 +19,10 @@ const PATIENCE_MS = 2000
 const NO_STORE = { 'cache-control': 'no-store' }
 export const nothing = (status: number): Response => new Response(null, { status, headers: NO_STORE })
 
+/** What somebody is told when it is our own trouble; what it was is in the log. */
+export const FAILED = 'That could not be done. Look at the control room, and try again.'
+export const logged = (error: unknown): void => console.error('slack:', error instanceof Error ? error.message : error)
+
 /** Raw bytes, their signature, and only then what they say. A stranger learns nothing but that. */
 export async function opened(
   request: Request,

@@ -2,7 +2,9 @@ import type { ISql } from 'postgres'
 import { z } from 'zod'
 import type { Who } from '../domain/person.ts'
 import type { Interaction } from '../parse/slackRequest.ts'
+import { fix as fixById } from '../store/fixes.ts'
 import { personBySlack } from '../store/people.ts'
+import { wakeNotices } from '../store/work.ts'
 import type { Chat } from '../world.ts'
 import { type Answer, act, type Control, type Verb } from './act.ts'
 import { answerInWords, unknownInWords } from './chatWords.ts'
@@ -27,40 +29,47 @@ export async function whoInSlack(sql: ISql, user: string): Promise<Who | null> {
 
 /** One press or one form: decided through the frame of every decision, and answered to the one who did it. */
 export async function interact(world: ChatControl, did: Interaction): Promise<void> {
-  if (did.kind === 'pressed' && did.action === 'approve') {
-    const value = Value.safeParse(did.value)
-    if (value.success)
-      await answer(world, did.user, did.replyTo, (who) => decide(world, who, 'approve', did.key, value.data))
-  }
-  if (did.kind === 'pressed' && did.action === 'reject') {
-    const value = Value.safeParse(did.value)
-    if (value.success) await askWhy(world, did, value.data.fix)
-  }
-  if (did.kind === 'submitted' && did.form === 'reject') {
-    const about = Rejecting.safeParse(did.about)
-    if (!about.success) return
-    const { fix, to } = about.data
-    await answer(world, did.user, to, (who) => decide(world, who, 'reject', did.key, { fix, why: did.text }))
-  }
-}
-
-/** Whoever may not reject is told so at once, not after having typed a reason. */
-async function askWhy(world: ChatControl, did: Extract<Interaction, { kind: 'pressed' }>, fix: string): Promise<void> {
-  const who = await whoInSlack(world.sql, did.user)
-  if (who && VERBS.reject.roles.includes(who.role))
-    return world.chat.askWhy(did.trigger, JSON.stringify({ fix, to: did.replyTo }))
-  // The frame's own no.
-  await answer(world, did.user, did.replyTo, (known) => decide(world, known, 'reject', did.key, { fix, why: 'no' }))
-}
-
-async function answer(
-  world: ChatControl,
-  user: string,
-  to: string,
-  decide: (who: Who) => Promise<Answer>,
-): Promise<void> {
+  const meant = meantBy(did)
+  if (!meant) return
+  const { verb, to, body, user, key, trigger } = meant
   const who = await whoInSlack(world.sql, user)
-  await world.chat.say(to, who ? answerInWords(await decide(who)) : unknownInWords(user))
+  if (!who) return world.chat.say(to, unknownInWords(user))
+  // Whoever may not is told so at once, not after having typed a reason.
+  if (trigger !== null && VERBS[verb].roles.includes(who.role))
+    return world.chat.askWhy(trigger, JSON.stringify({ fix: body.fix, to }))
+  const answer = await decide(world, who, verb, key, body)
+  // The message is changed by whoever holds the channels.
+  const fix = await fixById(world.sql, body.fix)
+  if (fix) await wakeNotices(world.sql, fix.project)
+  world.ring('releaser')
+  await world.chat.say(to, answerInWords(answer))
+}
+
+interface Meant {
+  verb: 'approve' | 'reject'
+  user: string
+  /** Where whoever did it is answered. */
+  to: string
+  body: { fix: string } & Record<string, unknown>
+  key: string
+  /** Lets the form be opened that asks for a reason; null: there is nothing to ask. */
+  trigger: string | null
+}
+
+/** What a press or a form of ours asks for; null: nothing, as with a link. */
+function meantBy(did: Interaction): Meant | null {
+  if (did.kind === 'pressed' && (did.action === 'approve' || did.action === 'reject')) {
+    const { user, action: verb, replyTo: to, key } = did
+    const value = Value.safeParse(did.value)
+    if (!value.success) return null
+    if (verb === 'approve') return { verb, user, to, key, body: value.data, trigger: null }
+    return { verb, user, to, key, body: { fix: value.data.fix, why: 'no reason yet' }, trigger: did.trigger }
+  }
+  if (did.kind !== 'submitted' || did.form !== 'reject') return null
+  const about = Rejecting.safeParse(did.about)
+  if (!about.success) return null
+  const { fix, to } = about.data
+  return { verb: 'reject', user: did.user, to, key: did.key, body: { fix, why: did.text }, trigger: null }
 }
 
 /** No password ever comes this way: what needs one again is refused in words. */

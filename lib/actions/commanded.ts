@@ -7,6 +7,8 @@ import { decide, whoInSlack } from './bySlack.ts'
 import { answerInWords, statusInWords, unknownInWords } from './chatWords.ts'
 import { statusOf } from './status.ts'
 
+type World = Control & Pick<Actor, 'halted' | 'sql'>
+
 const USAGE = [
   '/nightshift status [project]: how it stands and what waits for you',
   '/nightshift pause [project] [why]: nothing leaves until somebody resumes',
@@ -14,7 +16,7 @@ const USAGE = [
 ].join('\n')
 
 /** A slash command, by whoever is linked; the words that answer it. */
-export async function commanded(world: Control & Pick<Actor, 'halted'>, command: SlackCommand): Promise<string> {
+export async function commanded(world: World, command: SlackCommand): Promise<string> {
   const who = await whoInSlack(world.sql, command.user)
   if (!who) return unknownInWords(command.user)
   const [verb = '', ...words] = command.text.split(/\s+/)
@@ -28,16 +30,11 @@ export async function commanded(world: Control & Pick<Actor, 'halted'>, command:
   return `${project.name}: ${answerInWords(await decide(world, who, verb, command.key, body))}`
 }
 
-async function status(
-  world: Control & Pick<Actor, 'halted'>,
-  all: Project[],
-  wanted: string | undefined,
-): Promise<string> {
+async function status(world: World, all: Project[], wanted: string | undefined): Promise<string> {
   const chosen = all.filter(({ slug }) => wanted === undefined || slug === wanted)
   if (chosen.length === 0) return wanted ? `There is no project ${wanted}.` : 'There is no project yet.'
   const told = []
-  for (const project of chosen)
-    told.push(statusInWords(await statusOf(world as typeof world & { sql: Actor['sql'] }, project)))
+  for (const project of chosen) told.push(statusInWords(await statusOf(world, project)))
   return told.join('\n\n')
 }
 

@@ -3,7 +3,6 @@ import { Fault } from '../errors.ts'
 import * as store from '../store/control.ts'
 import { fix as fixById } from '../store/fixes.ts'
 import { project as projectById } from '../store/projects.ts'
-import { wakeNotices } from '../store/work.ts'
 import type { Verb } from './act.ts'
 import { level, policy } from './level.ts'
 import { link } from './link.ts'
@@ -28,7 +27,6 @@ const approve: Verb<{ fix: string; tree: string; target: 'staging' | 'production
     if (!project) throw new Fault('NOT_FOUND', `fix ${input.fix}`)
     const hours = project.policy.approvalHours
     const { answer } = ruled(await store.approve(world.sql, who, { ...input, hours }))
-    await wakeNotices(world.sql, project.id)
     world.ring('releaser')
     return { state: 'approved', answer, target: input.target, hours }
   },
@@ -39,8 +37,6 @@ const reject: Verb<{ fix: string; why: string }> = {
   input: z.strictObject({ fix: Fix, why: Why }),
   async run(world, who, { fix, why }) {
     const { answer } = ruled(await store.reject(world.sql, who, fix, why))
-    const rejected = await fixById(world.sql, fix)
-    if (rejected) await wakeNotices(world.sql, rejected.project)
     world.ring('releaser')
     world.ring('implementer')
     return { state: 'rejected', answer }

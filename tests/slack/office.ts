@@ -1,5 +1,6 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import type { Sql } from 'postgres'
 import { command } from '../../app/slack/command.ts'
 import type { SlackDoor } from '../../app/slack/door.ts'
 import { interactive } from '../../app/slack/interactive.ts'
@@ -51,7 +52,7 @@ export async function openOffice(level: 1 | 2 = 1, policy: object = {}): Promise
   const desk = await openDesk(db.sql, db.admin)
   for (const role of ['owner', 'operator', 'viewer'] as const)
     await db.admin`update nightshift.people set slack_id = ${MEMBERS[role]} where id = ${desk.people[role].person}`
-  const doors = await openDoors(slack, desk)
+  const doors = await openDoors(db.sql, slack, desk)
   const subject = `notices:${s.project}`
   const live = () => slack.workspace.messages.filter(({ blocks }) => buttonsOf(blocks).some(({ value }) => value))
   const office: Office = {
@@ -87,10 +88,10 @@ export async function openOffice(level: 1 | 2 = 1, policy: object = {}): Promise
 }
 
 /** The two addresses behind a server, without Next. */
-async function openDoors(slack: EmulatedSlack, desk: Desk) {
+async function openDoors(sql: Sql, slack: EmulatedSlack, desk: Desk) {
   const begun: Promise<void>[] = []
   const door: SlackDoor = { secret: slack.signingSecret, later: (work) => void begun.push(work) }
-  const world = { ...desk.control, halted: false, chat: slackChat({ ...slack, pages: PAGES }) }
+  const world = { ...desk.control, sql, halted: false, chat: slackChat({ ...slack, pages: PAGES }) }
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = []
     for await (const chunk of request) chunks.push(chunk as Buffer)

@@ -1,4 +1,4 @@
-import { afterAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, beforeEach, expect, test, vi } from 'vitest'
 import { buttonsOf, linksOf } from '../../emulators/slackBlocks.ts'
 import { press, pressOf, submit } from '../../emulators/slackPeople.ts'
 import type { SlackMessage } from '../../emulators/slackWorkspace.ts'
@@ -160,4 +160,14 @@ test('Slack being down while it answers takes nothing back', async () => {
   expect(await approvals()).toHaveLength(1)
   await office.flush()
   expect(office.live()).toEqual([])
+})
+
+test('a form that cannot be opened is said to whoever asked for it', async () => {
+  vi.spyOn(console, 'error').mockImplementation(() => undefined)
+  const request = press(office.slack, MEMBERS.operator, asked().ts, 'reject')
+  office.slack.workspace.triggers.clear()
+  expect(await office.send('interactive', request)).toMatchObject({ status: 200 })
+  expect(office.answers()).toEqual([expect.stringContaining('could not be done')])
+  expect(await fixById(office.db.sql, FIX)).toMatchObject({ withdrawn: false })
+  vi.restoreAllMocks()
 })

@@ -42,7 +42,8 @@ test.each(HOSTILE)('number %#: Slack takes it, and the only address is our page'
     expect(linksOf(blocks)).toEqual(['https://night.example/dashboard/agent-control/issues/7'])
     expect(fallback).not.toMatch(/[<>]/)
     expect(fallback.length).toBeLessThanOrEqual(3000)
-    expect(JSON.stringify(blocks)).toBe(JSON.stringify(blocks).toWellFormed())
+    // A half of a pair of surrogates would be written as an escape.
+    expect(JSON.stringify(blocks)).not.toMatch(/\\ud[89a-f]/)
   }
 })
 
