@@ -1,18 +1,19 @@
 import type { ChatControl } from '../../lib/actions/bySlack.ts'
 import { commanded } from '../../lib/actions/commanded.ts'
 import { keepAnchors } from '../../lib/actions/keepAnchors.ts'
-import { commandOf } from '../../lib/parse/slackRequest.ts'
 import type { Actor } from '../../lib/world.ts'
-import { FAILED, inTime, logged, nothing, opened, type SlackDoor } from './door.ts'
+import { inTime, logged, nothing, opened, type SlackDoor } from './door.ts'
 
 type World = ChatControl & Pick<Actor, 'halted' | 'sql'>
+
+const FAILED = 'That could not be done. Look at the control room, and try again.'
 
 /** A slash command, answered to the one who typed it: at once, or where that takes too long, when it is known. */
 export const command = (request: Request, door: SlackDoor, world: World): Promise<Response> =>
   opened(request, door, async (body) => {
-    const typed = commandOf(body)
+    const typed = commanded(world, body)
     if (!typed) return nothing(400)
-    const work = commanded(world, typed).catch((error: unknown) => {
+    const work = typed.said.catch((error: unknown) => {
       logged(error)
       return FAILED
     })

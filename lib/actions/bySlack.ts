@@ -1,7 +1,7 @@
 import type { ISql } from 'postgres'
 import { z } from 'zod'
 import type { Who } from '../domain/person.ts'
-import type { Interaction } from '../parse/slackRequest.ts'
+import { type Interaction, interactionOf } from '../parse/slackRequest.ts'
 import { fix as fixById } from '../store/fixes.ts'
 import { personBySlack } from '../store/people.ts'
 import { wakeNotices } from '../store/work.ts'
@@ -27,8 +27,23 @@ export async function whoInSlack(sql: ISql, user: string): Promise<Who | null> {
   return known && { person: known.id, name: known.name, role: known.role, via: 'slack' }
 }
 
-/** One press or one form: decided through the frame of every decision, and answered to the one who did it. */
-export async function interact(world: ChatControl, did: Interaction): Promise<void> {
+/**
+ * One press or one form, by the body of its request: decided through the frame of every decision, and answered to the one
+ * who did it. Null: the body is none.
+ */
+export function interact(world: ChatControl, body: string): Promise<void> | null {
+  const did = interactionOf(body)
+  if (!did) return null
+  return decided(world, did).catch(async (error: unknown) => {
+    if (did.kind === 'pressed') await world.chat.say(did.replyTo, FAILED)
+    throw error
+  })
+}
+
+/** Our own trouble; what it was is in the log. */
+const FAILED = 'That could not be done. Look at the control room, and try again.'
+
+async function decided(world: ChatControl, did: Interaction): Promise<void> {
   const meant = meantBy(did)
   if (!meant) return
   const { verb, to, body, user, key, trigger } = meant

@@ -1,5 +1,5 @@
 import type { Project } from '../domain/project.ts'
-import type { SlackCommand } from '../parse/slackRequest.ts'
+import { commandOf, type SlackCommand } from '../parse/slackRequest.ts'
 import { projects } from '../store/projects.ts'
 import type { Actor } from '../world.ts'
 import type { Control } from './act.ts'
@@ -15,8 +15,13 @@ const USAGE = [
   '/nightshift resume: says where',
 ].join('\n')
 
-/** A slash command, by whoever is linked; the words that answer it. */
-export async function commanded(world: World, command: SlackCommand): Promise<string> {
+/** A slash command, by the body of its request: the words that answer it, and to where. Null: the body is none. */
+export function commanded(world: World, body: string): { said: Promise<string>; replyTo: string } | null {
+  const command = commandOf(body)
+  return command && { said: said(world, command), replyTo: command.replyTo }
+}
+
+async function said(world: World, command: SlackCommand): Promise<string> {
   const who = await whoInSlack(world.sql, command.user)
   if (!who) return unknownInWords(command.user)
   const [verb = '', ...words] = command.text.split(/\s+/)

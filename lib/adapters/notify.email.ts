@@ -42,7 +42,8 @@ export function emailNotify(sql: Sql, { key, from, to, url, pages }: EmailChoice
   async function post(notice: Notice, project: Project, people: string[]): Promise<{ id: string } | NotSent> {
     const { subject, text, html } = mailOf(notice, project.name, pages)
     const issue = issueOf(notice)
-    const thread: Record<string, string> = issue === null ? {} : { References: `<issue-${issue}.${project.slug}@${new URL(pages).hostname}>` }
+    const thread: Record<string, string> =
+      issue === null ? {} : { References: `<issue-${issue}.${project.slug}@${new URL(pages).hostname}>` }
     try {
       const [response] = await service.send({
         from: { email: from, name: 'Nightshift' },

@@ -1,6 +1,7 @@
 import { afterAll, beforeEach, expect, test } from 'vitest'
 import { press } from '../../emulators/slackPeople.ts'
-import { noticesOf } from '../../lib/store/notices.ts'
+import { slackNotify } from '../../lib/adapters/notify.slack.ts'
+import { insertNotice, noticesOf } from '../../lib/store/notices.ts'
 import { FIX } from '../agents/release.ts'
 import { MEMBERS, type Office, openOffice } from './office.ts'
 
@@ -143,4 +144,20 @@ test('Slack refuses for good: the inbox has it, no release waits, and it is trie
   const yes = { fix: FIX, tree: tree!.tree, target: 'staging', policyVersion: 1 }
   await office.desk.decide(office.desk.people.operator, 'approve', yes)
   expect((await office.s.until('soaking')).state).toBe('soaking')
+})
+
+test('whatever order they are sent in, a fix is asked for at one message', async () => {
+  await office.work()
+  const [first] = office.live()
+  const project = await office.project()
+  const { sql } = office.db
+  const notify = slackNotify(sql, { ...office.slack, pages: 'https://night.example' })
+  const [ask] = await noticesOf(sql, project.id)
+  await insertNotice(sql, project.id, { ...ask!, key: 'asked-anew' })
+  // The one before is closed first, or the new one is not posted.
+  office.slack.faults.push({ on: /chat\.update/, times: 1, what: { kind: 'before', status: 503 } })
+  await expect(notify.send(project, { ...ask!, key: 'asked-anew' })).rejects.toThrow()
+  expect(office.live().map(({ ts }) => ts)).toEqual([first!.ts])
+  await notify.send(project, { ...ask!, key: 'asked-anew' })
+  expect(office.live().map(({ metadata }) => metadata?.event_payload.key)).toEqual(['asked-anew'])
 })

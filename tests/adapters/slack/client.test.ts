@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { z } from 'zod'
 import { type EmulatedSlack, emulateSlack } from '../../../emulators/slack.ts'
 import type { Trouble } from '../../../emulators/trouble.ts'
+import { slackChat } from '../../../lib/adapters/slack/chat.ts'
 import { SlackRefused, slackClient } from '../../../lib/adapters/slack/client.ts'
 import { Fault } from '../../../lib/errors.ts'
 
@@ -74,4 +75,14 @@ test('the token is in no error and on no console', async () => {
   }
   for (const spy of spies) spy.mockRestore()
   expect(JSON.stringify(said)).not.toContain(slack.token)
+})
+
+test('an answer that would go elsewhere goes nowhere', async () => {
+  const chat = slackChat({ token: slack.token, url: slack.url, pages: 'https://night.example' })
+  const other = await emulateSlack()
+  await chat.say(`${other.origin}/hooks/1`, 'hello')
+  await chat.say(`${slack.origin}/hooks/1`, 'hello <!channel>')
+  await other.close()
+  expect(other.replies).toEqual([])
+  expect(slack.replies.map(({ body }) => body.text)).toEqual(['hello &lt;!channel&gt;'])
 })
