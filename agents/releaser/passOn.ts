@@ -12,6 +12,8 @@ import { tellAnswered } from './tellAnswered.ts'
 
 /** How soon to look whether what is asked is still asked; whoever answers here wakes us at once. */
 const LOOK_MS = 5000
+/** What is due and held back by another one is not looked at all the time. */
+const SOON_MS = 200
 
 /**
  * notice → people: what others may not tell themselves, having no channel, and then one delivery a channel. It is work of
@@ -30,7 +32,8 @@ export async function passOn(world: Actor, lease: Lease): Promise<Next> {
   const names = world.channels.map(({ name }) => name)
   const inMs = await nextDeliveryIn(world.sql, project.id, names)
   if (open === 0 && inMs === null) return 'done'
-  return again(Math.min(open > 0 ? LOOK_MS : Number.POSITIVE_INFINITY, inMs ?? Number.POSITIVE_INFINITY))
+  const soonest = Math.min(open > 0 ? LOOK_MS : Number.POSITIVE_INFINITY, inMs ?? Number.POSITIVE_INFINITY)
+  return again(Math.max(soonest, SOON_MS))
 }
 
 /** The watcher sees untrusted text and holds no channel. Not a word of the error is told: it is on the page. */

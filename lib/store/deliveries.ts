@@ -99,7 +99,10 @@ export async function settleDelivery(
     on conflict (project, channel, key) do update set state = excluded.state, why = null`
 }
 
-/** Tried again after a while, each time a longer one, up to half an hour, unless the far side said how long. */
+/**
+ * Tried again after a while, each time a longer one, up to half an hour. With `inMs` it is after that, and counts as no try:
+ * the far side said how long, or a call's end has to be waited for.
+ */
 export async function postponeDelivery(
   sql: ISql,
   project: number,
@@ -108,12 +111,13 @@ export async function postponeDelivery(
   why: string,
   inMs: number | null,
 ): Promise<void> {
-  const ms = sql`coalesce(${inMs}::float8, least(1800000, 1000 * power(2, least(d.tries, 20))))`
+  const counts = inMs === null ? 1 : 0
+  const later = sql`make_interval(secs => coalesce(${inMs}::float8, least(1800000, 1000 * power(2, least(d.tries, 20)))) / 1000)`
   await sql`
-    insert into deliveries as d (project, channel, key, tries, why, due_at)
-    values (${project}, ${channel}, ${key}, 1, ${why}, clock_timestamp() + make_interval(secs => coalesce(${inMs}::float8, 1000) / 1000))
-    on conflict (project, channel, key) do update set tries = d.tries + 1, why = excluded.why,
-      due_at = clock_timestamp() + make_interval(secs => ${ms} / 1000)`
+    insert into deliveries (project, channel, key) values (${project}, ${channel}, ${key}) on conflict do nothing`
+  await sql`
+    update deliveries d set tries = d.tries + ${counts}, why = ${why}, due_at = clock_timestamp() + ${later}
+    where d.project = ${project} and d.channel = ${channel} and d.key = ${key}`
 }
 
 /** Milliseconds until the earliest delivery that waits, for any of these channels; null: none does. */
