@@ -17,7 +17,7 @@ export default {
   // dockerode's ssh client is an addon where the machine has a compiler, and an addon cannot be bundled.
   serverExternalPackages: [
     ...['postgres', 'typescript', 'dockerode', '@vercel/sandbox'],
-    ...['@anthropic-ai/sdk', '@anthropic-ai/bedrock-sdk'],
+    ...['@anthropic-ai/sdk', '@anthropic-ai/bedrock-sdk', '@slack/web-api', '@sendgrid/mail'],
   ],
   // `npm run typecheck` checks every file; a first start need not wait for it.
   typescript: { ignoreBuildErrors: true },

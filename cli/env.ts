@@ -46,23 +46,30 @@ export const versionsChosen = () => ({
 /** The npm that started us, where one did: its `npm-cli.js`. */
 export const npmProgram = (): string | undefined => process.env.npm_execpath
 
-const VERCEL = ['VERCEL_TOKEN', 'VERCEL_TEAM_ID', 'VERCEL_PROJECT_ID', 'VERCEL_OIDC_TOKEN', 'VERCEL_SANDBOX_IMAGE']
+/** Settings that belong to a choice, by whose they are: they go on only where that choice was made. */
+export interface OfChoices {
+  model: string[]
+  notify: string[]
+  deploy: string[]
+}
 
+const VERCEL = ['VERCEL_TOKEN', 'VERCEL_TEAM_ID', 'VERCEL_PROJECT_ID', 'VERCEL_OIDC_TOKEN', 'VERCEL_SANDBOX_IMAGE']
 const SENTRY = ['SENTRY_BASE_URL', 'SENTRY_ORG', 'SENTRY_TOKEN', 'SENTRY_WRITE_TOKEN', 'SENTRY_CLIENT_SECRET']
 const asksSentry = () => /(?:^|,)\s*sentry\s*(?:,|$)/.test(process.env.SOURCES ?? '')
 
 /**
  * What whoever starts Nightshift may say to its server in the environment: the kill switch, which is above everything
- * else, which models it may ask, what holds untrusted code, where the app is deployed and where events come from. Keys go
- * with a choice of theirs alone.
+ * else, which models it may ask, what holds untrusted code, where the app is deployed, where events come from and whom it
+ * tells. Keys go with a choice of theirs alone.
  */
-export const passedOn = (models: string[], vercelDeploy: string[] = []): Record<string, string> =>
+export const passedOn = ({ model, notify, deploy }: OfChoices): Record<string, string> =>
   pick([
     ...['KILL_SWITCH', 'SANDBOX', 'DEPLOY', 'SOURCES', 'DOCKER_SOCKET', 'CACHE_GB', 'PYTHON_INDEX', 'PYTHON_CAFILE'],
     ...(process.env.SANDBOX === 'vercel' ? VERCEL : []),
-    ...(process.env.DEPLOY === 'vercel' ? vercelDeploy : []),
+    ...(process.env.DEPLOY === 'vercel' ? deploy : []),
     ...(asksSentry() ? SENTRY : []),
-    ...(process.env.MODEL ? models : []),
+    ...(process.env.MODEL ? model : []),
+    ...(process.env.NOTIFY ? notify : []),
   ])
 
 /** Everything that says which model is asked, and with which login. */

@@ -5,6 +5,7 @@ import { audit } from './commands/audit.ts'
 import { approve, reject } from './commands/decide.ts'
 import { doctor } from './commands/doctor.ts'
 import { level } from './commands/level.ts'
+import { link } from './commands/link.ts'
 import { pause, resume } from './commands/pause.ts'
 import { repair } from './commands/repair.ts'
 import { report } from './commands/report.ts'
@@ -42,6 +43,7 @@ const COMMANDS: Record<string, Command> = {
   reject,
   rollback,
   level,
+  link,
   tick,
   scan: tick,
   why,

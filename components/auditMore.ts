@@ -18,11 +18,15 @@ export function auditMore({ body, what }: AuditLine, zone: string): [name: strin
     ['Receipt', isRecord(body.receipt) ? Object.entries(body.receipt).map(([k, v]) => `${k}: ${String(v)}`) : []],
     ['Calls', list(body.inFlight)],
     ['Changed', what === 'control.policy' ? policyChanges(body) : []],
-    ['Through', body.via === 'cli' ? ['the command line'] : body.via === 'page' ? ['the control room'] : []],
+    ['Through', throughOf(body.via)],
     ['Key', plain(body, 'key')],
   ]
   return found.filter(([, words]) => words.length > 0)
 }
+
+const THROUGH: Record<string, string> = { cli: 'the command line', page: 'the control room', slack: 'Slack' }
+const throughOf = (via: unknown): string[] =>
+  typeof via === 'string' && Object.hasOwn(THROUGH, via) ? [THROUGH[via]!] : []
 
 const answered = (decision: Record<string, unknown>): string[] =>
   text(decision, 'answer')

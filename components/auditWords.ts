@@ -23,11 +23,14 @@ const effect = (body: Body): string => {
   return kind ? effectInWords(kind, text(body, 'target')) : fromKey(text(body, 'key'))
 }
 
+/** Where a notice of that kind went; elsewhere it is the inbox. */
+const TOLD: Record<string, string> = { remark: 'tracker', resolve: 'tracker', slack: 'slack', email: 'email' }
+
 /** `<fix>:merge:staging#2` as `merge to staging, try 2`; a notice's key is of no interest. */
 function fromKey(key: string): string {
   const [name = '', tried] = key.split('#')
   const [whose, kind, target = ''] = name.split(':')
-  if (whose === 'tell') return effectInWords('tell', /^(?:remark|resolve)$/.test(kind ?? '') ? 'tracker' : 'inbox')
+  if (whose === 'tell') return effectInWords('tell', TOLD[kind ?? ''] ?? 'inbox')
   if (!kind) return key
   return `${effectInWords(kind, target)}${tried ? `, try ${tried}` : ''}`
 }
@@ -47,6 +50,7 @@ const SAID = new Map<string, (body: Body) => string>([
   ['control.registered', (body) => `Project ${text(body, 'slug')} registered at level ${text(body, 'level')}`],
   ['control.paused', (body) => `Paused${calls(body)}`],
   ['control.resumed', () => 'Resumed'],
+  ['control.linked', (body) => `Linked to Slack: ${text(body, 'name')} is ${text(body, 'slack')}`],
   ['control.approved', (body) => `Approved: fix ${text(body, 'fix')} up to ${text(body, 'target')}${hours(body)}`],
   ['control.rejected', (body) => `Rejected: fix ${text(body, 'fix')}`],
   ['control.rollback', (body) => `Rollback ordered: release ${text(body, 'release')}`],

@@ -1,10 +1,12 @@
 import { z } from 'zod'
 import { parseDeploy } from './config/deploy.ts'
 import { parseModel } from './config/model.ts'
+import { parseNotify } from './config/notify.ts'
 import { parseSandbox } from './config/sandbox.ts'
 import { parseSources, type SentryChoice } from './config/sources.ts'
 import type { DeployChoice } from './domain/deployChoice.ts'
 import type { ModelChoice } from './domain/modelChoice.ts'
+import type { NotifyChoice } from './domain/notifyChoice.ts'
 import type { SandboxChoice } from './domain/sandboxChoice.ts'
 import { Fault } from './errors.ts'
 
@@ -65,6 +67,7 @@ export interface Config {
   sandbox: SandboxChoice
   /** null: events come from SDKs alone. */
   sentry: SentryChoice | null
+  notify: NotifyChoice
   cacheBytes: number
 }
 
@@ -74,6 +77,7 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
   const sandbox = parseSandbox(env)
   const deploy = parseDeploy(env)
   const sources = parseSources(env)
+  const notify = parseNotify(env)
   const issues = parsed.error?.issues ?? []
   const lines = [
     ...issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`),
@@ -81,6 +85,7 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
     ...sandbox.problems,
     ...deploy.problems,
     ...sources.problems,
+    ...notify.problems,
   ]
   if (!parsed.success || !sandbox.choice || !deploy.choice || lines.length > 0)
     throw new Fault('CONFIG_INVALID', [...new Set(lines)].join('; '))
@@ -106,6 +111,7 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
     pythonIndex: e.PYTHON_INDEX ? { url: e.PYTHON_INDEX, cafile: e.PYTHON_CAFILE } : undefined,
     sandbox: sandbox.choice,
     sentry: sources.sentry,
+    notify: notify.choice,
     cacheBytes: e.CACHE_GB * 1024 ** 3,
     registry: e.NPM_REGISTRY ? { url: e.NPM_REGISTRY, cafile: e.NPM_CAFILE } : undefined,
     model: choice,

@@ -52,6 +52,10 @@ const CATALOGUE = {
     'A production build would take the traffic as soon as it is ready, so nothing was built.',
     'Turn off "Auto-assign Custom Production Domains" in the settings of the project\'s production environment.',
   ],
+  CHANNEL_UNREACHABLE: [
+    'Slack or the mail service did not answer as expected.',
+    'Nothing to do: it is asked what arrived, and tried again. The inbox has everything.',
+  ],
   REPOSITORY_TOO_LARGE: [
     'The repository is larger than a sandbox is given.',
     'Name the part with the fault: --repo may be a folder of it.',

@@ -4,6 +4,7 @@ import type { Brings, Deployment, Serving, ServingPoint, Traffic } from './domai
 import type { Environment } from './domain/event.ts'
 import type { FixtureRequest } from './domain/fixture.ts'
 import type { ModelAnswer, ModelRequest, Reservation, Reserved, Usage } from './domain/model.ts'
+import type { ChannelName, Notice } from './domain/notice.ts'
 import type { Project } from './domain/project.ts'
 import type { SandboxFile, SandboxResult, SandboxRun, SelfTest } from './domain/sandbox.ts'
 import type { Poll, SourceKind } from './domain/source.ts'
@@ -95,16 +96,17 @@ export interface ProbeAnswer {
 /** Sends one request to an address the host named, never to one from an event. */
 export type Probe = (origin: string, request: FixtureRequest) => Promise<ProbeAnswer>
 
-export interface Notice {
-  key: string
-  title: string
-  body: string
-  link: string
+/** The far side certainly did nothing. `inMs`: how long it wants to be left alone. */
+export interface NotSent {
+  refused: string
+  inMs?: number
 }
 
+/** One way to tell people. */
 export interface Notify {
-  send(project: Project, notice: Notice): Promise<void>
-  /** Whether a notice with this key has arrived. */
+  /** Once a key, as far as the far side can be asked. Throws when nobody knows whether it arrived. */
+  send(project: Project, notice: Notice): Promise<NotSent | undefined>
+  /** Whether a notice with this key has arrived, asked of where it went. */
   arrived(project: Project, key: string): Promise<boolean>
 }
 
@@ -127,6 +129,22 @@ export interface Tracker {
   /** One remark a mark: the next replaces the last. */
   remark(issue: string, remark: Remark): Promise<{ refused: string } | undefined>
   isRemarked(issue: string, remark: Remark): Promise<boolean>
+}
+
+/** A way that leaves us. It is called by a delivery of its own, so that no release waits for it. */
+export interface Channel {
+  name: ChannelName
+  notify: Notify
+}
+
+/** What answers somebody who pressed a button or typed a command in a chat. Decides nothing. */
+export interface Chat {
+  /** Opens the form that asks for a reason; `about` comes back with it. */
+  askWhy(trigger: string, about: string): Promise<void>
+  /** Tells the one person who asked. `to`: the address that came with what they did. */
+  say(to: string, text: string): Promise<void>
+  /** The same as the body of an answer to their request. */
+  shown(text: string): Promise<object>
 }
 
 export interface Sandbox {
@@ -194,9 +212,11 @@ export interface Actor extends Base {
   code(project: Project): CodeActor
   deploy(project: Project): DeployActor
   probe: Probe
+  /** The inbox: it gets everything, and what is in it is delivered by the channels. */
   notify: Notify
   /** Null where nothing may be told to whoever told of the issue. */
   tracker(project: Project): Tracker | null
+  channels: readonly Channel[]
   /** The kill switch of this process: it claims nothing but notices. */
   halted: boolean
 }

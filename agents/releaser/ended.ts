@@ -1,3 +1,4 @@
+import type { NoticeAbout } from '../../lib/domain/notice.ts'
 import { type Release, undoneInWords } from '../../lib/domain/release.ts'
 import type { Context, Outcome } from './context.ts'
 import { cure } from './cure.ts'
@@ -9,6 +10,7 @@ export async function ended(c: Context): Promise<Outcome | 'done'> {
   const { release, issue } = c
   const story = endInWords(release)
   const told = await tell(c.world, c.lease, c.project, {
+    ...aboutEnd(c),
     key: `release:${release.id}:${release.state}`,
     title: `Issue ${issue.id}: ${release.state}`,
     body: story,
@@ -19,6 +21,12 @@ export async function ended(c: Context): Promise<Outcome | 'done'> {
   if (inMs > 0) return { wait: inMs, why: 'the tracker has not been told yet' }
   if (release.state !== 'unexposed') return 'done'
   return askAgain(c)
+}
+
+function aboutEnd({ release, issue }: Context): NoticeAbout {
+  const { state, id } = release
+  if (state === 'cured' || state === 'rolled-back') return { kind: state, issue: issue.id, release: id }
+  return { kind: 'escalated', issue: issue.id, severity: issue.severity }
 }
 
 function endInWords({ state, facts }: Release): string {

@@ -33,6 +33,7 @@ export async function handOver(world: Actor, lease: Lease): Promise<Next> {
     const withdrawn = fixes.filter((fix) => fix.withdrawn).length
     const told = await tell(world, lease, project, {
       // Once more after each attempt that came back from outside.
+      ...{ kind: 'escalated', issue: issue.id, severity: issue.severity },
       key: `issue:${issue.id}:needs-person${withdrawn ? `:${withdrawn}` : ''}`,
       title: `Issue ${issue.id} needs a person`,
       body: needsPersonInWords(diagnosis?.cause ?? null, fixes),

@@ -11,12 +11,13 @@ import { again, type Context, hold, type Outcome } from './context.ts'
 import { ended } from './ended.ts'
 import { handOver } from './handOver.ts'
 import { judge, judged } from './judge.ts'
+import { passOn } from './passOn.ts'
 import { inItsPlace, unlessOvertaken, unlessRejected } from './place.ts'
 import { promoting } from './promoting.ts'
 import { rollingBack } from './rollingBack.ts'
 import { soaking } from './soaking.ts'
 import { staging } from './staging.ts'
-import { tellRefusal } from './tell.ts'
+import { tellDeployed, tellRefusal } from './tellRelease.ts'
 import { watching } from './watching.ts'
 
 const STEPS: Record<ReleaseState, (c: Context) => Promise<Outcome | 'done'>> = {
@@ -36,6 +37,7 @@ const STEPS: Record<ReleaseState, (c: Context) => Promise<Outcome | 'done'>> = {
 /** fix → release: one step a call; what a step learned is kept before the next one starts. */
 export async function ship(world: Actor, lease: Lease): Promise<Next> {
   if (lease.subject.startsWith('issue:')) return handOver(world, lease)
+  if (lease.subject.startsWith('notices:')) return passOn(world, lease)
   const c = await contextOf(world, lease)
   const outcome =
     unlessRejected(c) ??
@@ -46,6 +48,7 @@ export async function ship(world: Actor, lease: Lease): Promise<Next> {
   if (outcome === 'done') return 'done'
   if ('wait' in outcome) return again(outcome.wait)
   await tellRefusal(c, outcome.facts)
+  if (outcome.move === 'watching' && c.release.state === 'promoting') await tellDeployed(c)
   const moved = await moveRelease(world, lease, c.release, outcome.move ?? c.release.state, outcome.facts)
   if (moved === 'occupied') return again(2000)
   if (moved === 'lost') throw new Fault('LEASE_LOST', lease.subject)

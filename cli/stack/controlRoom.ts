@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { VERCEL_DEPLOY_SETTINGS } from '../../lib/config/deploy.ts'
 import { MODEL_SETTINGS } from '../../lib/config/model.ts'
+import { NOTIFY_SETTINGS } from '../../lib/config/notify.ts'
 import { baseEnv, passedOn } from '../env.ts'
 import type { Secrets } from '../secrets.ts'
 import { type Supervised, supervise } from '../supervise.ts'
@@ -41,7 +42,7 @@ export function controlRoomEnv(options: ControlRoomOptions): Record<string, stri
     TOOLCHAIN: options.toolchain,
     SCHEDULER: 'on',
     RINGS: 'on',
-    ...passedOn(MODEL_SETTINGS, VERCEL_DEPLOY_SETTINGS),
+    ...passedOn({ model: MODEL_SETTINGS, notify: NOTIFY_SETTINGS, deploy: VERCEL_DEPLOY_SETTINGS }),
     ...options.registry,
     ...options.settings,
   }

@@ -5,6 +5,7 @@ import { fix as fixById } from '../store/fixes.ts'
 import { project as projectById } from '../store/projects.ts'
 import type { Verb } from './act.ts'
 import { level, policy } from './level.ts'
+import { link } from './link.ts'
 import { pause, resume } from './pause.ts'
 import { ruled } from './ruled.ts'
 
@@ -54,5 +55,5 @@ const rollback: Verb<{ release: number; why: string }> = {
 }
 
 /** Every decision a person can make, by its name in the address and on the command line. */
-export const VERBS = { pause, resume, approve, reject, rollback, level, policy }
+export const VERBS = { pause, resume, approve, reject, rollback, level, policy, link }
 export type VerbName = keyof typeof VERBS

@@ -4,6 +4,7 @@ import type { Project } from '../domain/project.ts'
 import { auditHead, hashesAt } from '../store/audit.ts'
 import { pause } from '../store/control.ts'
 import { projects } from '../store/projects.ts'
+import { wakeNotices } from '../store/work.ts'
 import type { Anchors } from '../world.ts'
 
 /**
@@ -37,5 +38,6 @@ async function strange(sql: ISql, project: Project, known: Anchor[]): Promise<st
 export async function hold(sql: ISql, project: Project, how: string): Promise<string> {
   const why = `The database is not the one that ran here last: ${how} If you restored it yourself, move anchors/${project.slug}.txt of the state folder away, then resume.`
   await pause(sql, project.id, 'Nightshift', why)
+  await wakeNotices(sql, project.id)
   return `${project.slug} is paused. ${why}`
 }

@@ -7,7 +7,7 @@ import type { Agent } from '../domain/work.ts'
 import { note } from '../store/audit.ts'
 import { addDiagnosis, newestDiagnosis } from '../store/diagnoses.ts'
 import { cureOfFingerprint, releaseOfCommit, type Sighting, sight } from '../store/issues.ts'
-import { addWork } from '../store/work.ts'
+import { addWork, wakeNotices } from '../store/work.ts'
 import type { Reader } from '../world.ts'
 
 export interface Noticed {
@@ -58,10 +58,16 @@ export async function noticeIssue(world: Reader, project: Project, n: Noticed): 
     if (n.harmless && result.opened) await leaveAlone(tx, id, event, n.harmless)
     // P4 waits for the weekly review; should it become graver, it starts then.
     const starts = n.severity !== 'P4' && !(await begun(tx, id)) ? await starter(tx, project, result.issue) : null
-    if (starts) await addWork(tx, `issue:${id}`, project.id, starts)
+    if (starts) {
+      await addWork(tx, `issue:${id}`, project.id, starts)
+      await wakeNotices(tx, project.id)
+    }
     return { issue: result.issue, starts }
   })
-  if (starts) world.ring(starts)
+  if (starts) {
+    world.ring(starts)
+    world.ring('releaser')
+  }
   return issue
 }
 

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import * as store from '../store/control.ts'
 import { type EffectRow, inFlight } from '../store/effects.ts'
 import { releasesUnderWay } from '../store/releases.ts'
+import { wakeNotices } from '../store/work.ts'
 import type { Verb } from './act.ts'
 import { known, ruled } from './ruled.ts'
 
@@ -35,6 +36,8 @@ export const pause: Verb<{ project: string; why?: string | undefined; rollBack?:
   async run(world, who, { project: slug, why = '', rollBack = false }) {
     const project = await known(world.sql, slug)
     const { answer } = ruled(await store.pause(world.sql, project.id, who.name, why))
+    await wakeNotices(world.sql, project.id)
+    world.ring('releaser')
     const releases = await releasesUnderWay(world.sql, project.id)
     const ordered = new Map<number, store.Ruled>()
     if (rollBack) {

@@ -33,7 +33,7 @@ export type Performed<R> =
   | { state: 'waiting'; inMs: number; why: string }
   /** The gate said no; the reason is in the audit. */
   | { state: 'refused'; reason: string }
-  /** The far side said no, three times or for good. */
+  /** The far side said no, three times (`most`) or for good. */
   | { state: 'failed'; why: string }
 
 type World = Pick<Actor, 'sql' | 'halted'>
@@ -50,11 +50,12 @@ export async function perform<R extends JSONValue>(
   lease: Lease,
   request: EffectRequest,
   call: Call<R>,
+  most = TRIES,
 ): Promise<Performed<R>> {
   const { sql, halted } = world
   const tries = await triesOf(sql, request.project, request.key)
   const last = tries.at(-1)
-  if (last?.state === 'failed' && tries.length >= TRIES) return { state: 'failed', why: reasonOf(last.receipt) }
+  if (last?.state === 'failed' && tries.length >= most) return { state: 'failed', why: reasonOf(last.receipt) }
   const number = last?.state === 'failed' ? tries.length + 1 : Math.max(1, tries.length)
   const key = number === 1 ? request.key : `${request.key}#${number}`
   const still = timer(request.timeoutSeconds)

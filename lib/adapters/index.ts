@@ -2,9 +2,12 @@ import { join } from 'node:path'
 import type { Sql } from 'postgres'
 import type { Config } from '../config.ts'
 import type { HostFinding } from '../domain/deployment.ts'
+import { CHANNELS } from '../domain/notice.ts'
 import type { Project } from '../domain/project.ts'
-import type { Actor, Anchors, Clock, DeployActor, Reader, Ring, Runner } from '../world.ts'
+import type { Actor, Anchors, Chat, Clock, DeployActor, Reader, Ring, Runner } from '../world.ts'
+
 import { fileAnchors } from './anchors.file.ts'
+import { channelsOf, chatOf } from './channels.ts'
 import { gitActor, gitReader } from './code.git.ts'
 import { processDeploy } from './deploy.process.ts'
 import { vercelDeploys, vercelFindings } from './deploy.vercel.ts'
@@ -96,6 +99,7 @@ export function actor(config: Config, sql: Sql, ring: Ring): Actor {
       const { url, org, writeToken: token } = config.sentry
       return sentryTracker({ url, org, token }, config.url, settings.sentry.repository ?? null)
     },
+    channels: channelsOf(sql, config.notify, config.url),
     halted: config.halted,
   }
 }
@@ -110,6 +114,9 @@ export const anchors = ({ home }: Pick<Config, 'home'>): Anchors => fileAnchors(
 /** For the command line: positions of the audit in any repository on this machine. */
 export { commitAnchors } from './git/trailers.ts'
 
+/** What answers people in Slack; null where it was not chosen. */
+export const chat = ({ notify, url }: Pick<Config, 'notify' | 'url'>): Chat | null => chatOf(notify, url)
+
 /** Printed at boot: which adapter answers for each port. */
 export const worldLine = (config: Config): string =>
   [
@@ -120,10 +127,13 @@ export const worldLine = (config: Config): string =>
     `model=${modelWord(config.model)}`,
     `sandbox=${config.sandbox.kind}`,
     `deploy=${config.deploy.kind}`,
-    'notify=inbox',
+    `notify=${notifyWord(config)}`,
     ...(config.sentry?.writeToken ? ['tracker=sentry'] : []),
     'auth=owner',
   ].join(' ')
+
+const notifyWord = ({ notify }: Config): string =>
+  ['inbox', ...CHANNELS.filter((name) => notify[name] !== null)].join(',')
 
 /** For the command line: any repository on this machine, read without a project, a mirror or a home. */
 export { type LocalRepository, openLocal } from './git/local.ts'

@@ -5,7 +5,10 @@ import type { Notify } from '../world.ts'
 /** The dashboard's inbox: a notice is a row, once per key. */
 export function inboxNotify(sql: Sql): Notify {
   return {
-    send: (project, notice) => insertNotice(sql, project.id, notice),
+    async send(project, notice) {
+      await insertNotice(sql, project.id, notice)
+      return undefined
+    },
     arrived: (project, key) => noticeArrived(sql, project.id, key),
   }
 }

@@ -1,3 +1,4 @@
+import type { ChannelName } from './notice.ts'
 import type { Oid } from './tree.ts'
 
 /**
@@ -6,7 +7,7 @@ import type { Oid } from './tree.ts'
  */
 export type EffectKind = 'push' | 'merge' | 'deploy' | 'promote' | 'rollback' | 'revert' | 'tell'
 /** tracker: the service an issue came from. */
-export type EffectTarget = 'branch' | 'staging' | 'production' | 'inbox' | 'tracker'
+export type EffectTarget = 'branch' | 'staging' | 'production' | 'inbox' | 'tracker' | ChannelName
 
 /** What pure policy says about an effect, and between when and when it holds. */
 export interface Decision {

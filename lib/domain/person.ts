@@ -6,5 +6,5 @@ export interface Who {
   person: number
   name: string
   role: Role
-  via: 'page' | 'cli'
+  via: 'page' | 'cli' | 'slack'
 }

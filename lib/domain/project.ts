@@ -46,6 +46,8 @@ export const VercelSettings = z.strictObject({
   }),
 })
 export type VercelSettings = z.infer<typeof VercelSettings>
+/** A channel's id, not its name: names change, and a bot that posts to one may post to another one tomorrow. */
+export const SlackChannel = z.string().regex(/^[CG][A-Z0-9]{5,20}$/, 'is the id of a channel, such as C0123ABCD')
 
 /** Where the project's code and app live; read by adapters only. */
 export const Settings = z.strictObject({
@@ -66,6 +68,10 @@ export const Settings = z.strictObject({
         .regex(/^[\w.-]{1,100}\/[\w.-]{1,100}$/)
         .optional(),
     })
+    .optional(),
+  /** Where this project's notices go, instead of where the server's do. */
+  notify: z
+    .strictObject({ slackChannel: SlackChannel.optional(), emailTo: z.array(z.email()).min(1).max(50).optional() })
     .optional(),
 })
 export type Settings = z.infer<typeof Settings>

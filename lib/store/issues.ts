@@ -30,6 +30,16 @@ export async function issuesSince(
     order by i.state desc, i.last_seen desc limit ${limit}`
 }
 
+/** Issues somebody works on that were opened within a day and that nobody was told of, oldest first. */
+export async function untoldIssues(sql: ISql, project: number): Promise<Issue[]> {
+  return sql<Issue[]>`
+    select i.* from issues i
+    where i.project = ${project} and i.state = 'open' and i.severity <> 'P4' and i.first_seen > now() - interval '24 hours'
+      and exists (select from work w where w.subject = 'issue:' || i.id)
+      and not exists (select from notices n where n.project = i.project and n.issue = i.id)
+    order by i.id limit 100`
+}
+
 export async function countOpen(sql: ISql, project: number): Promise<number> {
   const [row] = await sql<{ n: number }[]>`
     select count(*)::int as n from issues where project = ${project} and state = 'open'`

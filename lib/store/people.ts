@@ -1,5 +1,6 @@
 import type { ISql } from 'postgres'
-import type { Role } from '../domain/person.ts'
+import type { Role, Who } from '../domain/person.ts'
+import type { Ruled } from './control.ts'
 
 export interface Person {
   id: number
@@ -18,6 +19,17 @@ export async function owner(sql: ISql): Promise<Person | null> {
 export async function personById(sql: ISql, id: number): Promise<Person | null> {
   const [row] = await sql<Person[]>`select ${columns(sql)} from people where id = ${id}`
   return row ?? null
+}
+
+/** Whom a member of Slack was linked to. */
+export async function personBySlack(sql: ISql, slackId: string): Promise<Person | null> {
+  const [row] = await sql<Person[]>`select ${columns(sql)} from people where slack_id = ${slackId}`
+  return row ?? null
+}
+
+export async function linkSlack(sql: ISql, who: Who, person: number, slackId: string): Promise<Ruled> {
+  const [row] = await sql<Ruled[]>`select * from link_slack(${person}, ${slackId}, ${who.person}, ${who.via})`
+  return row!
 }
 
 /** Only where there is none: an owner is never replaced in silence. */

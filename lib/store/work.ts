@@ -39,3 +39,11 @@ export async function dueSoon(sql: ISql): Promise<{ agent: Agent; inMs: number }
     select agent, greatest(0, extract(epoch from min(greatest(due_at, coalesce(lease_until, due_at))) - now()) * 1000)::int as in_ms
     from work group by agent`
 }
+
+/** Somebody has something to tell: whoever holds the channels looks at once, also when it is looking right now. */
+export async function wakeNotices(sql: ISql, project: number): Promise<void> {
+  await addWork(sql, noticesSubject(project), project, 'releaser')
+  await nudge(sql, noticesSubject(project))
+}
+
+export const noticesSubject = (project: number): string => `notices:${project}`

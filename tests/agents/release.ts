@@ -13,7 +13,7 @@ import { putBlob } from '../../lib/store/blobs.ts'
 import { project as projectById } from '../../lib/store/projects.ts'
 import { releaseOfFix } from '../../lib/store/releases.ts'
 import { claimWork, finishWork } from '../../lib/store/work.ts'
-import type { Actor } from '../../lib/world.ts'
+import type { Actor, Channel } from '../../lib/world.ts'
 import { bareRepository, type Repository } from '../contracts/repository.ts'
 import type { FreshDatabase } from '../harness.ts'
 import { type Host, memoryHost } from './host.ts'
@@ -41,7 +41,7 @@ export async function shipping(
   { sql, admin }: Pick<FreshDatabase, 'sql' | 'admin'>,
   policy: object = {},
   level: 1 | 2 = 2,
-  files: Record<string, string> = {},
+  { files = {}, channels = [] }: { files?: Record<string, string>; channels?: Channel[] } = {},
 ): Promise<Shipping> {
   const origin = bareRepository()
   const home = mkdtempSync(join(tmpdir(), 'ns-home-'))
@@ -65,12 +65,15 @@ export async function shipping(
     probe: host.probe,
     notify: inboxNotify(sql),
     tracker: () => null,
+    channels,
     halted: false,
   }
   await provenFix(sql, actor, project, base)
   async function take(subject: string | null): Promise<Next | null> {
+    // What is to be told waits until it is asked for: these steps are the releases'.
     await sql`
-      update work set due_at = now() + case when ${subject === null} or subject = ${subject} then interval '0' else interval '1 h' end
+      update work set due_at = now() + case when ${subject === null} and subject not like 'notices:%' or subject = ${subject}
+        then interval '0' else interval '1 h' end
       where agent = 'releaser'`
     await sql`insert into sources (project, kind, last_seen_at) values (${project}, 'traffic', ${actor.clock.now()})
               on conflict (project, kind) do update set last_seen_at = excluded.last_seen_at`

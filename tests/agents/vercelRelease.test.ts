@@ -27,7 +27,7 @@ let sick = false
 
 beforeEach(async () => {
   ;[db, w] = await Promise.all([freshDatabase(), openVercelBench()])
-  s = await shipping(db, {}, 2, APP)
+  s = await shipping(db, {}, 2, { files: APP })
   const targets = { production: { port: 0 }, staging: { port: 0 } }
   await w.bench.call('PUT', '/apps/shop', { repository: s.origin.path, targets })
   const made = async (environment: 'production' | 'staging') => {

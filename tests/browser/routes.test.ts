@@ -32,6 +32,7 @@ beforeAll(async () => {
     rollback: { release: release?.id, why: 'no' },
     level: { ...about, level: 1, policyVersion: 1 },
     policy: { ...about, policy: project?.policy, capPerDay: 3, policyVersion: 1 },
+    link: { slackId: 'U0ADA' },
     tick: { agent: 'implementer' },
   }
   const cookie = async (role: 'viewer' | 'operator' | 'owner') => (await someone(desk, role)).cookie
@@ -45,6 +46,9 @@ const MUTATING: Record<string, { methods: string[]; stranger: number }> = {
   '/api/control/tick': { methods: ['POST'], stranger: 403 },
   // A clock that can only GET drives the agents too.
   '/api/cron/[agent]': { methods: ['GET', 'POST'], stranger: 401 },
+  // As everywhere where Slack is not set up; with it a stranger's request is 401.
+  '/api/slack/command': { methods: ['POST'], stranger: 404 },
+  '/api/slack/interactive': { methods: ['POST'], stranger: 404 },
   '/ingest/api/[project]/envelope': { methods: ['POST'], stranger: 403 },
   // Nobody set them up here; where somebody did, a stranger gets 401.
   '/api/drains/vercel': { methods: ['POST'], stranger: 404 },
@@ -180,9 +184,9 @@ test.each(verbs)('%s: whoever may not is refused with the right status, and noth
   expect(await everything(desk)).toBe(before)
 })
 
-test('an operator decides all but level and policy', async () => {
+test('an operator decides all but level, policy and who is who', async () => {
   const before = await everything(desk)
-  for (const verb of ['level', 'policy'] as const)
+  for (const verb of ['level', 'policy', 'link'] as const)
     expect(await send(desk, { verb, body: bodies[verb], headers: { cookie: cookies.operator } })).toMatchObject({
       status: 403,
       body: { code: 'ROLE_TOO_LOW' },
@@ -209,6 +213,7 @@ test.each<[Verb, number]>([
 
 test.each<[VerbName, number]>([
   ['policy', 428],
+  ['link', 428],
   ['level', 200],
 ])('an owner may %s', async (verb, status) => {
   expect((await send(desk, { verb, body: bodies[verb], headers: { cookie: cookies.owner } })).status).toBe(status)

@@ -27,6 +27,7 @@ export async function seed(sql: Sql, admin: Sql): Promise<Record<(typeof SHOWN)[
   const { id, issues } = await seedProject(sql, admin, {}, SHOWN)
   const hostile = await store(admin, id, hostileTold, 'hostile')
   await insertNotice(sql, id, {
+    ...{ kind: 'cured', issue: issues.cured, release: 1 },
     key: 'release:1:cured',
     title: `Issue ${issues.cured}: cured`,
     body: '22 expected, 0 seen',

@@ -81,6 +81,7 @@ const actor: Actor = {
   probe: httpProbe,
   notify: inboxNotify(sql),
   tracker: () => null,
+  channels: [],
   halted: false,
 }
 

@@ -1,6 +1,9 @@
 import { expect, it, vi } from 'vitest'
 import { baseEnv, npmEnv, passedOn, person, searchPath, terminalEnv } from '../../cli/env.ts'
 import { MODEL_SETTINGS } from '../../lib/config/model.ts'
+import { NOTIFY_SETTINGS } from '../../lib/config/notify.ts'
+
+const CHOICES = { model: MODEL_SETTINGS, notify: NOTIFY_SETTINGS, deploy: [] }
 
 /** Settings and secrets as a shell may hold them. */
 function stub(): void {
@@ -38,11 +41,20 @@ it('takes an empty NIGHTSHIFT_HOME for none', () => {
 
 it('passes the kill switch on to the server, keys with a choice of model, and nothing else', () => {
   stub()
-  expect(passedOn(MODEL_SETTINGS)).toEqual({})
+  expect(passedOn(CHOICES)).toEqual({})
   vi.stubEnv('KILL_SWITCH', 'on')
-  expect(passedOn(MODEL_SETTINGS)).toEqual({ KILL_SWITCH: 'on' })
+  expect(passedOn(CHOICES)).toEqual({ KILL_SWITCH: 'on' })
   vi.stubEnv('ANTHROPIC_API_KEY', 'key-1')
-  expect(passedOn(MODEL_SETTINGS)).toEqual({ KILL_SWITCH: 'on' })
+  expect(passedOn(CHOICES)).toEqual({ KILL_SWITCH: 'on' })
   vi.stubEnv('MODEL', 'anthropic')
-  expect(passedOn(MODEL_SETTINGS)).toEqual({ KILL_SWITCH: 'on', MODEL: 'anthropic', ANTHROPIC_API_KEY: 'key-1' })
+  expect(passedOn(CHOICES)).toEqual({
+    KILL_SWITCH: 'on',
+    MODEL: 'anthropic',
+    ANTHROPIC_API_KEY: 'key-1',
+  })
+  vi.stubEnv('MODEL', '')
+  vi.stubEnv('SLACK_BOT_TOKEN', 'xoxb-1')
+  expect(passedOn(CHOICES)).toEqual({ KILL_SWITCH: 'on' })
+  vi.stubEnv('NOTIFY', 'slack')
+  expect(passedOn(CHOICES)).toMatchObject({ NOTIFY: 'slack', SLACK_BOT_TOKEN: 'xoxb-1' })
 })

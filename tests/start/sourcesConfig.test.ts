@@ -68,9 +68,9 @@ test('the line at boot names it', () => {
 
 test('a start hands its login on only where it was chosen', () => {
   for (const [name, value] of Object.entries({ ...FULL, SOURCES: 'sdk' })) vi.stubEnv(name, value)
-  expect(passedOn([])).toEqual({ SOURCES: 'sdk' })
+  expect(passedOn({ model: [], notify: [], deploy: [] })).toEqual({ SOURCES: 'sdk' })
   vi.stubEnv('SOURCES', 'sdk, sentry')
-  expect(parseSources(passedOn([]))).toEqual({ sentry, problems: [] })
+  expect(parseSources(passedOn({ model: [], notify: [], deploy: [] }))).toEqual({ sentry, problems: [] })
 })
 
 test.each<[object | undefined, boolean]>([

@@ -1,0 +1,61 @@
+import type { Project } from '../../lib/domain/project.ts'
+import type { Lease, Next } from '../../lib/domain/work.ts'
+import { Fault } from '../../lib/errors.ts'
+import { nextDeliveryIn } from '../../lib/store/deliveries.ts'
+import { untoldIssues } from '../../lib/store/issues.ts'
+import { project as projectById } from '../../lib/store/projects.ts'
+import type { Actor } from '../../lib/world.ts'
+import { again } from './context.ts'
+import { deliver } from './deliver.ts'
+import { issuePage, tell } from './tell.ts'
+import { tellAnswered } from './tellAnswered.ts'
+
+/** How soon to look whether what is asked is still asked; whoever answers here wakes us at once. */
+const LOOK_MS = 5000
+/** What is due and held back by another one is not looked at all the time. */
+const SOON_MS = 200
+
+/**
+ * notice → people: what others may not tell themselves, having no channel, and then one delivery a channel. It is work of
+ * its own, so that no release waits for a chat that is down.
+ */
+export async function passOn(world: Actor, lease: Lease): Promise<Next> {
+  const project = await projectById(world.sql, lease.project)
+  if (!project) throw new Fault('NOT_FOUND', lease.subject)
+  await tellFound(world, lease, project)
+  await tellPaused(world, lease, project)
+  if (world.channels.length === 0) return 'done'
+  const open = await tellAnswered(world, lease, project)
+  const tried = []
+  for (const channel of world.channels) tried.push(await deliver(world, lease, project, channel))
+  if (tried.includes(true)) return again(0)
+  const names = world.channels.map(({ name }) => name)
+  const inMs = await nextDeliveryIn(world.sql, project.id, names)
+  if (open === 0 && inMs === null) return 'done'
+  const soonest = Math.min(open > 0 ? LOOK_MS : Number.POSITIVE_INFINITY, inMs ?? Number.POSITIVE_INFINITY)
+  return again(Math.max(soonest, SOON_MS))
+}
+
+/** The watcher sees untrusted text and holds no channel. Not a word of the error is told: it is on the page. */
+async function tellFound(world: Actor, lease: Lease, project: Project): Promise<void> {
+  for (const { id, severity, severityWhy, users } of await untoldIssues(world.sql, project.id))
+    await tell(world, lease, project, {
+      ...{ kind: 'issue-found', issue: id, severity, users },
+      key: `issue:${id}:found`,
+      title: `Issue ${id} found: ${severity}`,
+      body: severityWhy,
+      link: issuePage(id),
+    })
+}
+
+async function tellPaused(world: Actor, lease: Lease, project: Project): Promise<void> {
+  const { pausedAt, pausedBy, pausedWhy } = project
+  if (!pausedAt) return
+  await tell(world, lease, project, {
+    kind: 'paused',
+    key: `project:${project.id}:paused:${pausedAt.toISOString()}`,
+    title: `${project.name} is paused`,
+    body: `By ${pausedBy ?? 'somebody'}${pausedWhy ? `: ${pausedWhy}` : ''}. Nothing leaves but notices until somebody resumes.`,
+    link: '/dashboard/agent-control',
+  })
+}

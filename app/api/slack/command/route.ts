@@ -1,0 +1,12 @@
+import { command } from '@/app/slack/command.ts'
+import { nothing } from '@/app/slack/door.ts'
+import { slackWorld } from '@/app/slack/world.ts'
+
+export const dynamic = 'force-dynamic'
+/** Seconds; Slack is answered within three, and a pause waits up to five for what is under way. */
+export const maxDuration = 30
+
+export async function POST(request: Request): Promise<Response> {
+  const slack = slackWorld()
+  return slack ? command(request, slack.door, slack.world) : nothing(404)
+}

@@ -1,0 +1,54 @@
+import { fromSlack, SLACK_BYTES } from '../../lib/actions/fromSlack.ts'
+
+/** What the two addresses Slack calls have in common. */
+export interface SlackDoor {
+  /** The app's signing secret. */
+  secret: string
+  /** Goes on after the answer was sent. */
+  later(work: Promise<void>): void
+  /** Milliseconds; for tests. */
+  now?(): number
+}
+
+/** Slack gives up on an answer after three seconds. */
+const PATIENCE_MS = 2000
+
+const NO_STORE = { 'cache-control': 'no-store' }
+export const nothing = (status: number): Response => new Response(null, { status, headers: NO_STORE })
+
+export const logged = (error: unknown): void => console.error('slack:', error instanceof Error ? error.message : error)
+
+/** Raw bytes, their signature, and only then what they say. A stranger learns nothing but that. */
+export async function opened(
+  request: Request,
+  door: SlackDoor,
+  handle: (body: string) => Promise<Response>,
+): Promise<Response> {
+  const told = fromSlack({
+    ...{ secret: door.secret, body: await readCapped(request), now: (door.now?.() ?? Date.now()) / 1000 },
+    timestamp: request.headers.get('x-slack-request-timestamp'),
+    signature: request.headers.get('x-slack-signature'),
+  })
+  return told.status === 200 ? handle(told.words) : nothing(told.status)
+}
+
+/** What it came to, or null when that takes longer than Slack waits; it goes on all the same. */
+export async function inTime<T>(work: Promise<T>): Promise<T | null> {
+  let timer: NodeJS.Timeout | undefined
+  const patience = new Promise<null>((resolve) => {
+    timer = setTimeout(() => resolve(null), PATIENCE_MS)
+  })
+  return Promise.race([work, patience]).finally(() => clearTimeout(timer))
+}
+
+async function readCapped(request: Request): Promise<Buffer | null> {
+  const chunks: Uint8Array[] = []
+  let size = 0
+  if (request.body)
+    for await (const chunk of request.body as unknown as AsyncIterable<Uint8Array>) {
+      size += chunk.length
+      if (size > SLACK_BYTES) return null
+      chunks.push(chunk)
+    }
+  return Buffer.concat(chunks)
+}
