@@ -15,6 +15,8 @@ export type Trouble =
   | { kind: 'limit'; seconds: number; secondary?: boolean; status?: 403 | 429 }
   | { kind: 'slow'; ms: number }
   | { kind: 'redirects'; to: string }
+  /** Anything at all, where a parser is to be tried. */
+  | { kind: 'says'; json: unknown }
 
 /** One trouble for the calls whose label it matches, so many times. */
 export interface Fault {
@@ -68,6 +70,7 @@ export async function emulateGithub(): Promise<EmulatedGithub> {
       if (what?.kind === 'before') return send(response, no(what.status, 'Emulated'))
       if (what?.kind === 'limit') return send(response, limited(what))
       if (what?.kind === 'redirects') return send(response, { status: 302, headers: { location: what.to } })
+      if (what?.kind === 'says') return send(response, ok(what.json))
       if (what?.kind === 'huge') return send(response, { status: 200, bytes: Buffer.alloc(HUGE, 32) })
       if (service.remaining <= 0) return send(response, no(403, 'API rate limit exceeded for installation ID 100.'))
       service.remaining -= 1

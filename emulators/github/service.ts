@@ -90,8 +90,15 @@ export class GithubService {
   }
 
   private async route(login: Login, call: Call): Promise<Answer> {
-    const [first, ...rest] = call.path
     if (login.kind === 'app') return this.asApp(call)
+    const answer = await this.inside(login, call)
+    // A classic token says its scopes with every answer.
+    const scopes = login.kind === 'classic' ? { 'x-oauth-scopes': 'repo, workflow' } : {}
+    return { ...answer, headers: { ...scopes, ...answer.headers } }
+  }
+
+  private async inside(login: Login, call: Call): Promise<Answer> {
+    const [first, ...rest] = call.path
     if (first === 'graphql') return graphql(this, login, call)
     if (first !== 'repos') return no(404, 'Not Found')
     const [owner = '', name = '', ...path] = rest

@@ -1,4 +1,4 @@
-import { createPublicKey, generateKeyPairSync, randomBytes, verify } from 'node:crypto'
+import { createPublicKey, generateKeyPairSync, randomBytes, randomInt, verify } from 'node:crypto'
 import type { Access, Answer, Login, Permissions } from './types.ts'
 import { no } from './types.ts'
 
@@ -34,6 +34,8 @@ export class Tokens {
   readonly installations: Installation[] = []
   /** How many calls a new installation token is unknown for. */
   replication = 0
+  /** By how much the clock of whoever signs may be off, in milliseconds. */
+  skewAllowed = 5000
   private readonly publicKey: string
   private readonly tokens = new Map<string, Token>()
   private readonly now: () => number
@@ -80,7 +82,7 @@ export class Tokens {
           "'Issued at' claim ('iat') must be an Integer representing the time that the assertion was issued",
         )
       if (exp > seconds + 660) return no(401, "'Expiration time' claim ('exp') is too far in the future")
-      if (exp <= seconds)
+      if (exp <= seconds - this.skewAllowed / 1000)
         return no(
           401,
           "'Expiration time' claim ('exp') must be a numeric value representing the future time at which the assertion expires",
@@ -92,7 +94,7 @@ export class Tokens {
   }
 
   install(owner: string, repositories: string[], permissions: Permissions = LEAST): Installation {
-    const made = { id: 100 + this.installations.length, owner, repositories, permissions, suspended: false }
+    const made = { id: randomInt(1_000, 1_000_000_000), owner, repositories, permissions, suspended: false }
     this.installations.push(made)
     return made
   }
@@ -134,6 +136,12 @@ export class Tokens {
     this.tokens.set(token, { login, expires: this.now() + 90 * 24 * HOUR, revoked: false, unknownFor: 0 })
     return token
   }
+
+  /** Installation tokens that were handed out, oldest first. */
+  issued = () =>
+    [...this.tokens]
+      .filter(([, { login }]) => login.kind === 'installation')
+      .map(([token, { login }]) => ({ token, ...login }))
 
   revokeAll(): void {
     for (const token of this.tokens.values()) token.revoked = true
