@@ -50,13 +50,14 @@ const VERCEL = [...['VERCEL_TOKEN', 'VERCEL_TEAM_ID', 'VERCEL_PROJECT_ID', 'VERC
 
 /**
  * What whoever starts Nightshift may say to its server in the environment: the kill switch, which is above everything
- * else, which models it may ask, and what holds untrusted code. Keys go with a choice of theirs alone.
+ * else, which models it may ask, what holds untrusted code, and where code is. Keys go with a choice of theirs alone.
  */
-export const passedOn = (models: string[]): Record<string, string> =>
+export const passedOn = (models: string[], code: string[] = []): Record<string, string> =>
   pick([
-    ...['KILL_SWITCH', 'SANDBOX', 'DOCKER_SOCKET', 'CACHE_GB', 'PYTHON_INDEX', 'PYTHON_CAFILE'],
+    ...['KILL_SWITCH', 'CODE', 'SANDBOX', 'DOCKER_SOCKET', 'CACHE_GB', 'PYTHON_INDEX', 'PYTHON_CAFILE'],
     ...(process.env.SANDBOX === 'vercel' ? VERCEL : []),
     ...(process.env.MODEL ? models : []),
+    ...(process.env.CODE === 'github' ? code : []),
   ])
 
 /** Everything that says which model is asked, and with which login. */

@@ -1,6 +1,8 @@
 import { z } from 'zod'
+import { parseCode } from './config/code.ts'
 import { parseModel } from './config/model.ts'
 import { parseSandbox } from './config/sandbox.ts'
+import type { CodeChoice } from './domain/codeChoice.ts'
 import type { ModelChoice } from './domain/modelChoice.ts'
 import type { SandboxChoice } from './domain/sandboxChoice.ts'
 import { Fault } from './errors.ts'
@@ -62,6 +64,7 @@ export interface Config {
   model: ModelChoice | null
   pythonIndex: { url: string; cafile?: string } | undefined
   sandbox: SandboxChoice
+  code: CodeChoice
   cacheBytes: number
 }
 
@@ -69,13 +72,16 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
   const parsed = Env.safeParse(env)
   const { choice, problems } = parseModel(env)
   const sandbox = parseSandbox(env)
+  const code = parseCode(env)
   const issues = parsed.error?.issues ?? []
   const lines = [
     ...issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`),
     ...problems,
     ...sandbox.problems,
+    ...code.problems,
   ]
-  if (!parsed.success || !sandbox.choice || lines.length > 0) throw new Fault('CONFIG_INVALID', lines.join('; '))
+  if (!parsed.success || !sandbox.choice || !code.choice || lines.length > 0)
+    throw new Fault('CONFIG_INVALID', lines.join('; '))
   const e = parsed.data
   if (e.CONTROL_TOKEN === e.CRON_SECRET)
     throw new Fault('CONFIG_INVALID', 'CONTROL_TOKEN: the agents hold CRON_SECRET, and no agent may act as a person')
@@ -97,6 +103,7 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
     toolchain: e.TOOLCHAIN ?? `${e.NIGHTSHIFT_HOME}/toolchain/node`,
     pythonIndex: e.PYTHON_INDEX ? { url: e.PYTHON_INDEX, cafile: e.PYTHON_CAFILE } : undefined,
     sandbox: sandbox.choice,
+    code: code.choice,
     cacheBytes: e.CACHE_GB * 1024 ** 3,
     registry: e.NPM_REGISTRY ? { url: e.NPM_REGISTRY, cafile: e.NPM_CAFILE } : undefined,
     model: choice,

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { CODE_SETTINGS } from '../../lib/config/code.ts'
 import { MODEL_SETTINGS } from '../../lib/config/model.ts'
 import { baseEnv, passedOn } from '../env.ts'
 import type { Secrets } from '../secrets.ts'
@@ -40,7 +41,7 @@ export function controlRoomEnv(options: ControlRoomOptions): Record<string, stri
     TOOLCHAIN: options.toolchain,
     SCHEDULER: 'on',
     RINGS: 'on',
-    ...passedOn(MODEL_SETTINGS),
+    ...passedOn(MODEL_SETTINGS, CODE_SETTINGS),
     ...options.registry,
     ...options.settings,
   }

@@ -30,7 +30,7 @@ const FIELDS: Record<string, Field> = {
   repository: {
     needs: ['contents', 'read'],
     repo: ({ service, variables }) => service.repos.get(`${variables.owner}/${variables.name}`),
-    answer: blame,
+    answer: (asked, repo) => (asked.variables.number === undefined ? blame(asked, repo) : queueOf(asked, repo)),
   },
   updateRefs: {
     needs: ['contents', 'write'],
@@ -46,6 +46,7 @@ const FIELDS: Record<string, Field> = {
 export const fieldOf = (query: unknown): string => /\{\s*(\w+)/.exec(String(query))?.[1] ?? ''
 
 export async function graphql(service: GithubService, login: Login, call: Call): Promise<Answer> {
+  if (fieldOf(call.body.query) === 'viewer') return ok({ data: { viewer: { login: login.name } } })
   const field = FIELDS[fieldOf(call.body.query)]
   if (!field) return failed('undefinedField', 'The emulator knows no such field.')
   const asked = { service, login, variables: call.body.variables ?? {} }
@@ -70,6 +71,11 @@ async function blame({ variables }: Asked, repo: Repo): Promise<Answer> {
     else ranges.push({ startingLine: at, endingLine: at, commit: { oid: sha } })
   }
   return ok({ data: { repository: { object: { blame: { ranges } } } } })
+}
+
+function queueOf({ variables }: Asked, repo: Repo): Promise<Answer> {
+  const isInMergeQueue = pullOf(repo, `PR_${variables.number}`)?.pull.queued ?? false
+  return Promise.resolve(ok({ data: { repository: { pullRequest: { isInMergeQueue } } } }))
 }
 
 interface RefUpdate {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { BareGit } from './git.ts'
-import { graphql } from './graphql.ts'
+import { graphql, mergeWaiting } from './graphql.ts'
 import { Hooks } from './hooks.ts'
 import { matched, ROUTES } from './routes.ts'
 import { allows, Tokens } from './tokens.ts'
@@ -73,6 +73,8 @@ export class GithubService {
     this.hooks.tell('pull_request_review', { number })
   }
 
+  mergeWaiting = (repo: Repo): Promise<void> => mergeWaiting(this, repo)
+
   archiveUrl(repo: Repo, sha: string): string {
     const key = randomUUID()
     this.archives.set(key, { repo, sha })
@@ -93,7 +95,7 @@ export class GithubService {
     if (login.kind === 'app') return this.asApp(call)
     const answer = await this.inside(login, call)
     // A classic token says its scopes with every answer.
-    const scopes = login.kind === 'classic' ? { 'x-oauth-scopes': 'repo, workflow' } : {}
+    const scopes: Record<string, string> = login.kind === 'classic' ? { 'x-oauth-scopes': 'repo, workflow' } : {}
     return { ...answer, headers: { ...scopes, ...answer.headers } }
   }
 

@@ -1,13 +1,16 @@
 import { join } from 'node:path'
 import type { Sql } from 'postgres'
 import type { Config } from '../config.ts'
-import type { Actor, Anchors, Clock, Reader, Ring, Runner } from '../world.ts'
+import type { Actor, Anchors, Clock, Hook, Reader, Ring, Runner } from '../world.ts'
 import { fileAnchors } from './anchors.file.ts'
 import { gitActor, gitReader } from './code.git.ts'
+import { githubActor, githubReader } from './code.github.ts'
 import { processDeploy } from './deploy.process.ts'
+import { githubHook } from './hook.github.ts'
 import { modelWord, type OpenModel, openModels } from './model/assemble.ts'
 import { inboxNotify } from './notify.inbox.ts'
 import { httpProbe } from './probe.http.ts'
+import { githubReview } from './review.github.ts'
 import { httpRing, noRing } from './ring.http.ts'
 import { openedLater } from './sandbox/later.ts'
 import { bubblewrap } from './sandbox.bubblewrap.ts'
@@ -20,12 +23,13 @@ export const ringer = (config: Config): Ring => (config.rings ? httpRing(config.
 
 export function reader(config: Config, sql: Sql, ring: Ring): Reader {
   const open = models(config)
+  const { code } = config
   return {
     sql,
     clock,
     ring,
     model: open && ((budget, name) => open(budget, join(config.home, 'transcripts', name))),
-    code: (project) => gitReader(config.home, project),
+    code: code.kind === 'github' ? githubReader(code) : (project) => gitReader(config.home, project),
     deploy: (project) => {
       const { serving, deployment, traffic } = processDeploy(config.platform, project)
       return { serving, deployment, traffic }
@@ -54,11 +58,13 @@ export function runner(config: Config, programs: string): Runner {
 export const sandboxAt = bubblewrap
 
 export function actor(config: Config, sql: Sql, ring: Ring): Actor {
+  const { code } = config
   return {
     sql,
     clock,
     ring,
-    code: (project) => gitActor(config.home, project),
+    code: code.kind === 'github' ? githubActor(code) : (project) => gitActor(config.home, project),
+    review: code.kind === 'github' ? githubReview(code) : () => null,
     deploy: (project) => processDeploy(config.platform, project),
     probe: httpProbe,
     notify: inboxNotify(sql),
@@ -76,9 +82,13 @@ export const anchors = ({ home }: Pick<Config, 'home'>): Anchors => fileAnchors(
 /** For the command line: positions of the audit in any repository on this machine. */
 export { commitAnchors } from './git/trailers.ts'
 
+/** Null: no webhooks are taken. */
+export const hook = ({ code }: Pick<Config, 'code'>): Hook | null =>
+  code.kind === 'github' && code.webhookSecret !== null ? githubHook(code.webhookSecret) : null
+
 /** Printed at boot: which adapter answers for each port. */
 export const worldLine = (config: Config): string =>
-  `world ${config.world}: sql=postgres sources=sentry-sdk code=git model=${modelWord(config.model)} sandbox=${config.sandbox.kind} deploy=process notify=inbox auth=owner`
+  `world ${config.world}: sql=postgres sources=sentry-sdk code=${config.code.kind} model=${modelWord(config.model)} sandbox=${config.sandbox.kind} deploy=process notify=inbox auth=owner`
 
 /** For the command line: any repository on this machine, read without a project, a mirror or a home. */
 export { type LocalRepository, openLocal } from './git/local.ts'

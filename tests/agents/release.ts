@@ -63,6 +63,7 @@ export async function shipping(
     deploy: () => host.deploy,
     probe: host.probe,
     notify: inboxNotify(sql),
+    review: () => null,
     halted: false,
   }
   await provenFix(sql, actor, project, base)

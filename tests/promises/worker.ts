@@ -80,6 +80,7 @@ const actor: Actor = {
   deploy: (project) => tapped(processDeploy(task.host, project), 'deploy', ['create', 'promote', 'rollback', 'find']),
   probe: httpProbe,
   notify: inboxNotify(sql),
+  review: () => null,
   halted: false,
 }
 
