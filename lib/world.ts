@@ -67,8 +67,8 @@ export interface Review {
   comment(number: number, marker: string, body: string): Promise<void>
   opinions(number: number): Promise<Opinions>
   checks(sha: Sha): Promise<Checks>
-  /** Merges what is at `head` and nothing else; protection is never gone around. */
-  merge(number: number, head: Sha, title: string): Promise<MergeAnswer>
+  /** Merges what is at `head` and nothing else, as a commit with this message; protection is never gone around. */
+  merge(number: number, head: Sha, message: string): Promise<MergeAnswer>
   close(number: number): Promise<void>
   /** Opens an issue for a person; its number. One that a person closed is not opened again. */
   escalate(escalation: Escalation): Promise<number>

@@ -113,7 +113,7 @@ async function edit(turn: Turn): Promise<Answer> {
 async function merge(turn: Turn): Promise<Answer> {
   const thread = threadOf(turn)
   if (!isPull(thread)) return no(404, 'Not Found')
-  const { sha, merge_method: method = 'merge', commit_title: title } = turn.call.body
+  const { sha, merge_method: method = 'merge', commit_title: title, commit_message: rest = '' } = turn.call.body
   const head = await turn.repo.git.head(thread.pull.head)
   if (thread.pull.draft) return no(405, 'Pull Request is still a draft')
   if (thread.state !== 'open') return no(405, 'Pull Request is not mergeable')
@@ -121,7 +121,7 @@ async function merge(turn: Turn): Promise<Answer> {
   if (turn.repo.protection.get(thread.pull.base)?.queue) return no(405, 'Changes must be made through the merge queue')
   const blocked = await blockedBy(turn.repo, thread)
   if (blocked) return no(405, blocked)
-  const made = await mergeNow(turn, thread, turn.login, method, title)
+  const made = await mergeNow(turn, thread, turn.login, method, title && [title, rest].filter(Boolean).join('\n\n'))
   return made
     ? ok({ sha: made, merged: true, message: 'Pull Request successfully merged' })
     : no(405, 'Pull Request is not mergeable')

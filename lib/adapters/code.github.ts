@@ -14,10 +14,11 @@ const READS: Permissions = { metadata: 'read', contents: 'read' }
 const WRITES: Permissions = { metadata: 'read', contents: 'write' }
 /** Reading a whole repository takes longer than a call that changes something may. */
 const READING_MS = 180_000
+const READING_ATTEMPT_MS = 30_000
 
 /** GitHub by its API alone, since a function has no git. Once a process and zone: tokens and what was read are kept. */
 export function githubReader(options: GithubOptions): (project: Project) => CodeReader {
-  const open = repositories(options, READS)
+  const open = repositories({ attemptMs: READING_ATTEMPT_MS, ...options }, READS)
   return (project) => reader(open(project), READING_MS)
 }
 

@@ -9,6 +9,7 @@ import { listed } from './github/lists.ts'
 import type { Permissions } from './github/login.ts'
 import { mergePull } from './github/mergePull.ts'
 import { findPull, openPull, opinionsAbout, proposalOf } from './github/pulls.ts'
+import { Recent } from './github/recent.ts'
 import { type GithubOptions, type GithubRepository, repositories } from './github/repository.ts'
 import { commentOn, escalate, type Written } from './github/threads.ts'
 
@@ -16,6 +17,9 @@ const PERMISSIONS: Permissions = {
   ...{ metadata: 'read', contents: 'write', pull_requests: 'write', issues: 'write' },
   ...{ checks: 'read', statuses: 'read' },
 }
+
+/** Comments and issues written here, since a list may be a moment behind. */
+const REMEMBERED = 1000
 
 const Viewer = z.object({ viewer: z.object({ login: z.string().min(1) }) })
 const Run = z.object({ name: z.string(), status: z.string(), conclusion: z.string().nullable() })
@@ -35,8 +39,8 @@ export function githubReview(options: GithubOptions): (project: Project) => Revi
 
 function reviewIn(repository: GithubRepository): Review {
   const { begin } = repository
-  const comments = new Map<string, Written>()
-  const issues = new Map<string, number>()
+  const comments = new Recent<Written>(REMEMBERED)
+  const issues = new Recent<number>(REMEMBERED)
   let me: Promise<string> | null = null
   /** Our own name there: what others wrote is never taken for ours, whatever is in it. */
   const name = (api: Api): Promise<string> => {
@@ -68,7 +72,7 @@ function reviewIn(repository: GithubRepository): Review {
       const path = 'GET /repos/{owner}/{repo}/commits/{ref}/status'
       return checksOf(runs, await listed(api, path, { ref: sha }, Status, 'statuses'))
     },
-    merge: (number, head, title) => mergePull(repository, begin(), number, head, title),
+    merge: (number, head, message) => mergePull(repository, begin(), number, head, message),
     async close(number) {
       const path = 'PATCH /repos/{owner}/{repo}/pulls/{pull_number}'
       await begin().call(path, { pull_number: number, state: 'closed' })

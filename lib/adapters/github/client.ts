@@ -12,6 +12,8 @@ export const CALL_MS = 20_000
 /** One attempt of those; two fit, with the pause between them. */
 const ATTEMPT_MS = 8_000
 const RETRIES = 2
+/** Asking again changes nothing about these; limits are waited for by the other plugin. */
+const ANSWERS = [400, 401, 403, 404, 405, 409, 410, 422, 429, 451]
 /** Longest wait GitHub may ask for within a call, in seconds; beyond it the call is a failure that says so. */
 const WAIT_MAX = 5
 
@@ -57,7 +59,7 @@ export function githubClient(options: ClientOptions): { begin(ms?: number): Api 
     log: silent,
     authStrategy: () => ({ hook: withToken(options.token) }),
     request: { fetch: guardedFetch(options.attemptMs ?? ATTEMPT_MS) },
-    retry: { retries: RETRIES, retryAfterBaseValue: 300 },
+    retry: { retries: RETRIES, retryAfterBaseValue: 300, doNotRetry: ANSWERS },
     throttle: {
       ...{ enabled: options.paced ?? true, id: options.id, fallbackSecondaryRateRetryAfter: WAIT_MAX + 1 },
       ...{ onRateLimit: wait, onSecondaryRateLimit: wait },

@@ -20,14 +20,16 @@ export async function mergePull(
   api: Api,
   number: number,
   head: Sha,
-  title: string,
+  message: string,
 ): Promise<MergeAnswer> {
   const pull = await computed(api, number)
   const now = stateOf(pull, head)
   if (now) return now
   if (pull.mergeable === null || pull.mergeable === undefined) return { state: 'unknown' }
   if (!pull.mergeable) return { state: 'conflicts' }
-  const asked = { pull_number: number, sha: head, merge_method: 'merge', commit_title: title }
+  const [title = '', ...rest] = message.split('\n')
+  const words = { commit_title: title, commit_message: rest.join('\n').trim() }
+  const asked = { pull_number: number, sha: head, merge_method: 'merge', ...words }
   const path = 'PUT /repos/{owner}/{repo}/pulls/{pull_number}/merge'
   const answer = await api.call(path, asked, { accept: [403, 405, 409, 422] })
   const after = await pullAt(api, number)

@@ -4,6 +4,7 @@ import { parsed } from './answers.ts'
 import type { Api } from './client.ts'
 import { listed } from './lists.ts'
 import { hasMarker, withMarker } from './marker.ts'
+import type { Recent } from './recent.ts'
 
 const Comment = z.object({
   id: z.number(),
@@ -40,7 +41,7 @@ export interface Written {
 /** `known`: that were written here, since a list may be a moment behind. */
 export async function commentOn(
   api: Api,
-  wanted: { number: number; marker: string; body: string; me: string; known: Map<string, Written> },
+  wanted: { number: number; marker: string; body: string; me: string; known: Recent<Written> },
 ): Promise<void> {
   const { number, marker, me, known } = wanted
   const body = withMarker(wanted.body, marker)
@@ -65,7 +66,7 @@ export async function commentOn(
     return
   }
   // A person took it away, and gets it again: there is news.
-  known.delete(key)
+  known.drop(key)
   const { found: fresh } = await onceFound(find, make)
   known.set(key, { id: fresh.id, body })
 }
@@ -77,7 +78,7 @@ export async function escalate(
   api: Api,
   { marker, title, body, labels }: Escalation,
   me: string,
-  known: Map<string, number>,
+  known: Recent<number>,
 ): Promise<number> {
   const find = async () => {
     const before = known.get(marker)

@@ -151,9 +151,17 @@ test('a merge takes the head that was decided about, or nothing', async () => {
   expect(await review.merge(number, head, 'Merge')).toEqual({ state: 'moved' })
   expect(hub.head('main')).toBe(hub.base)
   // Moved between our look and our call: GitHub itself says so.
-  hub.fault(/GET .*\/pulls\/1$/, { kind: 'stale' }, 2)
-  expect((await review.merge(number, late, 'Merge')).state).toBe('merged')
+  hub.fault(/PUT .*\/merge$/, { kind: 'slow', ms: 1500 })
+  const merging = review.merge(number, late, 'Merge')
+  await until(() => hub.github.calls.some((call) => call.startsWith('PUT')))
+  hub.origin.commit(BRANCH, { 'src/later.ts': 'z\n' }, 'Later')
+  expect(await merging).toEqual({ state: 'moved' })
+  expect(hub.head('main')).toBe(hub.base)
 })
+
+async function until(is: () => boolean): Promise<void> {
+  while (!is()) await new Promise((resolve) => setTimeout(resolve, 20))
+}
 
 test('protection is said in its words, and never gone around', async () => {
   const { number } = await review.open(PLAN)
@@ -168,7 +176,11 @@ test('protection is said in its words, and never gone around', async () => {
     why: expect.stringContaining('"build"'),
   })
   hub.repo.checks.push({ id: 1, name: 'build', sha: head, status: 'completed', conclusion: 'success' })
-  expect(await review.merge(number, head, 'Merge')).toEqual({ state: 'merged', sha: hub.head('main') })
+  expect(await review.merge(number, head, 'Merge it\n\nNightshift-Fix: 1\n')).toEqual({
+    state: 'merged',
+    sha: hub.head('main'),
+  })
+  expect(hub.origin.git('log', '-1', '--format=%B', 'main')).toBe('Merge it\n\nNightshift-Fix: 1')
   expect(count('auto-merge')).toBe(0)
 })
 
