@@ -76,12 +76,13 @@ export class Tokens {
       const seconds = this.now() / 1000
       if (alg !== 'RS256' || !signed || Number(iss) !== this.appId)
         return no(401, 'A JSON web token could not be decoded')
-      if (iat > seconds + 5)
+      if (iat > seconds + this.skewAllowed / 1000)
         return no(
           401,
           "'Issued at' claim ('iat') must be an Integer representing the time that the assertion was issued",
         )
-      if (exp > seconds + 660) return no(401, "'Expiration time' claim ('exp') is too far in the future")
+      if (exp > seconds + 655 + this.skewAllowed / 1000)
+        return no(401, "'Expiration time' claim ('exp') is too far in the future")
       if (exp <= seconds - this.skewAllowed / 1000)
         return no(
           401,

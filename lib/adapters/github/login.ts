@@ -14,7 +14,13 @@ const Installation = z.object({
   permissions: z.record(z.string(), z.string()),
   suspended_at: z.string().nullish(),
 })
-const Token = z.object({ token: z.string().min(1), permissions: z.record(z.string(), z.string()).nullish() })
+const Issued = z.object({
+  token: z.string().min(1),
+  expiresAt: z.string(),
+  permissions: z.record(z.string(), z.string()).nullish(),
+})
+/** A token is renewed a minute before its end, by this machine's clock. */
+const EARLY_MS = 60_000
 
 export interface Place {
   owner: string
@@ -36,10 +42,10 @@ function appTokens(login: Extract<GithubLogin, { kind: 'app' }>, place: Place, w
     ...{ appId: login.appId, privateKey: login.privateKey, log: { warn: () => {} } },
     request: issue as never,
   })
-  let installation: Promise<number> | null = null
-  let current: string | null = null
+  let current: { token: string; until: number } | null = null
   let renewing: Promise<string> | null = null
 
+  /** With every token: an App may have been granted more, or installed anew under another number. */
   async function look(): Promise<number> {
     const { token: jwt } = await auth({ type: 'app' })
     const headers = { authorization: `bearer ${jwt}` }
@@ -55,28 +61,19 @@ function appTokens(login: Extract<GithubLogin, { kind: 'app' }>, place: Place, w
     return id
   }
 
-  async function renew(refresh: boolean): Promise<string> {
-    installation ??= look()
-    const installationId = await installation.catch((error) => {
-      installation = null
-      throw error
-    })
-    const asked = { installationId, repositoryNames: [place.repo], permissions: wanted, refresh }
-    const issued = await auth({ type: 'installation', ...asked }).catch((error) => {
-      // It may have been installed anew, under another number.
-      installation = null
-      throw error
-    })
-    const { token, permissions } = Token.parse(issued)
-    refuseMore(permissions ?? {})
-    current = token
-    return token
+  async function renew(): Promise<string> {
+    const asked = { installationId: await look(), repositoryNames: [place.repo], permissions: wanted }
+    // What it keeps itself is not asked for: it knows tokens by their names alone, whoever's they are.
+    const issued = Issued.parse(await auth({ type: 'installation', ...asked, refresh: true }))
+    refuseMore(issued.permissions ?? {})
+    current = { token: issued.token, until: Date.parse(issued.expiresAt) - EARLY_MS }
+    return issued.token
   }
 
   return async (refused: string | null): Promise<string> => {
-    // Somebody else has fetched another one meanwhile.
-    if (refused !== null && current !== null && current !== refused) return current
-    renewing ??= renew(refused !== null).finally(() => {
+    // One that was refused may have been replaced by somebody else meanwhile.
+    if (current && current.token !== refused && current.until > Date.now()) return current.token
+    renewing ??= renew().finally(() => {
       renewing = null
     })
     return renewing

@@ -66,7 +66,7 @@ export async function listingOf(repository: GithubRepository, api: Api, tree: Oi
 
 export async function filesAt(repository: GithubRepository, api: Api, sha: Sha): Promise<Entry[]> {
   const entries = await listingOf(repository, api, (await commitAt(repository, api, sha)).tree)
-  repository.sources.set(sha, { sha, oids: new Set(entries.map(({ oid }) => oid)) })
+  if (!repository.sources.get(sha)) repository.sources.set(sha, { sha, oids: new Set(entries.map(({ oid }) => oid)) })
   return entries
 }
 

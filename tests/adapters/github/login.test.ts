@@ -96,6 +96,14 @@ test('a token that expired in the middle of a run is replaced', async () => {
   expect(tokensMade()).toBe(2)
 })
 
+test('a token is renewed before it ends, and what was granted since is looked at', async () => {
+  hub.github.service.later = -59.5 * 60_000
+  hub.github.service.tokens.skewAllowed = HOUR * 2
+  await hub.actor.head('main')
+  installed().permissions = { ...LEAST, workflows: 'write' }
+  await expect(hub.actor.head('main')).rejects.toMatchObject({ code: 'GITHUB_OVER_SCOPED' })
+})
+
 test('a fresh token that is not known everywhere yet is sent again', async () => {
   hub.github.service.tokens.replication = 1
   expect(await hub.actor.head('main')).toBe(hub.base)
