@@ -36,6 +36,9 @@ export interface EmulatedGithub {
   close(): Promise<void>
 }
 
+/** What there was to see before anything was done. */
+const unseen = ({ path }: Call): Answer => (path.includes('git') ? no(404, 'Not Found') : ok([]))
+
 const HUGE = 80 * 1024 * 1024
 
 /**
@@ -75,7 +78,7 @@ export async function emulateGithub(): Promise<EmulatedGithub> {
       if (service.remaining <= 0) return send(response, no(403, 'API rate limit exceeded for installation ID 100.'))
       service.remaining -= 1
       const answer =
-        what?.kind === 'stale' ? (firsts.get(call.label + call.query) ?? ok([])) : await service.answer(call)
+        what?.kind === 'stale' ? (firsts.get(call.label + call.query) ?? unseen(call)) : await service.answer(call)
       if (call.method === 'GET' && answer.status === 200 && !firsts.has(call.label + call.query))
         firsts.set(call.label + call.query, answer)
       if (what?.kind === 'lost') return void request.socket.destroy()

@@ -7,6 +7,8 @@ import { said } from './failures.ts'
 import { commitAt, headOf } from './read.ts'
 import type { GithubRepository } from './repository.ts'
 
+const STALE_MS = 1000
+
 /** GitHub's answers while it creates or moves a branch; what they mean is read off the branch, never off their words. */
 export async function push(
   repository: GithubRepository,
@@ -19,7 +21,12 @@ export async function push(
   if (before !== expected) return (await isOurs(repository, api, before, sha)) ? 'pushed' : 'moved'
   const refused = expected === null ? await create(api, branch, sha) : await move(api, branch, sha, expected)
   if (refused === null) return 'pushed'
-  const after = await headOf(api, branch)
+  let after = await headOf(api, branch)
+  if (after === expected) {
+    // Refused, and nothing to see of why: what was read may be a moment behind.
+    await new Promise((resolve) => setTimeout(resolve, STALE_MS))
+    after = await headOf(api, branch)
+  }
   if (await isOurs(repository, api, after, sha)) return 'pushed'
   if (after !== expected) return 'moved'
   throw new Fault('BRANCH_PROTECTED', `${branch} stays where it is: ${said(refused)}`)

@@ -82,6 +82,14 @@ test('whoever hears nothing at all throws, and the next process finds its work',
   expect(hub.github.service.count('ref-created')).toBe(1)
 })
 
+test('a branch that is there and not yet seen is found a moment later', async () => {
+  await fix(hub.actor)
+  const code = hub.another()
+  hub.fault(/GET .*\/git\/ref\//, { kind: 'stale' }, 2)
+  expect(await fix(code)).toBe('pushed')
+  expect(hub.github.service.count('ref-created')).toBe(1)
+})
+
 test('a merge nobody heard of is found by the next process, and not made again', async () => {
   await fix(hub.actor)
   const [head, brought] = [hub.base, hub.head(BRANCH)!]

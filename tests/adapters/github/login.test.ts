@@ -14,6 +14,7 @@ const tokensMade = () => hub.github.service.count('token')
 const installed = () => hub.github.service.tokens.installations[0]!
 
 test('a token is fetched once for many calls, for this repository and these permissions alone', async () => {
+  installed().repositories.push('acme/other')
   await Promise.all(Array.from({ length: 25 }, () => hub.reader.head('main')))
   expect(tokensMade()).toBe(1)
   const [issued] = hub.github.service.tokens.issued()
@@ -143,8 +144,10 @@ test('a token that may change settings, or everything, is refused', async () => 
   await expect(withToken(admin).head('main')).rejects.toMatchObject({ code: 'GITHUB_OVER_SCOPED' })
   hub.repo.protection.set('main', { approvals: 1, checks: [], pullsOnly: false })
   await expect(withToken(admin).head('main')).rejects.toMatchObject({ code: 'GITHUB_OVER_SCOPED' })
-  await expect(withToken(tokens.personal('classic', [])).head('main')).rejects.toMatchObject({
+  const classic = withToken(tokens.personal('classic', []))
+  await expect(classic.head('main')).rejects.toMatchObject({
     code: 'GITHUB_OVER_SCOPED',
+    detail: expect.stringContaining('classic'),
   })
 })
 
