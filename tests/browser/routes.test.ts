@@ -45,6 +45,8 @@ const MUTATING: Record<string, { methods: string[]; stranger: number }> = {
   '/api/control/tick': { methods: ['POST'], stranger: 403 },
   // A clock that can only GET drives the agents too.
   '/api/cron/[agent]': { methods: ['GET', 'POST'], stranger: 401 },
+  // Without the secret of a code host nobody is listened to.
+  '/api/webhooks/github': { methods: ['POST'], stranger: 404 },
   '/ingest/api/[project]/envelope': { methods: ['POST'], stranger: 403 },
 }
 /** What may be read with a session or the token. */

@@ -17,7 +17,12 @@ test.each<[string, Tree, Tree, object | null]>([
   ['only we changed', { ...BASE, a: 'x' }, BASE, { placed: [], both: [] }],
   ['only they changed', BASE, { ...BASE, a: 'x' }, { placed: [{ path: 'a', mode: '100644', oid: 'x' }], both: [] }],
   ['they added', BASE, { ...BASE, n: 'x' }, { placed: [{ path: 'n', mode: '100644', oid: 'x' }], both: [] }],
-  ['they took away', BASE, { 'd/b': '2', 'd/c': '3' }, { placed: [{ path: 'a', mode: '100644', oid: null }], both: [] }],
+  [
+    'they took away',
+    BASE,
+    { 'd/b': '2', 'd/c': '3' },
+    { placed: [{ path: 'a', mode: '100644', oid: null }], both: [] },
+  ],
   ['both alike', { ...BASE, a: 'x' }, { ...BASE, a: 'x' }, { placed: [], both: [] }],
   ['both took it away', { a: '1', 'd/b': '2' }, { a: '1', 'd/b': '2' }, { placed: [], both: [] }],
   [
@@ -47,7 +52,12 @@ test.each<[string, Tree, Tree, object | null]>([
   ['both moved a submodule', { ...BASE, a: 'x#' }, { ...BASE, a: 'y#' }, null],
   ['a file where they have a folder', { ...BASE, n: 'x' }, { ...BASE, 'n/m': 'y' }, null],
   ['a folder where they have a file', { ...BASE, 'n/m': 'x' }, { ...BASE, n: 'y' }, null],
-  ['both took a file away, and one may have moved it', { 'd/b': '2', 'd/c': '3', n: '1' }, { 'd/b': '2', 'd/c': '3' }, null],
+  [
+    'both took a file away, and one may have moved it',
+    { 'd/b': '2', 'd/c': '3', n: '1' },
+    { 'd/b': '2', 'd/c': '3' },
+    null,
+  ],
   ['we moved a folder, they put a file into it', { a: '1', 'e/b': '2', 'e/c': '3' }, { ...BASE, 'd/n': 'x' }, null],
   ['they moved a folder, we put a file into it', { ...BASE, 'd/n': 'x' }, { a: '1', 'e/b': '2', 'e/c': '3' }, null],
   [
@@ -70,7 +80,12 @@ test.each<[string, string, string, string | null]>([
   ['one changed', text(put(3, 'x')), text(LINES), text(put(3, 'x'))],
   ['the other changed', text(LINES), text(put(3, 'x')), text(put(3, 'x'))],
   ['both alike', text(put(3, 'x')), text(put(3, 'x')), text(put(3, 'x'))],
-  ['two places with a line between that is nowhere else', text(put(3, 'x')), text(put(7, 'y')), text(put(7, 'y', put(3, 'x')))],
+  [
+    'two places with a line between that is nowhere else',
+    text(put(3, 'x')),
+    text(put(7, 'y')),
+    text(put(7, 'y', put(3, 'x'))),
+  ],
   ['one line, two ways', text(put(3, 'x')), text(put(3, 'y')), null],
   ['lines that touch', text(put(2, 'x')), text(put(3, 'y')), null],
   ['nothing between but lines that stand elsewhere too', text(put(3, 'x')), text(put(6, 'y')), null],
@@ -84,7 +99,11 @@ test.each<[string, string, string, string | null]>([
 
 test('line ends and bytes stay as they are', () => {
   const bytes = (...lines: string[]) => Buffer.from(lines.map((line) => `${line}\r\n`).join(''), 'latin1')
-  const merged = mergeText(bytes('\xff\xfe', 'b', 'c', 'd'), bytes('\xff\xfe', 'b', 'c', 'y'), bytes('x\xff', 'b', 'c', 'd'))
+  const merged = mergeText(
+    bytes('\xff\xfe', 'b', 'c', 'd'),
+    bytes('\xff\xfe', 'b', 'c', 'y'),
+    bytes('x\xff', 'b', 'c', 'd'),
+  )
   expect(merged).toEqual(bytes('x\xff', 'b', 'c', 'y'))
 })
 
