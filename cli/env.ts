@@ -49,8 +49,9 @@ export const npmProgram = (): string | undefined => process.env.npm_execpath
 /** Settings that belong to a choice, by whose they are: they go on only where that choice was made. */
 export interface OfChoices {
   model: string[]
-  notify: string[]
+  code: string[]
   deploy: string[]
+  notify: string[]
 }
 
 const VERCEL = ['VERCEL_TOKEN', 'VERCEL_TEAM_ID', 'VERCEL_PROJECT_ID', 'VERCEL_OIDC_TOKEN', 'VERCEL_SANDBOX_IMAGE']
@@ -59,12 +60,14 @@ const asksSentry = () => /(?:^|,)\s*sentry\s*(?:,|$)/.test(process.env.SOURCES ?
 
 /**
  * What whoever starts Nightshift may say to its server in the environment: the kill switch, which is above everything
- * else, which models it may ask, what holds untrusted code, where the app is deployed, where events come from and whom it
- * tells. Keys go with a choice of theirs alone.
+ * else, which models it may ask, what holds untrusted code, where code is, where the app is deployed, where events come from
+ * and whom it tells. Keys go with a choice of theirs alone.
  */
-export const passedOn = ({ model, notify, deploy }: OfChoices): Record<string, string> =>
+export const passedOn = ({ model, code, deploy, notify }: OfChoices): Record<string, string> =>
   pick([
-    ...['KILL_SWITCH', 'SANDBOX', 'DEPLOY', 'SOURCES', 'DOCKER_SOCKET', 'CACHE_GB', 'PYTHON_INDEX', 'PYTHON_CAFILE'],
+    ...['KILL_SWITCH', 'CODE', 'SANDBOX', 'DEPLOY', 'SOURCES', 'DOCKER_SOCKET', 'CACHE_GB'],
+    ...['PYTHON_INDEX', 'PYTHON_CAFILE'],
+    ...(process.env.CODE === 'github' ? code : []),
     ...(process.env.SANDBOX === 'vercel' ? VERCEL : []),
     ...(process.env.DEPLOY === 'vercel' ? deploy : []),
     ...(asksSentry() ? SENTRY : []),

@@ -1,9 +1,11 @@
 import { z } from 'zod'
+import { parseCode } from './config/code.ts'
 import { parseDeploy } from './config/deploy.ts'
 import { parseModel } from './config/model.ts'
 import { parseNotify } from './config/notify.ts'
 import { parseSandbox } from './config/sandbox.ts'
 import { parseSources, type SentryChoice } from './config/sources.ts'
+import type { CodeChoice } from './domain/codeChoice.ts'
 import type { DeployChoice } from './domain/deployChoice.ts'
 import type { ModelChoice } from './domain/modelChoice.ts'
 import type { NotifyChoice } from './domain/notifyChoice.ts'
@@ -68,6 +70,7 @@ export interface Config {
   /** null: events come from SDKs alone. */
   sentry: SentryChoice | null
   notify: NotifyChoice
+  code: CodeChoice
   cacheBytes: number
 }
 
@@ -78,6 +81,7 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
   const deploy = parseDeploy(env)
   const sources = parseSources(env)
   const notify = parseNotify(env)
+  const code = parseCode(env)
   const issues = parsed.error?.issues ?? []
   const lines = [
     ...issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`),
@@ -86,8 +90,9 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
     ...deploy.problems,
     ...sources.problems,
     ...notify.problems,
+    ...code.problems,
   ]
-  if (!parsed.success || !sandbox.choice || !deploy.choice || lines.length > 0)
+  if (!parsed.success || !sandbox.choice || !deploy.choice || !code.choice || lines.length > 0)
     throw new Fault('CONFIG_INVALID', [...new Set(lines)].join('; '))
   const e = parsed.data
   if (e.CONTROL_TOKEN === e.CRON_SECRET)
@@ -112,6 +117,7 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
     sandbox: sandbox.choice,
     sentry: sources.sentry,
     notify: notify.choice,
+    code: code.choice,
     cacheBytes: e.CACHE_GB * 1024 ** 3,
     registry: e.NPM_REGISTRY ? { url: e.NPM_REGISTRY, cafile: e.NPM_CAFILE } : undefined,
     model: choice,

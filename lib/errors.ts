@@ -41,6 +41,27 @@ const CATALOGUE = {
   ],
   ILLEGAL_MOVE: ['That step is not possible from here.', 'Reload: something changed meanwhile.'],
   CODE_UNREACHABLE: ['The git repository did not answer as expected.', 'Check its address and permissions.'],
+  GITHUB_UNAUTHORISED: [
+    'GitHub does not accept the credentials.',
+    'Check the App’s id and private key, or make a new token: it may have expired or been revoked.',
+  ],
+  GITHUB_NOT_INSTALLED: [
+    'The GitHub App cannot reach the repository.',
+    'Install it on the repository, or lift the suspension, in GitHub’s settings.',
+  ],
+  GITHUB_PERMISSIONS: [
+    'The credentials for GitHub do not allow something that is needed.',
+    'Grant the App what is named, and accept the change where it is installed.',
+  ],
+  GITHUB_OVER_SCOPED: [
+    'The credentials for GitHub allow more than Nightshift accepts.',
+    'Take it from the App, or use a fine-grained token without it: nobody who repairs may change the rules.',
+  ],
+  GITHUB_LIMITED: ['GitHub asks for fewer requests.', 'Nothing to do: it goes on when the limit is over.'],
+  BRANCH_PROTECTED: [
+    'The rules of the repository do not let Nightshift move the branch.',
+    'Merge it yourself, or have changes arrive by pull request.',
+  ],
   DEPLOY_UNREACHABLE: ['The host that deploys the app did not answer as expected.', 'Check that it is running.'],
   DEPLOY_DENIED: [
     'The host that deploys the app does not accept this login for this project.',

@@ -6,6 +6,7 @@ import type { FixtureRequest } from './domain/fixture.ts'
 import type { ModelAnswer, ModelRequest, Reservation, Reserved, Usage } from './domain/model.ts'
 import type { ChannelName, Notice } from './domain/notice.ts'
 import type { Project } from './domain/project.ts'
+import type { Checks, Escalation, MergeAnswer, Opinions, Proposal, ProposalPlan } from './domain/proposal.ts'
 import type { SandboxFile, SandboxResult, SandboxRun, SelfTest } from './domain/sandbox.ts'
 import type { Poll, SourceKind } from './domain/source.ts'
 import type { Commit, Entry, Oid, Sha } from './domain/tree.ts'
@@ -67,6 +68,22 @@ export interface Source {
    * events twice. Never throws: what went wrong is in the answer, and what was not read is still before the cursor.
    */
   poll(cursor: string | null): Promise<Poll>
+}
+
+/** Pull requests, where the code host has them. Each verb may be asked twice and does it once. */
+export interface Review {
+  /** Opens it, or finds the one of ours that is there for the branch, whatever became of it. */
+  open(plan: ProposalPlan): Promise<Proposal>
+  find(branch: string, into: string): Promise<Proposal | null>
+  /** One comment a marker: written first, edited in place from then on. */
+  comment(number: number, marker: string, body: string): Promise<void>
+  opinions(number: number): Promise<Opinions>
+  checks(sha: Sha): Promise<Checks>
+  /** Merges what is at `head` and nothing else, as a commit with this message; protection is never gone around. */
+  merge(number: number, head: Sha, message: string): Promise<MergeAnswer>
+  close(number: number): Promise<void>
+  /** Opens an issue for a person; its number. One that a person closed is not opened again. */
+  escalate(escalation: Escalation): Promise<number>
 }
 
 export interface DeployReader {
@@ -210,6 +227,8 @@ export interface Runner {
 /** Holds credentials; sees ids, enums, hashes, numbers and blobs it hashes itself. */
 export interface Actor extends Base {
   code(project: Project): CodeActor
+  /** Null where the code is in a repository without pull requests. */
+  review(project: Project): Review | null
   deploy(project: Project): DeployActor
   probe: Probe
   /** The inbox: it gets everything, and what is in it is delivered by the channels. */
@@ -256,6 +275,12 @@ export interface LocalCheckout {
    */
   commitTo(branch: string, edits: { path: string; text: string }[], message: string): Promise<Sha>
   close(): Promise<void>
+}
+
+/** Tells the code host's webhooks from everybody else's requests. */
+export interface Hook {
+  /** Whether this body, to the byte, was signed with the secret both sides know. */
+  accepts(body: Buffer, signature: string): Promise<boolean>
 }
 
 /** Positions of the audit kept outside the database, which whoever rewrites the database cannot rewrite with it. */

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { CODE_SETTINGS } from '../../lib/config/code.ts'
 import { VERCEL_DEPLOY_SETTINGS } from '../../lib/config/deploy.ts'
 import { MODEL_SETTINGS } from '../../lib/config/model.ts'
 import { NOTIFY_SETTINGS } from '../../lib/config/notify.ts'
@@ -23,6 +24,13 @@ export interface ControlRoomOptions {
 
 export const addressOf = (port: number): string => `http://localhost:${port}`
 
+const OF_CHOICES = {
+  model: MODEL_SETTINGS,
+  code: CODE_SETTINGS,
+  deploy: VERCEL_DEPLOY_SETTINGS,
+  notify: NOTIFY_SETTINGS,
+}
+
 /** The whole environment of Nightshift's server. */
 export function controlRoomEnv(options: ControlRoomOptions): Record<string, string> {
   const { secrets, platform } = options
@@ -42,7 +50,7 @@ export function controlRoomEnv(options: ControlRoomOptions): Record<string, stri
     TOOLCHAIN: options.toolchain,
     SCHEDULER: 'on',
     RINGS: 'on',
-    ...passedOn({ model: MODEL_SETTINGS, notify: NOTIFY_SETTINGS, deploy: VERCEL_DEPLOY_SETTINGS }),
+    ...passedOn(OF_CHOICES),
     ...options.registry,
     ...options.settings,
   }

@@ -1,7 +1,6 @@
 import type { Project } from '../domain/project.ts'
-import type { Sha } from '../domain/tree.ts'
-import { Fault } from '../errors.ts'
 import type { CodeActor, CodeReader } from '../world.ts'
+import { onlyOurRefs } from './code/ourRefs.ts'
 import { type Mirror, mirrorOf, remoteHead } from './git/mirror.ts'
 import { blame, isAncestor, readBlob, readBlobs, readCommit, readFiles, readTree } from './git/read.ts'
 import { signerIn } from './git/sign.ts'
@@ -36,7 +35,7 @@ export function gitActor(home: string, project: Project): CodeActor {
     mergeTree: async (ours, theirs) => mergeTree(await at(), ours, theirs),
     push: async (branch, sha, expected) => {
       const mirror = await at()
-      await onlyOurRefs(mirror, project, branch, sha, expected)
+      await onlyOurRefs(project, branch, sha, expected, isAncestor)
       return push(mirror, branch, sha, expected)
     },
   }
@@ -48,16 +47,4 @@ function open(home: string, project: Project): () => Promise<Mirror> {
     mirror ??= mirrorOf(home, project)
     return mirror
   }
-}
-
-/** Creates only `agent/fix-*`; moves only the two configured branches, and only forward. */
-async function onlyOurRefs(mirror: Mirror, project: Project, branch: string, sha: Sha, expected: Sha | null) {
-  const { production, staging } = project.settings.branches
-  if (expected === null) {
-    if (/^agent\/fix-[0-9a-f]{12}$/.test(branch)) return
-    throw new Fault('CODE_UNREACHABLE', `Nightshift creates no branch called ${branch}.`)
-  }
-  if (branch !== production && branch !== staging)
-    throw new Fault('CODE_UNREACHABLE', `Nightshift does not move ${branch}.`)
-  if (!(await isAncestor(mirror, expected, sha))) throw new Fault('CODE_UNREACHABLE', `${branch} would lose commits.`)
 }

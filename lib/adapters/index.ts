@@ -4,13 +4,14 @@ import type { Config } from '../config.ts'
 import type { HostFinding } from '../domain/deployment.ts'
 import { CHANNELS } from '../domain/notice.ts'
 import type { Project } from '../domain/project.ts'
-import type { Actor, Anchors, Chat, Clock, DeployActor, Reader, Ring, Runner } from '../world.ts'
+import type { Actor, Anchors, Chat, Clock, DeployActor, Hook, Reader, Ring, Runner } from '../world.ts'
 
 import { fileAnchors } from './anchors.file.ts'
 import { channelsOf, chatOf } from './channels.ts'
 import { gitActor, gitReader } from './code.git.ts'
 import { processDeploy } from './deploy.process.ts'
 import { vercelDeploys, vercelFindings } from './deploy.vercel.ts'
+import { githubActor, githubHook, githubReader, githubReview } from './github/later.ts'
 import { modelWord, type OpenModel, openModels } from './model/assemble.ts'
 import { inboxNotify } from './notify.inbox.ts'
 import { probeWith } from './probe.http.ts'
@@ -31,12 +32,13 @@ export const ringer = (config: Config): Ring => (config.rings ? httpRing(config.
 export function reader(config: Config, sql: Sql, ring: Ring): Reader {
   const open = models(config)
   const deploy = deploys(config, sql, knownHosts(null))
+  const { code } = config
   return {
     sql,
     clock,
     ring,
     model: open && ((budget, name) => open(budget, join(config.home, 'transcripts', name))),
-    code: (project) => gitReader(config.home, project),
+    code: code.kind === 'github' ? githubReader(code) : (project) => gitReader(config.home, project),
     deploy: (project) => {
       const { serving, deployment, traffic } = deploy(project)
       return { serving, deployment, traffic }
@@ -86,11 +88,13 @@ export async function hostFindings({ deploy }: Config, project: Project): Promis
 
 export function actor(config: Config, sql: Sql, ring: Ring): Actor {
   const hosts = knownHosts(config.deploy.kind === 'vercel' ? config.deploy.bypassSecret : null)
+  const { code } = config
   return {
     sql,
     clock,
     ring,
-    code: (project) => gitActor(config.home, project),
+    code: code.kind === 'github' ? githubActor(code) : (project) => gitActor(config.home, project),
+    review: code.kind === 'github' ? githubReview(code) : () => null,
     deploy: deploys(config, sql, hosts),
     probe: probeWith(hosts.headersFor),
     notify: inboxNotify(sql),
@@ -123,7 +127,7 @@ export const worldLine = (config: Config): string =>
     `world ${config.world}:`,
     'sql=postgres',
     `sources=sentry-sdk${config.sentry ? ',sentry' : ''}`,
-    'code=git',
+    `code=${config.code.kind}`,
     `model=${modelWord(config.model)}`,
     `sandbox=${config.sandbox.kind}`,
     `deploy=${config.deploy.kind}`,
@@ -134,6 +138,9 @@ export const worldLine = (config: Config): string =>
 
 const notifyWord = ({ notify }: Config): string =>
   ['inbox', ...CHANNELS.filter((name) => notify[name] !== null)].join(',')
+/** Null: no webhooks are taken. */
+export const hook = ({ code }: Pick<Config, 'code'>): Hook | null =>
+  code.kind === 'github' && code.webhookSecret !== null ? githubHook(code.webhookSecret) : null
 
 /** For the command line: any repository on this machine, read without a project, a mirror or a home. */
 export { type LocalRepository, openLocal } from './git/local.ts'

@@ -6,6 +6,10 @@ export function blobOid(bytes: Uint8Array): Oid {
   return createHash('sha1').update(`blob ${bytes.length}\0`).update(bytes).digest('hex')
 }
 
+/** The tree a listing makes; another name than the one it was asked for means that it is not that tree's. */
+export const treeOf = (entries: Pick<Entry, 'path' | 'mode' | 'oid'>[]): Oid =>
+  treeOid(entries.map(({ path, mode, oid }) => ({ path: path.split('/'), mode, oid })))
+
 /**
  * The tree a listing makes with some files replaced or added, computed without git: so the reader can name what it
  * proved, and the actor, who builds the same tree with git, can check that it is the same.
@@ -24,7 +28,11 @@ function treeOid(leaves: Leaf[]): Oid {
   for (const leaf of leaves) {
     const [name = '', ...rest] = leaf.path
     if (rest.length === 0) rows.push({ name, mode: leaf.mode, oid: leaf.oid })
-    else folders.set(name, [...(folders.get(name) ?? []), { ...leaf, path: rest }])
+    else {
+      const inside = folders.get(name)
+      if (inside) inside.push({ ...leaf, path: rest })
+      else folders.set(name, [{ ...leaf, path: rest }])
+    }
   }
   for (const [name, inside] of folders) rows.push({ name, mode: '40000', oid: treeOid(inside) })
   // Git sorts by bytes, with folders as if their names ended in a slash.

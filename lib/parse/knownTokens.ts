@@ -6,7 +6,9 @@ import { isAlphanumeric, isTokenCode, replaceSpans, runs, type Span } from './sp
  */
 const KNOWN: { prefixes: string[]; kind: string; rest: number; dots?: boolean }[] = [
   { prefixes: ['AKIA', 'ASIA', 'AROA', 'AIDA', 'ABIA'], kind: 'aws-key', rest: 16 },
-  { prefixes: ['ghp_', 'gho_', 'ghu_', 'ghs_', 'ghr_', 'github_pat_'], kind: 'github-token', rest: 20 },
+  { prefixes: ['ghp_', 'gho_', 'ghu_', 'ghr_', 'github_pat_'], kind: 'github-token', rest: 20 },
+  // Since 2026 an App's token is a JWT behind its prefix, with the dots of one.
+  { prefixes: ['ghs_'], kind: 'github-token', rest: 20, dots: true },
   { prefixes: ['glpat-', 'gldt-', 'glrt-'], kind: 'gitlab-token', rest: 16 },
   { prefixes: ['xoxb-', 'xoxp-', 'xoxa-', 'xoxr-', 'xoxs-', 'xoxe-', 'xoxo-', 'xapp-'], kind: 'slack-token', rest: 10 },
   { prefixes: ['sk_live_', 'sk_test_', 'rk_live_', 'rk_test_', 'whsec_'], kind: 'stripe-key', rest: 8 },

@@ -7,6 +7,7 @@ import { registerProject } from '../../lib/actions/registerProject.ts'
 import { gitActor } from '../../lib/adapters/code.git.ts'
 import { inboxNotify } from '../../lib/adapters/notify.inbox.ts'
 import { treeWith } from '../../lib/domain/gitTree.ts'
+import type { Project } from '../../lib/domain/project.ts'
 import type { Release } from '../../lib/domain/release.ts'
 import type { Next } from '../../lib/domain/work.ts'
 import { putBlob } from '../../lib/store/blobs.ts'
@@ -37,35 +38,45 @@ export interface Shipping {
   close(): void
 }
 
+interface Surroundings {
+  /** Besides `src/app.ts`, in the first commit. */
+  files?: Record<string, string>
+  channels?: Channel[]
+  /** Where the code is, when it is not read from disk: what the project calls it, and its port. */
+  elsewhere?: (origin: Repository) => Promise<{ repository: string; code: Actor['code'] }>
+}
+
 export async function shipping(
   { sql, admin }: Pick<FreshDatabase, 'sql' | 'admin'>,
   policy: object = {},
   level: 1 | 2 = 2,
-  { files = {}, channels = [] }: { files?: Record<string, string>; channels?: Channel[] } = {},
+  { files = {}, channels = [], elsewhere }: Surroundings = {},
 ): Promise<Shipping> {
   const origin = bareRepository()
   const home = mkdtempSync(join(tmpdir(), 'ns-home-'))
   const base = origin.commit('main', { 'src/app.ts': 'broken\n', ...files }, 'First')
   origin.git('update-ref', 'refs/heads/staging', base)
   const host = memoryHost(base)
+  const place = (await elsewhere?.(origin)) ?? { repository: origin.path, code: (p: Project) => gitActor(home, p) }
   const { id: project } = await registerProject(sql, {
     slug: 'shop',
     name: 'Shop',
     level,
     policy: { hours: HOURS, soakSeconds: 4, watchSeconds: 6, ...policy },
-    settings: { repository: origin.path, app: 'shop' },
+    settings: { repository: place.repository, app: 'shop' },
   })
   let ahead = 0
   const actor: Actor = {
     sql,
     clock: { now: () => new Date(Date.now() + ahead) },
     ring: () => undefined,
-    code: (p) => gitActor(home, p),
+    code: place.code,
     deploy: () => host.deploy,
     probe: host.probe,
     notify: inboxNotify(sql),
     tracker: () => null,
     channels,
+    review: () => null,
     halted: false,
   }
   await provenFix(sql, actor, project, base)

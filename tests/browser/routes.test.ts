@@ -49,6 +49,8 @@ const MUTATING: Record<string, { methods: string[]; stranger: number }> = {
   // As everywhere where Slack is not set up; with it a stranger's request is 401.
   '/api/slack/command': { methods: ['POST'], stranger: 404 },
   '/api/slack/interactive': { methods: ['POST'], stranger: 404 },
+  // Without the secret of a code host nobody is listened to.
+  '/api/webhooks/github': { methods: ['POST'], stranger: 404 },
   '/ingest/api/[project]/envelope': { methods: ['POST'], stranger: 403 },
   // Nobody set them up here; where somebody did, a stranger gets 401.
   '/api/drains/vercel': { methods: ['POST'], stranger: 404 },

@@ -7,6 +7,8 @@ import type { CodeActor, CodeReader } from '../../lib/world.ts'
 export interface CodeWorld {
   reader: CodeReader
   actor: CodeActor
+  /** An actor that remembers nothing of this one, as in another process. */
+  another(): CodeActor
   base: Sha
   /** Head of a branch as the far side sees it, by other means than the adapter. */
   head(branch: string): Promise<Sha | null>
@@ -48,6 +50,17 @@ export function codeContract(name: string, make: () => Promise<CodeWorld>): void
       expect(tree).toBe(treeWith(await w.reader.files(w.base), [{ path: 'src/app.ts', bytes }]))
       expect((await compose()).sha).toBe(sha)
       expect((await compose('Other\n')).sha).not.toBe(sha)
+    })
+
+    test('what another process made of the same plan is known again', async () => {
+      const { tree, sha } = await compose('Again\n')
+      expect(await w.actor.push('agent/fix-000000000003', sha, null)).toBe('pushed')
+      const other = w.another()
+      const same = await other.composeCommit({ parents: [w.base], tree, message: 'Again\n', at: AT })
+      expect(await other.push('agent/fix-000000000003', same, null)).toBe('pushed')
+      expect(await w.head('agent/fix-000000000003')).toBe(sha)
+      const known = await other.commit((await other.head('agent/fix-000000000003'))!)
+      expect(known).toMatchObject({ tree, parents: [w.base], subject: 'Again' })
     })
 
     test('our branch is created, and never moved', async () => {

@@ -7,24 +7,9 @@ import { gitActor, gitReader } from '../../lib/adapters/code.git.ts'
 import { isRemote, mirrorOf } from '../../lib/adapters/git/mirror.ts'
 import { signerIn } from '../../lib/adapters/git/sign.ts'
 import { git } from '../../lib/adapters/git/spawn.ts'
-import { Policy, type Project } from '../../lib/domain/project.ts'
 import { type CodeWorld, codeContract } from './code.contract.ts'
+import { projectAt } from './projectAt.ts'
 import { bareRepository, type Repository } from './repository.ts'
-
-const projectAt = (repository: string): Project => ({
-  id: 1,
-  slug: 'shop',
-  name: 'Shop',
-  level: 2,
-  policy: Policy.parse({}),
-  policyVersion: 1,
-  capPerDay: 10,
-  pausedAt: null,
-  pausedBy: null,
-  pausedWhy: null,
-  settings: { repository, app: 'shop', branches: { production: 'main', staging: 'staging' } },
-  ingestNo: 1,
-})
 
 async function make(): Promise<CodeWorld & { home: string; origin: Repository }> {
   const origin = bareRepository()
@@ -38,6 +23,7 @@ async function make(): Promise<CodeWorld & { home: string; origin: Repository }>
     origin,
     reader: gitReader(home, project),
     actor: gitActor(home, project),
+    another: () => gitActor(home, project),
     base,
     head: async (branch) => origin.git('for-each-ref', '--format=%(objectname)', `refs/heads/${branch}`) || null,
     commitElsewhere: async (branch) =>

@@ -6,6 +6,8 @@ import { join } from 'node:path'
 export interface Repository {
   path: string
   git(...args: string[]): string
+  /** The same with something to read. */
+  feed(args: string[], input: string): string
   /** Commits files over a branch's head and moves the branch. */
   commit(branch: string, files: Record<string, string>, message: string): string
   remove(): void
@@ -36,6 +38,7 @@ export function bareRepository(): Repository {
   return {
     path,
     git: (...args) => run(args),
+    feed: run,
     commit(branch, files, message) {
       const parent = run(['for-each-ref', '--format=%(objectname)', `refs/heads/${branch}`])
       const changes = Object.entries(files).map(([file, text]) => [

@@ -8,6 +8,8 @@ const jwt = `eyJ${run(20)}.eyJ${run(30)}.${run(43)}`
 test.each([
   ['AWS access key', `key AKIA${'ABCDEFGH12345678'} used`, 'key [aws-key] used'],
   ['GitHub token', `push with ghp_${run(36)} failed`, 'push with [github-token] failed'],
+  ['GitHub App', `ghs_${run(36)} as it was`, '[github-token] as it was'],
+  ['GitHub App since 2026', `Bearer ghs_4711_${jwt} sent`, 'Bearer [github-token] sent'],
   ['GitHub fine-grained', `github_pat_${run(60)}`, '[github-token]'],
   ['GitLab', `glpat-${run(20)}.`, '[gitlab-token].'],
   ['Slack', `xoxb-${run(24)},`, '[slack-token],'],

@@ -82,6 +82,7 @@ const actor: Actor = {
   notify: inboxNotify(sql),
   tracker: () => null,
   channels: [],
+  review: () => null,
   halted: false,
 }
 

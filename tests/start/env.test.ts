@@ -1,9 +1,10 @@
 import { expect, it, vi } from 'vitest'
 import { baseEnv, npmEnv, passedOn, person, searchPath, terminalEnv } from '../../cli/env.ts'
+import { CODE_SETTINGS } from '../../lib/config/code.ts'
 import { MODEL_SETTINGS } from '../../lib/config/model.ts'
 import { NOTIFY_SETTINGS } from '../../lib/config/notify.ts'
 
-const CHOICES = { model: MODEL_SETTINGS, notify: NOTIFY_SETTINGS, deploy: [] }
+const CHOICES = { model: MODEL_SETTINGS, code: CODE_SETTINGS, deploy: [], notify: NOTIFY_SETTINGS }
 
 /** Settings and secrets as a shell may hold them. */
 function stub(): void {

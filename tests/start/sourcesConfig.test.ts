@@ -68,9 +68,9 @@ test('the line at boot names it', () => {
 
 test('a start hands its login on only where it was chosen', () => {
   for (const [name, value] of Object.entries({ ...FULL, SOURCES: 'sdk' })) vi.stubEnv(name, value)
-  expect(passedOn({ model: [], notify: [], deploy: [] })).toEqual({ SOURCES: 'sdk' })
+  expect(passedOn({ model: [], code: [], deploy: [], notify: [] })).toEqual({ SOURCES: 'sdk' })
   vi.stubEnv('SOURCES', 'sdk, sentry')
-  expect(parseSources(passedOn({ model: [], notify: [], deploy: [] }))).toEqual({ sentry, problems: [] })
+  expect(parseSources(passedOn({ model: [], code: [], deploy: [], notify: [] }))).toEqual({ sentry, problems: [] })
 })
 
 test.each<[object | undefined, boolean]>([

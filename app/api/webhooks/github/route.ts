@@ -1,0 +1,32 @@
+import { world } from '@/app/world.ts'
+import { HOOK_BYTES, hear } from '@/lib/actions/hear.ts'
+import { hook } from '@/lib/adapters/index.ts'
+
+export const dynamic = 'force-dynamic'
+
+// Next may load this file more than once in a process; deliveries are remembered once.
+const shared = globalThis as unknown as { nightshiftDeliveries?: Set<string> }
+
+/** GitHub rings here. Its signature is the only login. */
+export async function POST(request: Request) {
+  const { config, reader } = world()
+  shared.nightshiftDeliveries ??= new Set()
+  const { status, detail } = await hear(hook(config), reader.ring, shared.nightshiftDeliveries, {
+    body: await readCapped(request),
+    signature: request.headers.get('x-hub-signature-256'),
+    delivery: request.headers.get('x-github-delivery'),
+  })
+  return Response.json({ detail }, { status })
+}
+
+async function readCapped(request: Request): Promise<Buffer | null> {
+  const chunks: Uint8Array[] = []
+  let size = 0
+  if (request.body)
+    for await (const chunk of request.body as unknown as AsyncIterable<Uint8Array>) {
+      size += chunk.length
+      if (size > HOOK_BYTES) return null
+      chunks.push(chunk)
+    }
+  return Buffer.concat(chunks)
+}

@@ -1,0 +1,76 @@
+import type { Route, Turn } from './routes.ts'
+import { type Answer, no, ok } from './types.ts'
+
+function runs({ repo, at, call }: Turn): Answer {
+  const found = repo.checks.filter(({ sha }) => sha === at.ref)
+  const size = Number(call.query.get('per_page') ?? 30)
+  const page = Number(call.query.get('page') ?? 1)
+  const shown = found.slice((page - 1) * size, page * size)
+  return ok({ total_count: found.length, check_runs: shown.map(({ sha, ...run }) => ({ ...run, head_sha: sha })) })
+}
+
+/** `pending` where nobody ever said anything: the API does not tell the two apart. */
+function status({ repo, at }: Turn): Answer {
+  const found = repo.statuses.filter(({ sha }) => sha === at.ref)
+  const states = found.map(({ state }) => state)
+  const bad = states.some((state) => state === 'failure' || state === 'error')
+  const state = bad ? 'failure' : states.length > 0 && states.every((one) => one === 'success') ? 'success' : 'pending'
+  return ok({ state, sha: at.ref, total_count: found.length, statuses: found })
+}
+
+function protection({ repo, at }: Turn): Answer {
+  const found = repo.protection.get(at.branch!)
+  return found ? ok({ required_status_checks: { contexts: found.checks } }) : no(404, 'Branch not protected')
+}
+
+function rules({ repo, at }: Turn): Answer {
+  const found = repo.protection.get(at.branch!)
+  if (!found) return ok([])
+  const approvals = { type: 'pull_request', parameters: { required_approving_review_count: found.approvals } }
+  const required = found.checks.map((context) => ({ context }))
+  const checks = { type: 'required_status_checks', parameters: { required_status_checks: required } }
+  return ok([
+    ...(found.approvals > 0 || found.pullsOnly ? [approvals] : []),
+    ...(required.length > 0 ? [checks] : []),
+    ...(found.queue ? [{ type: 'merge_queue', parameters: {} }] : []),
+  ])
+}
+
+async function deploy({ service, repo, call }: Turn): Promise<Answer> {
+  const { ref, environment = 'production', payload = {}, required_contexts: contexts } = call.body
+  const sha = (await repo.git.type(ref)) === 'commit' ? ref : await repo.git.head(ref)
+  if (!sha) return no(422, `No ref found for: ${ref}`)
+  if (contexts === undefined && repo.checks.some((run) => run.sha === sha && run.conclusion !== 'success'))
+    return no(409, 'Conflict: Commit status checks failed')
+  const made = { id: service.nextId(), sha, environment, payload, statuses: [] }
+  repo.deployments.push(made)
+  service.did(repo, 'deployment', environment, sha)
+  return ok(made, 201)
+}
+
+function deployments({ repo, call }: Turn): Answer {
+  const [sha, environment] = [call.query.get('sha'), call.query.get('environment')]
+  const found = repo.deployments.filter(
+    (one) => (!sha || one.sha === sha) && (!environment || one.environment === environment),
+  )
+  return ok(found.map(({ statuses, ...one }) => one).reverse())
+}
+
+function deploymentStatus({ service, repo, call, at }: Turn): Answer {
+  const found = repo.deployments.find(({ id }) => id === Number(at.id))
+  if (!found) return no(404, 'Not Found')
+  const made = { id: service.nextId(), state: String(call.body.state) }
+  found.statuses.push(made)
+  service.did(repo, 'deployment-status', made.state, found.sha)
+  return ok(made, 201)
+}
+
+export const statusRoutes: Route[] = [
+  { method: 'GET', pattern: 'commits/{ref}/check-runs', needs: ['checks', 'read'], answer: runs },
+  { method: 'GET', pattern: 'commits/{ref}/status', needs: ['statuses', 'read'], answer: status },
+  { method: 'GET', pattern: 'branches/{branch}/protection', needs: ['administration', 'read'], answer: protection },
+  { method: 'GET', pattern: 'rules/branches/branch*', needs: ['metadata', 'read'], answer: rules },
+  { method: 'POST', pattern: 'deployments', needs: ['deployments', 'write'], answer: deploy },
+  { method: 'GET', pattern: 'deployments', needs: ['deployments', 'read'], answer: deployments },
+  { method: 'POST', pattern: 'deployments/{id}/statuses', needs: ['deployments', 'write'], answer: deploymentStatus },
+]

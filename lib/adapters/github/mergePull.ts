@@ -1,0 +1,86 @@
+import { z } from 'zod'
+import type { MergeAnswer } from '../../domain/proposal.ts'
+import type { Sha } from '../../domain/tree.ts'
+import { parsed } from './answers.ts'
+import type { Api } from './client.ts'
+import { said } from './failures.ts'
+import { type Pull, pullAt } from './pulls.ts'
+import type { GithubRepository } from './repository.ts'
+
+const LOOKS = 5
+const LOOK_AGAIN_MS = 700
+
+/**
+ * Merges a pull request whose head is still what was decided about. What became of it is read off the request itself, so
+ * that a merge whose answer was lost is a merge. Auto-merge is never switched on: it would ship at an hour nobody decided
+ * about. Where it is on, or where the branch has a queue, GitHub merges by itself.
+ */
+export async function mergePull(
+  repository: GithubRepository,
+  api: Api,
+  number: number,
+  head: Sha,
+  message: string,
+): Promise<MergeAnswer> {
+  const pull = await computed(api, number)
+  const now = stateOf(pull, head)
+  if (now) return now
+  if (pull.mergeable === null || pull.mergeable === undefined) return { state: 'unknown' }
+  if (!pull.mergeable) return { state: 'conflicts' }
+  const [title = '', ...rest] = message.split('\n')
+  const words = { commit_title: title, commit_message: rest.join('\n').trim() }
+  const asked = { pull_number: number, sha: head, merge_method: 'merge', ...words }
+  const path = 'PUT /repos/{owner}/{repo}/pulls/{pull_number}/merge'
+  const answer = await api.call(path, asked, { accept: [403, 405, 409, 422] })
+  const after = await pullAt(api, number)
+  const then = stateOf(after, head)
+  if (then) return then
+  // Done, and what was read is a moment behind.
+  if (answer.status === 200) return { state: 'unknown' }
+  if (answer.status === 409) return { state: 'moved' }
+  if (after.auto_merge) return { state: 'queued' }
+  if (await hasQueue(api, after.base.ref)) return enqueue(repository, api, after, head)
+  return { state: 'blocked', why: said(String((answer.data as { message?: unknown } | null)?.message ?? '')) }
+}
+
+/** Whether GitHub can merge it is found out in the background, begun by the first look. */
+async function computed(api: Api, number: number): Promise<Pull> {
+  let pull = await pullAt(api, number)
+  for (let look = 1; look < LOOKS && pull.state === 'open' && typeof pull.mergeable !== 'boolean'; look++) {
+    await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS))
+    pull = await pullAt(api, number)
+  }
+  return pull
+}
+
+/** What it is whether anybody merges it or not; null while it is open, at this head, and no draft. */
+function stateOf(pull: Pull, head: Sha): MergeAnswer | null {
+  if (pull.head.sha !== head) return { state: 'moved' }
+  if (pull.merged_at && pull.merge_commit_sha) return { state: 'merged', sha: pull.merge_commit_sha }
+  if (pull.state === 'closed') return { state: 'closed' }
+  return pull.draft ? { state: 'blocked', why: 'It is a draft.' } : null
+}
+
+const Rules = z.array(z.object({ type: z.string() }))
+
+async function hasQueue(api: Api, branch: string): Promise<boolean> {
+  const answer = await api.call('GET /repos/{owner}/{repo}/rules/branches/{branch}', { branch })
+  return parsed(Rules, answer.data, 'list of rules').some(({ type }) => type === 'merge_queue')
+}
+
+const QUEUED = `query($owner: String!, $name: String!, $number: Int!) {
+  repository(owner: $owner, name: $name) { pullRequest(number: $number) { isInMergeQueue } }
+}`
+const ENQUEUE = `mutation($input: EnqueuePullRequestInput!) { enqueuePullRequest(input: $input) { clientMutationId } }`
+const Queued = z.object({ repository: z.object({ pullRequest: z.object({ isInMergeQueue: z.boolean() }) }) })
+
+async function enqueue({ owner, repo }: GithubRepository, api: Api, pull: Pull, head: Sha): Promise<MergeAnswer> {
+  const isQueued = async () => {
+    const { data } = await api.graphql(QUEUED, { owner, name: repo, number: pull.number })
+    return parsed(Queued, data, 'queue').repository.pullRequest.isInMergeQueue
+  }
+  if (await isQueued()) return { state: 'queued' }
+  const { refused } = await api.graphql(ENQUEUE, { input: { pullRequestId: pull.node_id, expectedHeadOid: head } })
+  if (refused === null || (await isQueued())) return { state: 'queued' }
+  return { state: 'blocked', why: said(refused) }
+}

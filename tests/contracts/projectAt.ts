@@ -1,0 +1,17 @@
+import { Policy, type Project } from '../../lib/domain/project.ts'
+
+/** A project whose code is at this address. */
+export const projectAt = (repository: string): Project => ({
+  id: 1,
+  slug: 'shop',
+  name: 'Shop',
+  level: 2,
+  policy: Policy.parse({}),
+  policyVersion: 1,
+  capPerDay: 10,
+  pausedAt: null,
+  pausedBy: null,
+  pausedWhy: null,
+  settings: { repository, app: 'shop', branches: { production: 'main', staging: 'staging' } },
+  ingestNo: 1,
+})
