@@ -150,13 +150,15 @@ test('prices of one’s own stand beside ours', () => {
   expect(prices['claude-sonnet-5-5']?.output).toBe(10)
 })
 
+const ELSEWHERE = { deploy: { kind: 'process' }, code: { kind: 'git' }, notify: {} }
+
 test('a choice opens as a model, and the line at boot names it', async () => {
   const replay = { model: choice({ MODEL: 'replay:/nowhere/at/all' }) }
   expect(await models(replay)!(ledger()).ask(requestOf())).toMatchObject({ ok: false, why: 'rejected' })
   const chosen = { model: choice({ MODEL: 'openai:m@http://127.0.0.1:1/v1,anthropic', ANTHROPIC_API_KEY: 'k' }) }
   expect(models(chosen)!(ledger())).toHaveProperty('ask')
   const line = (model: Config['model']) =>
-    worldLine({ world: 'local', model, sandbox: { kind: 'bubblewrap' } } as Config)
+    worldLine({ ...ELSEWHERE, world: 'local', model, sandbox: { kind: 'bubblewrap' } } as unknown as Config)
   expect([line(null), line(replay.model), line(chosen.model)].map((one) => /model=\S+/.exec(one)?.[0])).toEqual([
     'model=recipes',
     'model=replay',

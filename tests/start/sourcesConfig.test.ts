@@ -59,9 +59,11 @@ test.each<[Record<string, string>, RegExp]>([
   expect(problems.join()).not.toContain(env.SENTRY_TOKEN ?? 'no token')
 })
 
+const ELSEWHERE = { deploy: { kind: 'process' }, code: { kind: 'git' }, notify: {}, model: null }
+
 test('the line at boot names it', () => {
   const line = (chosen: Config['sentry']) =>
-    worldLine({ world: 'local', model: null, sandbox: { kind: 'bubblewrap' }, sentry: chosen } as Config)
+    worldLine({ ...ELSEWHERE, world: 'local', sandbox: { kind: 'bubblewrap' }, sentry: chosen } as unknown as Config)
   expect(line(null)).toContain(' sources=sentry-sdk code=')
   expect(line(sentry)).toContain(' sources=sentry-sdk,sentry code=')
 })
