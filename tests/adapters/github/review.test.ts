@@ -39,6 +39,9 @@ const TROUBLES: [string, Trouble][] = [
   ['no answer after the work', { kind: 'hangs' }],
 ]
 
+/** Short where nothing will come, and long enough for a busy machine. */
+const patience = ({ kind }: Trouble) => (kind === 'hangs' ? 4000 : 8000)
+
 describe.each(TROUBLES)('%s', (_, what) => {
   test.each([
     ['POST .*/pulls$', 'pull', (one: Review) => one.open(PLAN)],
@@ -50,9 +53,9 @@ describe.each(TROUBLES)('%s', (_, what) => {
     ],
   ] as const)('of %s: tried until it is done, it is done once', async (on, effect, act) => {
     hub.fault(new RegExp(on), what)
-    await act(another(800)).catch(() => null)
-    await act(another(800))
-    await act(another(800))
+    await act(another(patience(what))).catch(() => null)
+    await act(another(patience(what)))
+    await act(another(patience(what)))
     expect(hub.github.faults[0]!.times).toBe(0)
     expect(count(effect)).toBe(1)
   })
@@ -60,7 +63,7 @@ describe.each(TROUBLES)('%s', (_, what) => {
   test('of a comment: it is written once, and edited in place', async () => {
     const { number } = await review.open(PLAN)
     hub.fault(/POST .*\/comments$/, what)
-    await another(800)
+    await another(patience(what))
       .comment(number, 'status', 'Soaking')
       .catch(() => null)
     await another().comment(number, 'status', 'Soaking')
@@ -72,7 +75,7 @@ describe.each(TROUBLES)('%s', (_, what) => {
   test('of a merge: it is merged once, and known to be', async () => {
     const { number } = await review.open(PLAN)
     hub.fault(/PUT .*\/merge$/, what)
-    const answer = await another(800)
+    const answer = await another(patience(what))
       .merge(number, head, 'Merge the fix')
       .catch(() => null)
     const again = await another().merge(number, head, 'Merge the fix')
