@@ -24,6 +24,7 @@ test.each([
   ['operands', 'export const f = (a) => a - a'],
   ['negation', 'export const f = (a) => a.b'],
   ['negation', 'export const f = (a) => !!a'],
+  ['negation', 'export const f = (a, b) => { const kept = a || b; return kept }'],
   ['off-by-one', 'export const f = (a) => a.name'],
   ['off-by-one', "export const f = (a) => a['key']"],
   ['number', 'export const f = 1e400'],

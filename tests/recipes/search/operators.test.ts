@@ -28,6 +28,7 @@ const ROWS: Row[] = [
   ['logical', 'a default', line('return a || 10', 'return a ?? 10'), 3, { actual: '10', expected: '0' }],
   ['logical', 'both', line('if (a || b) return 1', 'if (a && b) return 1'), 3],
   ['negation', 'one missing', line('if (a.has(b)) return 1', 'if (!a.has(b)) return 1'), 3],
+  ['negation', 'of what is kept as an answer', line('const open = a.b || a.c > 1', 'const open = !a.b || a.c > 1'), 3],
   ['negation', 'one too many', line('return !a.has(b)', 'return a.has(b)'), 4, { actual: 'false', expected: 'true' }],
   [
     'off-by-one',

@@ -37,8 +37,18 @@ function decides(node: ts.Expression): boolean {
   if (ts.isParenthesizedExpression(parent)) return decides(parent)
   if (ts.isArrowFunction(parent) || ts.isReturnStatement(parent)) return isQuestion(node)
   if (!ts.isBinaryExpression(parent) || !/^(?:&&|\|\|)$/.test(parent.operatorToken.getText())) return false
-  return parent.left === node || decides(parent) || isQuestion(node)
+  if (decides(parent) || isQuestion(node)) return true
+  // `!a && b` is b or nothing; `!a || b`, where it is kept, is a value that is `true` for want of a.
+  return parent.left === node && (parent.operatorToken.getText() === '&&' || answersQuestion(parent.right))
 }
+
+/** Is true or false itself, so that the whole is. */
+const answersQuestion = (node: ts.Expression): boolean =>
+  isQuestion(node) ||
+  ts.isPrefixUnaryExpression(node) ||
+  (ts.isBinaryExpression(node) && /^(?:[<>]=?|[!=]==?|in|instanceof)$/.test(node.operatorToken.getText())) ||
+  node.kind === ts.SyntaxKind.TrueKeyword ||
+  node.kind === ts.SyntaxKind.FalseKeyword
 
 /** Reads like a question: `isOpen(x)`, `set.has(x)`, `/…/.test(x)`. */
 function isQuestion(node: ts.Expression): boolean {
