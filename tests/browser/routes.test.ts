@@ -55,6 +55,7 @@ const MUTATING: Record<string, { methods: string[]; stranger: number }> = {
   // Nobody set them up here; where somebody did, a stranger gets 401.
   '/api/drains/vercel': { methods: ['POST'], stranger: 404 },
   '/api/webhooks/vercel': { methods: ['POST'], stranger: 404 },
+  '/api/webhooks/sentry': { methods: ['POST'], stranger: 404 },
 }
 /** What may be read with a session or the token. */
 const READ = [
