@@ -1,4 +1,5 @@
 import { fromSlack, SLACK_BYTES } from '../../lib/actions/fromSlack.ts'
+import { readCapped } from '../capped.ts'
 
 /** What the two addresses Slack calls have in common. */
 export interface SlackDoor {
@@ -25,7 +26,7 @@ export async function opened(
   handle: (body: string) => Promise<Response>,
 ): Promise<Response> {
   const told = fromSlack({
-    ...{ secret: door.secret, body: await readCapped(request), now: (door.now?.() ?? Date.now()) / 1000 },
+    ...{ secret: door.secret, body: await readCapped(request, SLACK_BYTES), now: (door.now?.() ?? Date.now()) / 1000 },
     timestamp: request.headers.get('x-slack-request-timestamp'),
     signature: request.headers.get('x-slack-signature'),
   })
@@ -39,16 +40,4 @@ export async function inTime<T>(work: Promise<T>): Promise<T | null> {
     timer = setTimeout(() => resolve(null), PATIENCE_MS)
   })
   return Promise.race([work, patience]).finally(() => clearTimeout(timer))
-}
-
-async function readCapped(request: Request): Promise<Buffer | null> {
-  const chunks: Uint8Array[] = []
-  let size = 0
-  if (request.body)
-    for await (const chunk of request.body as unknown as AsyncIterable<Uint8Array>) {
-      size += chunk.length
-      if (size > SLACK_BYTES) return null
-      chunks.push(chunk)
-    }
-  return Buffer.concat(chunks)
 }

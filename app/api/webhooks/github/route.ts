@@ -1,3 +1,4 @@
+import { readCapped } from '@/app/capped.ts'
 import { world } from '@/app/world.ts'
 import { HOOK_BYTES, hear } from '@/lib/actions/hear.ts'
 import { hook } from '@/lib/adapters/index.ts'
@@ -12,21 +13,9 @@ export async function POST(request: Request) {
   const { config, reader } = world()
   shared.nightshiftDeliveries ??= new Set()
   const { status, detail } = await hear(hook(config), reader.ring, shared.nightshiftDeliveries, {
-    body: await readCapped(request),
+    body: await readCapped(request, HOOK_BYTES),
     signature: request.headers.get('x-hub-signature-256'),
     delivery: request.headers.get('x-github-delivery'),
   })
   return Response.json({ detail }, { status })
-}
-
-async function readCapped(request: Request): Promise<Buffer | null> {
-  const chunks: Uint8Array[] = []
-  let size = 0
-  if (request.body)
-    for await (const chunk of request.body as unknown as AsyncIterable<Uint8Array>) {
-      size += chunk.length
-      if (size > HOOK_BYTES) return null
-      chunks.push(chunk)
-    }
-  return Buffer.concat(chunks)
 }
