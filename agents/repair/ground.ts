@@ -1,6 +1,7 @@
 import type { Manifest } from '../../lib/domain/manifest.ts'
 import type { Entry, Sha } from '../../lib/domain/tree.ts'
-import type { History, Model } from '../../lib/world.ts'
+import type { History } from '../../lib/world/local.ts'
+import type { Model } from '../../lib/world.ts'
 import type { Bench } from '../tools/desk.ts'
 
 /** Everything a repair stands on: a repository's copy, how it is tested, and who may be asked. */

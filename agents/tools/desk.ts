@@ -1,6 +1,7 @@
 import type { SandboxFile } from '../../lib/domain/sandbox.ts'
 import type { TestCommand, TestRun } from '../../lib/domain/testRun.ts'
-import type { History, Sandbox } from '../../lib/world.ts'
+import type { History } from '../../lib/world/local.ts'
+import type { Sandbox } from '../../lib/world.ts'
 
 /** A copy of a repository to look at and to run, and the sandbox it is run in. */
 export interface Bench {

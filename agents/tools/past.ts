@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Commit } from '../../lib/domain/tree.ts'
-import type { History } from '../../lib/world.ts'
+import type { History } from '../../lib/world/local.ts'
 import { cut } from '../quote.ts'
 import { type Tool, tool } from './tool.ts'
 

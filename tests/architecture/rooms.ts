@@ -3,7 +3,7 @@
 export const ROOMS: { room: string; owns: RegExp; may: string[] }[] = [
   { room: 'domain', owns: /^lib\/domain\//, may: [] },
   { room: 'errors', owns: /^lib\/errors\.ts$/, may: [] },
-  { room: 'world', owns: /^lib\/world\.ts$/, may: ['domain'] },
+  { room: 'world', owns: /^lib\/world(\.ts|\/)/, may: ['domain'] },
   { room: 'config', owns: /^lib\/config(\.ts$|\/)/, may: ['domain', 'errors'] },
   { room: 'stage', owns: /^lib\/policy\/stage[A-Za-z]*\.ts$/, may: ['domain', 'policy'] },
   { room: 'policy', owns: /^lib\/policy\//, may: ['domain', 'stage'] },

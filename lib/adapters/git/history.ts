@@ -1,6 +1,6 @@
 import type { SandboxFile } from '../../domain/sandbox.ts'
 import type { Commit, Entry, Sha } from '../../domain/tree.ts'
-import type { History } from '../../world.ts'
+import type { History } from '../../world/local.ts'
 import { batchesOf } from './batches.ts'
 import { LIST, parseListing } from './listing.ts'
 import { readObjects } from './objects.ts'

@@ -7,7 +7,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { openCheckout } from '../../../lib/adapters/index.ts'
 import { treeWith } from '../../../lib/domain/gitTree.ts'
 import type { SandboxFile } from '../../../lib/domain/sandbox.ts'
-import type { LocalCheckout } from '../../../lib/world.ts'
+import type { LocalCheckout } from '../../../lib/world/local.ts'
 
 /** Somebody's checkout, opened as it stands or at one commit: everything that is read of it is of one tree. */
 
