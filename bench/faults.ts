@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { z } from 'zod'
 import { FAULTS, isFault } from '../examples/traffic/faults.ts'
 import { type FaultsRun, runFaults } from '../tests/stories/faults/run.ts'
 
@@ -7,6 +8,8 @@ import { type FaultsRun, runFaults } from '../tests/stories/faults/run.ts'
  *
  *   npm run story:faults                       three runs under the app's own names
  *   npm run story:faults -- --seed 1 --runs 10 ten runs, renamed by the seeds 1 to 10
+ *   npm run story:faults -- --emulated --level 1
+ *                                              the hosted accounts, emulated; a person approves everything
  */
 const { values } = parseArgs({
   options: {
@@ -14,11 +17,17 @@ const { values } = parseArgs({
     runs: { type: 'string' },
     minutes: { type: 'string', default: '20' },
     faults: { type: 'string', default: 'all' },
+    emulated: { type: 'boolean' },
+    level: { type: 'string', default: '2' },
     json: { type: 'boolean' },
   },
 })
 const seed = Number(values.seed)
 const runs = Number(values.runs ?? (seed === 0 ? 3 : 1))
+const where = {
+  emulated: values.emulated ?? false,
+  level: z.union([z.literal(1), z.literal(2), z.literal(3)]).parse(Number(values.level)),
+}
 const faults = values.faults === 'all' ? FAULTS : values.faults.split(',').filter(isFault)
 
 function show(run: FaultsRun): void {
@@ -34,7 +43,7 @@ function show(run: FaultsRun): void {
 
 let bad = 0
 for (let run = 0; run < runs; run++) {
-  const done = await runFaults(seed === 0 ? 0 : seed + run, Number(values.minutes) * 60_000, faults)
+  const done = await runFaults(seed === 0 ? 0 : seed + run, Number(values.minutes) * 60_000, faults, where)
   if (values.json) console.log(JSON.stringify(done))
   else show(done)
   bad += done.ends.filter((end) => end.wrong !== null).length + done.troubles.length

@@ -1,6 +1,6 @@
 import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Policy } from '../lib/domain/project.ts'
+import type { Level, Policy } from '../lib/domain/project.ts'
 import type { Child } from './children.ts'
 import { makeHome } from './home.ts'
 import type { Parts } from './parts.ts'
@@ -10,6 +10,7 @@ import { loadSecrets, type Secrets } from './secrets.ts'
 import { build, isBuilt } from './stack/build.ts'
 import { addressOf, type ControlRoomOptions, startControlRoom, untilAnswers } from './stack/controlRoom.ts'
 import { type Database, ensureOwner, migrateDatabase, startDatabase } from './stack/database.ts'
+import { type Accounts, setUpHosted, startAccounts } from './stack/emulated.ts'
 import { type PlatformAddress, startPlatform } from './stack/platform.ts'
 import { registrySettings } from './stack/registry.ts'
 import { PREFERRED_PORTS, type Sample, setUpSample } from './stack/sample.ts'
@@ -26,7 +27,11 @@ export interface StackOptions {
   /** What was started is added here, so that it can be stopped at any moment. */
   parts: Parts
   /** Null starts without the sample app. */
-  sample: ({ policy?: Policy; traffic: boolean } & Pick<Traffic, 'words' | 'faults' | 'perSecond'>) | null
+  sample:
+    | ({ policy?: Policy; level?: Level; traffic: boolean } & Pick<Traffic, 'words' | 'faults' | 'perSecond'>)
+    | null
+  /** With the accounts of a hosted installation, emulated, instead of a repository and a platform of its own. */
+  emulated?: boolean
   /** Settings of Nightshift's server, by their names in `lib/config.ts`. */
   settings?: Record<string, string>
   /** Runs one step and shows its progress. */
@@ -40,6 +45,8 @@ export interface Stack {
   database: Database
   platform: PlatformAddress
   sample: Sample | null
+  /** Null where nothing is emulated. */
+  accounts: Accounts | null
   /** Ends Nightshift's server as a power cut would; the platform and PostgreSQL go on. It stays down. */
   killNightshift(): Promise<void>
   /** Starts it again and waits until it answers. */
@@ -76,6 +83,12 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   if (!(await isBuilt(checkout))) {
     await step('Building the control room', () => build(checkout, join(home, 'logs'), parts))
   }
+  const wanted = options.sample
+  const accounts = options.emulated
+    ? await step('The accounts, emulated', () =>
+        startAccounts({ home, words: wanted?.words, platform, nightshift: `http://127.0.0.1:${port}` }, parts),
+      )
+    : null
   const registry = await registrySettings(tools, checkout)
   const databaseUrl = database.appUrl
   const roomOptions: ControlRoomOptions = {
@@ -83,11 +96,11 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     home,
     port,
     databaseUrl,
-    platform,
+    platform: accounts ? null : platform,
     secrets,
     toolchain: tools,
     registry,
-    settings: options.settings ?? {},
+    settings: { ...accounts?.settings, ...options.settings },
   }
   const room = await step('The control room', async () => {
     const started = startControlRoom(roomOptions, say)
@@ -96,11 +109,12 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     await writeDown(urlFile(home), port, parts)
     return started
   })
-  const wanted = options.sample
   const sample = wanted
-    ? await step('The sample app', () =>
-        setUpSample({ home, databaseUrl, platform, port, ports, policy: wanted.policy, words: wanted.words }),
-      )
+    ? await step('The sample app', () => {
+        const { policy, level, words } = wanted
+        const asked = { home, databaseUrl, platform, port, ports, policy, level, words }
+        return accounts ? setUpHosted(asked, accounts) : setUpSample(asked)
+      })
     : null
   const handles = handlesOf(room, port, () => {
     if (!sample) throw new Error('There is no sample app to send traffic to.')
@@ -109,7 +123,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     return child
   })
   if (wanted?.traffic) handles.startTraffic()
-  return { url: addressOf(port), secrets, database, platform, sample, ...handles, stop: parts.stop }
+  return { url: addressOf(port), secrets, database, platform, sample, accounts, ...handles, stop: parts.stop }
 }
 
 /**

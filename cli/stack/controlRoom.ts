@@ -14,7 +14,8 @@ export interface ControlRoomOptions {
   home: string
   port: number
   databaseUrl: string
-  platform: PlatformAddress
+  /** Null where the app is deployed elsewhere. */
+  platform: PlatformAddress | null
   secrets: Secrets
   toolchain: string
   registry: Record<string, string>
@@ -45,8 +46,7 @@ export function controlRoomEnv(options: ControlRoomOptions): Record<string, stri
     SESSION_SECRET: secrets.sessionSecret,
     CRON_SECRET: secrets.cronSecret,
     CONTROL_TOKEN: secrets.controlToken,
-    PLATFORM_URL: platform.url,
-    PLATFORM_TOKEN: platform.token,
+    ...(platform ? { PLATFORM_URL: platform.url, PLATFORM_TOKEN: platform.token } : {}),
     TOOLCHAIN: options.toolchain,
     SCHEDULER: 'on',
     RINGS: 'on',

@@ -6,7 +6,7 @@ import { buildClinic } from '../../examples/history/build.ts'
 import { git } from '../../examples/history/git.ts'
 import { dsnOf, registerProject } from '../../lib/actions/registerProject.ts'
 import type { Environment } from '../../lib/domain/event.ts'
-import { Policy } from '../../lib/domain/project.ts'
+import { type Level, Policy } from '../../lib/domain/project.ts'
 import { connect } from '../../lib/store/database.ts'
 import type { PlatformAddress } from './platform.ts'
 import { platformApi } from './platformApi.ts'
@@ -31,6 +31,8 @@ export interface SampleOptions {
   port: number
   ports: Record<Environment, number>
   policy?: Policy
+  /** 2 unless said otherwise. */
+  level?: Level
   /** Words replaced throughout the sample and its history. */
   words?: Record<string, string>
 }
@@ -52,7 +54,7 @@ export async function setUpSample(options: SampleOptions): Promise<Sample> {
     const registered = await registerProject(sql, {
       slug: SAMPLE,
       name: 'Clinic',
-      level: 2,
+      level: options.level ?? 2,
       policy: options.policy ?? SAMPLE_POLICY,
       settings: { repository, branches, app: SAMPLE },
     })
@@ -70,7 +72,13 @@ export async function setUpSample(options: SampleOptions): Promise<Sample> {
 }
 
 /** Built once: from then on it is Nightshift's patient, and its commits are kept. */
-async function sampleRepository({ home, words }: SampleOptions): Promise<string> {
+export async function sampleRepository({
+  home,
+  words,
+}: {
+  home: string
+  words?: Record<string, string> | undefined
+}): Promise<string> {
   const repository = join(home, 'repositories', `${SAMPLE}.git`)
   if (existsSync(repository)) return repository
   const fresh = `${repository}.new`

@@ -55,6 +55,8 @@ export const ROOMS: { room: string; owns: RegExp; may: string[] }[] = [
       'domain',
       'errors',
       'examples',
+      // `--emulated` starts them beside what it runs against them.
+      'emulators',
     ],
   },
   { room: 'platform', owns: /^platform\//, may: ['domain', 'route'] },

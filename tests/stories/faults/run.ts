@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { wordsFor } from '../../../examples/history/words.ts'
 import { FAULTS, type Fault } from '../../../examples/traffic/faults.ts'
 import { verifyAudit } from '../../../lib/actions/verifyAudit.ts'
-import { Policy } from '../../../lib/domain/project.ts'
+import { type Level, Policy } from '../../../lib/domain/project.ts'
 import { type Night, startNight } from '../night.ts'
 import { ENDS, gitOf, type Seen, seen } from './ends.ts'
 
@@ -36,14 +36,22 @@ export interface FaultsRun {
 }
 
 /**
- * All the faults at once, under traffic, in one Nightshift at level 2; `seed` renames routes, files and variables (0 keeps
+ * All the faults at once, under traffic, in one Nightshift, at level 2 unless said otherwise; `seed` renames routes, files and variables (0 keeps
  * them). A person approves what waits for one, and does nothing else.
  */
-export async function runFaults(seed: number, withinMs: number, faults: readonly Fault[] = FAULTS): Promise<FaultsRun> {
+export async function runFaults(
+  seed: number,
+  withinMs: number,
+  faults: readonly Fault[] = FAULTS,
+  where: { emulated?: boolean; level?: Level } = {},
+): Promise<FaultsRun> {
+  const { emulated = false, level = 2 } = where
   const words = wordsFor(seed)
   const began = performance.now()
   const night = await startNight({
+    emulated,
     sample: {
+      level,
       policy: POLICY,
       traffic: true,
       faults: faults.join(','),
@@ -68,7 +76,7 @@ export async function runFaults(seed: number, withinMs: number, faults: readonly
       await sleep(LOOK_MS)
     }
     const ends = faults.map((fault) => endOf(fault, last.get(fault) ?? null, ended.get(fault)))
-    const troubles = await troublesOf(night)
+    const troubles = await troublesOf(night, level)
     return { seed, ends, troubles, seconds: Math.round((performance.now() - began) / 1000) }
   } finally {
     await night.end()
@@ -104,17 +112,17 @@ async function approveWhatWaits(night: Night, all: (Seen | null)[]): Promise<voi
 }
 
 /** Nothing but the faults has an issue, and the audit holds. */
-async function troublesOf(night: Night): Promise<string[]> {
+async function troublesOf(night: Night, level: Level): Promise<string[]> {
   const [project] = await night.sql<{ id: number }[]>`select id from projects`
   const { problems } = await verifyAudit(night.sql, project!.id)
   const stuck = await night.sql<{ subject: string; trouble: string }[]>`
     select subject, trouble from work where trouble is not null`
-  // At level 2 a P2 that is low risk asks nobody.
+  // At level 1 everything asks; above it a P2 that is low risk asks nobody.
   const asked = await night.sql<{ route: string; severity: string }[]>`
     select distinct i.route, i.severity from approvals a join fixes f on f.id = a.fix join issues i on i.id = f.issue where i.severity <> 'P1'`
   return [
     ...problems.map((problem) => `audit: ${JSON.stringify(problem)}`),
-    ...asked.map(({ route, severity }) => `${route}, a ${severity}, waited for an approval`),
+    ...(level === 1 ? [] : asked).map(({ route, severity }) => `${route}, a ${severity}, waited for an approval`),
     ...stuck.map(({ subject, trouble }) => `${subject}: ${trouble}`),
   ]
 }
