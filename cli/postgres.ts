@@ -28,6 +28,8 @@ export interface PostgresOptions {
   port?: number
   /** Where the npm package with the binaries lies; found by itself. */
   package?: string
+  /** Environment of the server, on top of what it needs. */
+  env?: Record<string, string>
 }
 
 /**
@@ -50,7 +52,7 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
   const running = await adopt(data, (at) => answers(superUrlAt(at)))
   const port = running ?? (await choosePort(join(folder, 'port'), options.port))
   const log = join(options.home, 'logs', 'postgresql.log')
-  const child = running ? null : await launch({ data, port, log, account, root: binaries.root })
+  const child = running ? null : await launch({ data, port, log, account, root: binaries.root, env: options.env })
 
   const superUrl = superUrlAt(port)
   await ensureRoles(superUrl, secrets.postgresPassword)

@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { isFault } from '../examples/traffic/faults.ts'
@@ -14,6 +15,8 @@ import { type Stack, startStack } from './stack.ts'
 const HELP = `bin/start starts Nightshift on this machine, with a sample app to look after.
 
   --empty        without the sample app
+  --emulated     as a hosted installation has it: code in GitHub, the app on Vercel, errors in Sentry, notices in Slack and
+                 by mail, all emulated on this machine; begins anew each time, in a state folder of its own
   --faults all   people meet all ten faults of the sample, not the first night's alone; or some, by name:
                  launch, await, body, import, critical, billing, breaks, upstream, slow, consequence, none
   --port <n>     port of the control room (3000)
@@ -23,7 +26,9 @@ State is kept in NIGHTSHIFT_HOME, by default /var/lib/nightshift/<hash of this f
 ~/.local/state/nightshift/<hash of this folder> for others. Removing that folder begins anew.
 Ctrl-C stops everything that was started.`
 
-export type Asked = { help: true } | { help: false; empty: boolean; port: number; faults: string | undefined }
+export type Asked =
+  | { help: true }
+  | { help: false; empty: boolean; emulated: boolean; port: number; faults: string | undefined }
 
 /** What the command line asks for; throws with words for people. */
 export function parseStart(argv: string[]): Asked {
@@ -31,6 +36,7 @@ export function parseStart(argv: string[]): Asked {
     args: argv,
     options: {
       empty: { type: 'boolean' },
+      emulated: { type: 'boolean' },
       faults: { type: 'string' },
       port: { type: 'string' },
       help: { type: 'boolean', short: 'h' },
@@ -40,13 +46,16 @@ export function parseStart(argv: string[]): Asked {
   const port = values.port === undefined ? 3000 : Number(values.port)
   if (!Number.isInteger(port) || port < 1 || port > 65535)
     throw new Error(`--port wants a number from 1 to 65535, not ${values.port}.`)
+  if (values.empty && values.emulated) throw new Error('--emulated is about the sample app: leave --empty out.')
   const unknown = values.faults?.split(',').find((name) => name !== 'all' && name !== 'none' && !isFault(name))
   if (unknown !== undefined) throw new Error(`The sample has no fault named ${JSON.stringify(unknown)}: see --help.`)
-  return { help: false, empty: values.empty ?? false, port, faults: values.faults }
+  return { help: false, empty: values.empty ?? false, emulated: values.emulated ?? false, port, faults: values.faults }
 }
 
 /** What a person sees when all is up. */
-export function welcome(stack: Stack): string {
+export function welcome(stack: Stack, home?: string): string {
+  // Any other state folder than the usual one has to be named.
+  const chosen = home === undefined ? '' : `NIGHTSHIFT_HOME=${home} `
   const lines = [`Open ${stack.url}/dashboard/agent-control and sign in with ${stack.secrets.ownerPassword}`, '']
   if (stack.sample) {
     lines.push(
@@ -55,9 +64,14 @@ export function welcome(stack: Stack): string {
       'Watch: one of its routes fails for some users. Nightshift notices, finds out why, writes a failing test and a fix,',
       'proves the fix in a sandbox, ships it to staging and then to production, and says whether the error stopped.',
       'The sample is at level 2, at any hour, with a soak of 20 s and a watch of 30 s. bin/start --faults all brings nine more.',
-      'From a terminal: bin/nightshift status, show 1, report.',
+      `From a terminal: ${chosen}bin/nightshift status, show 1, report.`,
     )
   }
+  if (stack.accounts)
+    lines.push(
+      'GitHub, Vercel, Sentry, Slack and mail are emulated on this machine. What each of them was told, with the buttons of',
+      `its messages: ${stack.accounts.window}`,
+    )
   lines.push(
     'New projects start at level 1 (propose only), ship from nine to six London time, soak for 10 and watch for 30 minutes.',
     '',
@@ -73,7 +87,8 @@ async function main(): Promise<number> {
     return 0
   }
   const checkout = resolve(import.meta.dirname, '..')
-  const home = homeOf(checkout, person())
+  const usual = homeOf(checkout, person())
+  const home = asked.emulated ? `${usual}-emulated` : usual
   const full = await fullDisk([
     { what: 'building the control room', folder: checkout, needsMb: NEEDS_MB.checkout },
     { what: 'the state folder', folder: home, needsMb: NEEDS_MB.home },
@@ -83,15 +98,19 @@ async function main(): Promise<number> {
   if ('heldBy' in hold)
     throw new Error(`Nightshift is running from this folder already, ${hold.heldBy || 'or is just starting'}.`)
 
+  // What the emulated services know ends with them.
+  if (asked.emulated) await rm(home, { recursive: true, force: true })
+
   const parts = newParts((name, error) => console.error(`${name} could not be stopped: ${String(error)}`))
   const say = (line: string) => console.log(line)
   const interruption = stopOnSignal(parts.stop, say)
   try {
     say(`Starting Nightshift. State and logs: ${home}\n`)
     const sample = asked.empty ? null : { traffic: true, faults: asked.faults }
-    const running = startStack({ checkout, home, port: asked.port, parts, sample, step: showSteps(say), say })
+    const { port, emulated } = asked
+    const running = startStack({ checkout, home, port, parts, sample, emulated, step: showSteps(say), say })
     const shown = running.then((stack) => {
-      say(`\n${welcome(stack)}`)
+      say(`\n${welcome(stack, asked.emulated ? home : undefined)}`)
       return interruption.done
     })
     // A step may wait for something that is being stopped, and for ever.

@@ -55,6 +55,8 @@ export interface Launch {
   log: string
   account: Account
   root: string
+  /** On top of what it needs. */
+  env?: Record<string, string> | undefined
 }
 
 /**
@@ -75,7 +77,7 @@ export async function launch(options: Launch): Promise<ChildProcess> {
 }
 
 /** It leads its own session, so that Ctrl-C in a terminal does not reach it: whoever uses the database stops first. */
-function spawnServer({ data, port, log, account, root }: Launch): ChildProcess {
+function spawnServer({ data, port, log, account, root, env: more }: Launch): ChildProcess {
   const settings = {
     listen_addresses: '127.0.0.1',
     unix_socket_directories: '',
@@ -86,7 +88,7 @@ function spawnServer({ data, port, log, account, root }: Launch): ChildProcess {
   const argv = dieWithParent('INT', [join(root, 'bin/postgres'), '-D', data, '-p', String(port), ...flags])
   const output = openSync(log, 'a', 0o600)
   try {
-    const env = exactly({ PATH: '/usr/bin:/bin', LC_ALL: 'C' })
+    const env = exactly({ PATH: '/usr/bin:/bin', LC_ALL: 'C', ...more })
     return spawn(argv[0], argv.slice(1), {
       ...account,
       cwd: data,

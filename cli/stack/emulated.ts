@@ -1,8 +1,10 @@
 import { type Accounts, openAccounts } from '../../emulators/hosted/accounts.ts'
 import { firstDeploy } from '../../emulators/hosted/firstDeploy.ts'
+import { MEMBER } from '../../emulators/hosted/window.ts'
 import { git } from '../../examples/history/git.ts'
 import { registerProject } from '../../lib/actions/registerProject.ts'
 import { connect } from '../../lib/store/database.ts'
+import { linkSlack, owner } from '../../lib/store/people.ts'
 import type { Parts } from '../parts.ts'
 import type { PlatformAddress } from './platform.ts'
 import { platformApi } from './platformApi.ts'
@@ -41,6 +43,9 @@ export async function setUpHosted(options: SampleOptions, accounts: Accounts): P
       ...{ slug: SAMPLE, name: 'Clinic', level: options.level ?? 2, policy: options.policy ?? SAMPLE_POLICY },
       settings: { ...accounts.project, app: SAMPLE },
     })
+    // Whoever presses a button of the page is the owner.
+    const me = (await owner(sql))!
+    await linkSlack(sql, { person: me.id, name: me.name, role: 'owner', via: 'cli' }, me.id, MEMBER)
     const { production, staging } = accounts.vercel.domains
     return { project: id, repository, production: `http://${production}`, staging: `http://${staging}` }
   } finally {

@@ -6,6 +6,8 @@ import { type EmulatedSentry, emulateSentry } from '../sentry.ts'
 import { type EmulatedSlack, emulateSlack } from '../slack.ts'
 import { type EmulatedVercel, startVercel } from '../vercel/start.ts'
 import { openIngest, type SentryIngest } from './ingest.ts'
+import { ofGithub, ofMail, ofSentry, ofSlack, ofVercel } from './settings.ts'
+import { openWindow } from './window.ts'
 
 export interface AccountsOptions {
   /** The app's name everywhere: at the platform, as a repository, as a project. */
@@ -27,6 +29,8 @@ export interface Accounts {
   ingest: SentryIngest
   slack: EmulatedSlack
   mail: EmulatedSendGrid
+  /** A page of what each of them was told. */
+  window: string
   /** Settings of Nightshift's server, by their names. */
   settings: Record<string, string>
   /** Settings of its project. */
@@ -75,21 +79,16 @@ export async function openAccounts(options: AccountsOptions): Promise<Accounts> 
   })
   const flushing = setInterval(() => void vercel.drains.flush(), DRAIN_MS)
   const { domains, settings: account } = vercel
+  const parts = { github, repo, vercel, sentry, ingest, slack, mail }
+  const window = await openWindow(parts, nightshift)
   return {
-    ...{ github, repo, vercel, sentry, ingest, slack, mail },
+    ...parts,
+    window: window.url,
     settings: {
-      ...{ CODE: 'github', DEPLOY: 'vercel', SOURCES: 'sdk,sentry', NOTIFY: 'slack,email' },
-      ...{ GITHUB_API_URL: github.url, GITHUB_APP_ID: String(github.service.tokens.appId) },
-      ...{ GITHUB_PRIVATE_KEY: github.service.tokens.privateKey, GITHUB_WEBHOOK_SECRET: secrets.github },
-      ...{ VERCEL_API_URL: vercel.url, VERCEL_TOKEN: vercel.token, VERCEL_TEAM_ID: account.teamId },
-      ...{ VERCEL_BYPASS_SECRET: account.bypassSecret, VERCEL_WEBHOOK_SECRET: String(hook.secret) },
-      ...{ VERCEL_DRAIN_SECRET: secrets.drain, VERCEL_DRAIN_VERIFY: 'code-of-the-emulated-drain' },
-      ...{ SENTRY_BASE_URL: sentry.url, SENTRY_ORG: OWNER, SENTRY_CLIENT_SECRET: secrets.sentry },
-      ...{ SENTRY_TOKEN: 'reader-token-of-acme', SENTRY_WRITE_TOKEN: 'writer-token-of-acme' },
-      ...{ SLACK_API_URL: slack.url, SLACK_BOT_TOKEN: slack.token, SLACK_CHANNEL: slack.channel },
-      ...{ SLACK_SIGNING_SECRET: slack.signingSecret },
-      ...{ SENDGRID_API_URL: mail.url, SENDGRID_API_KEY: mail.key },
-      ...{ SENDGRID_FROM: 'nightshift@acme.example', EMAIL_TO: 'team@acme.example' },
+      ...ofGithub(github, secrets.github),
+      ...ofVercel(vercel, { webhook: String(hook.secret), drain: secrets.drain }),
+      ...ofSentry(sentry, secrets.sentry),
+      ...{ NOTIFY: 'slack,email', ...ofSlack(slack), ...ofMail(mail) },
     },
     project: {
       repository: name,
@@ -115,7 +114,7 @@ export async function openAccounts(options: AccountsOptions): Promise<Accounts> 
     },
     async close() {
       clearInterval(flushing)
-      for (const one of [ingest, mail, slack, sentry, vercel, github]) await one.close()
+      for (const one of [window, ingest, mail, slack, sentry, vercel, github]) await one.close()
     },
   }
 }

@@ -31,6 +31,10 @@ export interface Shipping {
   actor: Actor
   /** Runs the releaser until the release is in one of these states, moving the clock between steps. */
   until(...states: string[]): Promise<Release>
+  /** The same of another fix than the first. */
+  untilOf(fix: string, ...states: string[]): Promise<Release>
+  /** Back to the machine's clock, before another release. */
+  onTime(): void
   /** One step of whatever the releaser has to do. */
   step(): Promise<void>
   /** One step of this alone; everything else waits. */
@@ -42,6 +46,8 @@ interface Surroundings {
   /** Besides `src/app.ts`, in the first commit. */
   files?: Record<string, string>
   channels?: Channel[]
+  /** What it is called; `shop` otherwise. */
+  slug?: string
   /** Where the code is, when it is not read from disk: what the project calls it, and its port. */
   elsewhere?: (origin: Repository) => Promise<{ repository: string; code: Actor['code'] }>
 }
@@ -50,7 +56,7 @@ export async function shipping(
   { sql, admin }: Pick<FreshDatabase, 'sql' | 'admin'>,
   policy: object = {},
   level: 1 | 2 = 2,
-  { files = {}, channels = [], elsewhere }: Surroundings = {},
+  { files = {}, channels = [], slug = 'shop', elsewhere }: Surroundings = {},
 ): Promise<Shipping> {
   const origin = bareRepository()
   const home = mkdtempSync(join(tmpdir(), 'ns-home-'))
@@ -59,7 +65,7 @@ export async function shipping(
   const host = memoryHost(base)
   const place = (await elsewhere?.(origin)) ?? { repository: origin.path, code: (p: Project) => gitActor(home, p) }
   const { id: project } = await registerProject(sql, {
-    slug: 'shop',
+    slug,
     name: 'Shop',
     level,
     policy: { hours: HOURS, soakSeconds: 4, watchSeconds: 6, ...policy },
@@ -118,14 +124,20 @@ export async function shipping(
       if (!next) throw new Error(`${subject} is not the releaser's`)
       return next
     },
-    async until(...states) {
-      for (let tries = 0; tries < 150; tries++) {
-        const release = await releaseOfFix(sql, FIX)
-        if (release && states.includes(release.state)) return release
-        if (!(await take(null))) break
-      }
-      throw new Error(`It stayed: ${JSON.stringify(await releaseOfFix(sql, FIX))}`)
+    until: (...states) => untilOf(FIX, ...states),
+    untilOf,
+    onTime() {
+      ahead = 0
     },
+  }
+
+  async function untilOf(fix: string, ...states: string[]): Promise<Release> {
+    for (let tries = 0; tries < 150; tries++) {
+      const release = await releaseOfFix(sql, fix)
+      if (release && states.includes(release.state)) return release
+      if (!(await take(null))) break
+    }
+    throw new Error(`It stayed: ${JSON.stringify(await releaseOfFix(sql, fix))}`)
   }
 }
 
