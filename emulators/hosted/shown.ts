@@ -1,5 +1,5 @@
 import type { EmulatedGithub } from '../github/server.ts'
-import type { Repo } from '../github/types.ts'
+import type { Repo, Thread } from '../github/types.ts'
 import type { EmulatedSendGrid } from '../sendgrid.ts'
 import type { EmulatedSentry } from '../sentry.ts'
 import type { EmulatedSlack } from '../slack.ts'
@@ -25,7 +25,14 @@ const MOST = 40
 export function page(accounts: Seen): string {
   const { github, repo, vercel, sentry, slack, mail } = accounts
   const newest = <T>(list: readonly T[]) => [...list].reverse().slice(0, MOST)
-  const pulls = newest(repo.threads).map((thread) => line(`#${thread.number}`, thread.title, stateOf(thread)))
+  const pulls = newest(repo.threads).map((thread) =>
+    line(
+      `#${thread.number}`,
+      thread.title,
+      thread.pull ? `${thread.pull.head} into ${thread.pull.base}` : 'an issue',
+      stateOf(thread),
+    ),
+  )
   const builds = newest(vercel.store.state.deployments).map(({ id, sha, target, readyState, readySubstate }) =>
     line(id.slice(0, 12), sha.slice(0, 7), target ?? 'preview', readyState, readySubstate ?? ''),
   )
@@ -67,7 +74,7 @@ function message({ ts, text, blocks, thread }: SlackMessage): string {
   return `<article class="${thread ? 'thread' : ''}"><pre>${lines.map(escaped).join('\n')}</pre>${buttons.join(' ')}</article>`
 }
 
-function stateOf(thread: { merged?: unknown; state?: string; draft?: boolean }): string {
-  if (thread.merged) return 'merged'
-  return thread.draft ? 'draft' : (thread.state ?? '')
+function stateOf({ pull, state }: Thread): string {
+  if (pull?.merged) return 'merged'
+  return pull?.draft ? `${state}, a draft` : state
 }

@@ -80,7 +80,8 @@ test('what the page shows of others’ words is text', () => {
   expect(escaped(`<a href="x">'&`)).toBe('&#60;a href=&#34;x&#34;&#62;&#39;&#38;')
   const bad = '<script>alert(1)</script>'
   sentry.store.take('clinic', { message: bad })
-  const thread = { number: 1, title: bad, state: bad }
+  const pull = { head: bad, base: bad, draft: false, merged: null }
+  const thread = { number: 1, title: bad, state: bad, pull }
   const message = { ts: bad, channel: 'C', thread: null, text: bad, blocks: [] }
   const nothing = { calls: [], log: [] }
   const shown = page({
@@ -93,6 +94,6 @@ test('what the page shows of others’ words is text', () => {
     vercel: { ...nothing, store: { state: { deployments: [] } } },
     mail: { mails: [{ to: bad, subject: bad, content: [{ type: 'text/plain', value: bad }] }] },
   } as unknown as Parameters<typeof page>[0])
-  expect(shown.match(/&#60;script/g)).toHaveLength(7)
+  expect(shown.match(/&#60;script/g)).toHaveLength(9)
   expect(shown).not.toContain('<script')
 })

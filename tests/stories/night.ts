@@ -17,6 +17,8 @@ export interface Night {
   sql: Sql
   /** Waits until the first issue's release has ended; throws with the story so far when it does not. */
   ended(withinMs: number): Promise<Story>
+  /** Waits until nothing is under way or about to be told; throws when that takes longer. */
+  quiet(withinMs: number): Promise<void>
   /** Git as an outsider sees the sample's repository. */
   git(...args: string[]): string
   /** The platform's own append-only log. */
@@ -68,6 +70,16 @@ function nightOf(stack: Stack, home: string, sql: Sql): Omit<Night, 'end'> {
       const headers = { authorization: `Bearer ${stack.platform.token}` }
       const answer = await fetch(`${stack.platform.url}/apps/clinic/log?after=0`, { headers })
       return ((await answer.json()) as { log: [] }).log
+    },
+    async quiet(withinMs) {
+      const busy = () => sql<{ what: string }[]>`
+        select key as what from effects where state = 'sending'
+        union all select subject from work where subject like 'notices:%' and due_at < now() + interval '1 minute'`
+      for (let waited = 0; waited < withinMs; waited += 500) {
+        if ((await busy()).length === 0) return
+        await sleep(500)
+      }
+      throw new Error(`It did not become quiet: ${JSON.stringify(await busy())}`)
     },
     async ended(withinMs) {
       const until = performance.now() + withinMs

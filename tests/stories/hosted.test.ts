@@ -1,0 +1,42 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { verifyAudit } from '../../lib/actions/verifyAudit.ts'
+import type { Story } from '../../lib/store/story.ts'
+import { countedAtAccounts, ONE_AT_EACH } from './accounts.ts'
+import { type Night, startNight } from './night.ts'
+import { putDownTroubles, revokeTokens } from './troubles.ts'
+
+/** The first night of a hosted installation, with every service emulated, one that loses answers and revokes logins. */
+let night: Night
+let told: Story
+
+beforeAll(async () => {
+  night = await startNight({ emulated: true, settings: { LEASE_SECONDS: '8' } })
+  const accounts = night.stack.accounts!
+  putDownTroubles(accounts)
+  const releasing = setInterval(async () => {
+    const [row] = await night.sql`select 1 from releases`
+    if (!row) return
+    clearInterval(releasing)
+    revokeTokens(accounts)
+  }, 300)
+  told = await night.ended(8 * 60_000).finally(() => clearInterval(releasing))
+  // Notices and the tracker are told after the end.
+  await night.quiet(60_000)
+})
+afterAll(() => night?.end())
+
+test('the fault ends cured, though answers were lost and logins revoked on the way', () => {
+  expect(told.release?.state).toBe('cured')
+  expect(told.release?.facts.cure?.sentence).toMatch(/^\d+(\.\d)? expected, 0 seen$/)
+})
+
+test('every service has one of everything', () => {
+  expect(countedAtAccounts(night.stack.accounts!, night, told)).toEqual(ONE_AT_EACH)
+})
+
+test('each trouble that was put down was met, and the audit holds', async () => {
+  const { github, vercel, sentry, slack, mail } = night.stack.accounts!
+  const left = [github, vercel, sentry, slack, mail].flatMap(({ faults }) => faults.filter(({ times }) => times > 0))
+  expect(left.map(({ on }) => on.source)).toEqual([])
+  expect((await verifyAudit(night.sql, told.issue.project)).problems).toEqual([])
+})
