@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Trouble } from '../../../emulators/github/server.ts'
+import type { Trouble } from '../../../emulators/trouble.ts'
 import type { Review } from '../../../lib/world.ts'
 import { desk, PLAN } from './desk.ts'
 
