@@ -1,14 +1,13 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Deployment, Serving } from '../lib/domain/deployment.ts'
 import type { Environment } from '../lib/domain/event.ts'
+import { bytesOf, type Listening, listen } from './listen.ts'
 
 /** What a host can do to a call that changes something. `lost`: does it, and the answer never arrives. */
 export type Mood = 'well' | 'lost' | 'nothing'
 
 /** A host that deploys apps, in memory, behind the local platform's API: builds at once, and writes down what it did. */
-export interface EmulatedHost {
-  url: string
+export interface EmulatedHost extends Listening {
   token: string
   /** Every change, in order: the witness. */
   log: { what: 'created' | 'promoted' | 'rolled-back'; environment: Environment; sha: string; deployment: string }[]
@@ -16,7 +15,6 @@ export interface EmulatedHost {
   /** Status its apps answer with, by path; 200 otherwise. */
   answers: Record<string, number>
   mood: Mood
-  close(): Promise<void>
 }
 
 interface Asked {
@@ -31,20 +29,10 @@ type Told = { status: number; body: unknown }
 
 export async function emulateHost(sha: string): Promise<EmulatedHost> {
   const builds: (Deployment & { key: string })[] = []
-  const server = createServer((request, response) => void answer(request, response))
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const listening = await listen((request, response) => void answer(request, response))
+  const { url } = listening
   const host: EmulatedHost = {
-    url,
-    token: 'token-of-the-emulated-host',
-    log: [],
-    serving: {},
-    answers: {},
-    mood: 'well',
-    close() {
-      server.closeAllConnections()
-      return new Promise((resolve) => server.close(() => resolve()))
-    },
+    ...{ ...listening, token: 'token-of-the-emulated-host', log: [], serving: {}, answers: {}, mood: 'well' },
   }
   for (const environment of ['production', 'staging'] as const) {
     const first = build(environment, sha, `first-${environment}`)
@@ -75,15 +63,13 @@ export async function emulateHost(sha: string): Promise<EmulatedHost> {
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { pathname, searchParams } = new URL(request.url ?? '/', url)
-    const chunks: Buffer[] = []
-    for await (const chunk of request) chunks.push(chunk as Buffer)
     const [place, , ...path] = pathname.split('/').slice(1)
     // Whatever is no call to the API is a request to one of its apps.
     if (place !== 'apps') {
       response.writeHead(host.answers[pathname] ?? 200).end()
       return
     }
-    const text = Buffer.concat(chunks).toString('utf8')
+    const text = (await bytesOf(request)).toString('utf8')
     const { method = 'GET' } = request
     const told = call({ method, path, query: searchParams, body: text ? JSON.parse(text) : {} })
     if (method === 'POST' && host.mood === 'lost') response.destroy()

@@ -1,5 +1,5 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { bytesOf, type Listening, listen } from './listen.ts'
 import { completionOf, eventsOf, messageOf, type Said } from './modelBodies.ts'
 
 /** What the provider does with a call. `fails`: a status with a message. `raw`: any body, as JSON unless it says otherwise. */
@@ -24,14 +24,12 @@ export interface Heard {
 }
 
 /** A provider of models, in memory: the Messages API (Bedrock's paths too) and chat/completions, and a log of what it heard. */
-export interface EmulatedModel {
-  url: string
+export interface EmulatedModel extends Listening {
   heard: Heard[]
   /** One a call, in order; the last one stays. */
   moods: Mood[]
   /** Bytes of the huge answer that were taken from it. */
   taken: number
-  close(): Promise<void>
 }
 
 /** Requests the Messages API does not take, whatever its model would say. */
@@ -46,24 +44,12 @@ const HUGE = 10 * 1024 * 1024
 const CHUNK = 'x'.repeat(64 * 1024)
 
 export async function emulateModel(): Promise<EmulatedModel> {
-  const server = createServer((request, response) => void answer(request, response))
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const model: EmulatedModel = {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    heard: [],
-    moods: [{ says: {} }],
-    taken: 0,
-    close() {
-      server.closeAllConnections()
-      return new Promise((resolve) => server.close(() => resolve()))
-    },
-  }
+  const listening = await listen((request, response) => void answer(request, response))
+  const model: EmulatedModel = { ...listening, heard: [], moods: [{ says: {} }], taken: 0 }
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const chunks: Buffer[] = []
-    for await (const chunk of request) chunks.push(chunk as Buffer)
     const path = request.url ?? '/'
-    const text = Buffer.concat(chunks).toString('utf8')
+    const text = (await bytesOf(request)).toString('utf8')
     const body = text.startsWith('{') ? JSON.parse(text) : {}
     model.heard.push({ path, headers: request.headers, body })
     const mood = (model.moods.length > 1 ? model.moods.shift() : model.moods[0])!

@@ -1,6 +1,5 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { bodyOf, type Fault, type Reply, troubled } from './trouble.ts'
+import { type Emulated, emulate, fieldsOf, type Heard } from './service.ts'
+import type { Reply } from './trouble.ts'
 
 export interface EmulatedMail {
   to: string
@@ -14,39 +13,31 @@ export interface EmulatedMail {
 }
 
 /** The mail API of SendGrid in memory: what it accepted, in order, one entry a recipient. */
-export interface EmulatedSendGrid {
-  url: string
+export interface EmulatedSendGrid extends Emulated {
   key: string
   mails: EmulatedMail[]
   /** Calls, answered or not. */
   calls: number
-  faults: Fault[]
-  close(): Promise<void>
 }
 
 export async function emulateSendGrid(): Promise<EmulatedSendGrid> {
-  const server = createServer((request, response) => void serve(far, request, response))
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const far: EmulatedSendGrid = {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
-    ...{ key: 'SG.of-the-emulated-account', mails: [], calls: 0, faults: [] },
-    close() {
-      server.closeAllConnections()
-      return new Promise((resolve) => server.close(() => resolve()))
+  const door = await emulate({
+    note({ method, url }) {
+      far.calls += 1
+      return `${method} ${url.pathname}`
     },
-  }
-  return far
-}
-
-async function serve(far: EmulatedSendGrid, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const text = await bodyOf(request)
-  far.calls += 1
-  await troubled(far.faults, `${request.method} ${request.url}`, response, () => {
-    if (request.headers.authorization !== `Bearer ${far.key}`)
-      return no(401, 'The provided authorization grant is invalid')
-    if (request.method !== 'POST' || request.url !== '/v3/mail/send') return no(404, 'not found')
-    return accept(far, text)
+    answer(heard) {
+      const { method, url, headers } = heard
+      if (headers.authorization !== `Bearer ${far.key}`) return no(401, 'The provided authorization grant is invalid')
+      return method === 'POST' && url.pathname === '/v3/mail/send' ? accept(far, heard) : no(404, 'not found')
+    },
+    refusal: (status, why) => no(status, why),
+    limited: ({ seconds }) => ({ ...no(429, 'too many requests'), headers: { 'retry-after': String(seconds) } }),
   })
+  const far: EmulatedSendGrid = Object.assign(door, {
+    ...{ url: `${door.url}/`, key: 'SG.of-the-emulated-account', mails: [], calls: 0 },
+  })
+  return far
 }
 
 const no = (status: number, message: string, field: string | null = null): Reply => ({
@@ -54,25 +45,35 @@ const no = (status: number, message: string, field: string | null = null): Reply
   body: JSON.stringify({ errors: [{ message, field, help: null }] }),
 })
 
-function accept(far: EmulatedSendGrid, text: string): Reply {
-  // biome-ignore lint/suspicious/noExplicitAny: a mail as it was sent, read field by field
-  let mail: any
+/** A mail as it was sent; nothing of it is sure. */
+interface Sent {
+  personalizations?: { to?: { email?: unknown }[] }[]
+  from?: { email?: unknown }
+  subject?: unknown
+  content?: EmulatedMail['content']
+  custom_args?: Record<string, string>
+  headers?: Record<string, string>
+  tracking_settings?: { click_tracking?: { enable?: boolean } }
+}
+
+function accept(far: EmulatedSendGrid, heard: Heard): Reply {
+  let mail: Sent
   try {
-    mail = JSON.parse(text)
+    mail = fieldsOf(heard)
   } catch {
     return no(400, 'Bad Request')
   }
-  const to = (mail.personalizations ?? []).map((one: { to?: { email: string }[] }) => one.to?.[0]?.email)
-  if (to.length === 0 || to.some((email: unknown) => typeof email !== 'string'))
+  const to = (mail.personalizations ?? []).map((one) => one.to?.[0]?.email)
+  const { from, subject, content = [] } = mail
+  if (to.length === 0 || to.some((email) => typeof email !== 'string'))
     return no(400, 'no recipient', 'personalizations')
-  if (typeof mail.from?.email !== 'string') return no(400, 'no sender', 'from')
-  if (typeof mail.subject !== 'string' || /[\r\n]/.test(mail.subject)) return no(400, 'the subject', 'subject')
-  const types = (mail.content ?? []).map(({ type }: { type: string }) => type)
+  if (typeof from?.email !== 'string') return no(400, 'no sender', 'from')
+  if (typeof subject !== 'string' || /[\r\n]/.test(subject)) return no(400, 'the subject', 'subject')
   // Plain text comes first, or it is refused.
-  if (types[0] !== 'text/plain') return no(400, 'text/plain must come first', 'content')
-  for (const email of to)
+  if (content[0]?.type !== 'text/plain') return no(400, 'text/plain must come first', 'content')
+  for (const email of to as string[])
     far.mails.push({
-      ...{ to: email, from: mail.from.email, subject: mail.subject, content: mail.content },
+      ...{ to: email, from: from.email, subject, content },
       ...{ customArgs: mail.custom_args ?? {}, headers: mail.headers ?? {} },
       clickTracking: mail.tracking_settings?.click_tracking?.enable !== false,
     })

@@ -1,7 +1,6 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { type Emulated, emulate, type Heard } from './service.ts'
 import { SlackWorkspace } from './slackWorkspace.ts'
-import { bodyOf, type Fault, troubled } from './trouble.ts'
+import type { Reply } from './trouble.ts'
 
 /** One call to a method, as it arrived. */
 export interface SlackCall {
@@ -16,7 +15,7 @@ export interface SlackReply {
 }
 
 /** A workspace of Slack in memory behind its Web API, with people in it who press buttons; and a log of what it was asked. */
-export interface EmulatedSlack {
+export interface EmulatedSlack extends Emulated {
   /** What the SDK calls `slackApiUrl`. */
   url: string
   origin: string
@@ -26,9 +25,7 @@ export interface EmulatedSlack {
   channel: string
   calls: SlackCall[]
   replies: SlackReply[]
-  faults: Fault[]
   workspace: SlackWorkspace
-  close(): Promise<void>
 }
 
 /**
@@ -36,39 +33,49 @@ export interface EmulatedSlack {
  * messages, files, events, and rate limits of its own.
  */
 export async function emulateSlack(): Promise<EmulatedSlack> {
-  const server = createServer((request, response) => void serve(slack, request, response))
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  const slack: EmulatedSlack = {
-    ...{ origin, url: `${origin}/api/`, channel: 'C0NIGHT01', calls: [], replies: [], faults: [] },
-    ...{ token: 'xoxb-of-the-emulated-workspace', signingSecret: 'signing-secret-of-the-emulated-app' },
-    workspace: new SlackWorkspace(['C0NIGHT01', 'C0OTHER02']),
-    close() {
-      server.closeAllConnections()
-      return new Promise((resolve) => server.close(() => resolve()))
-    },
+  const token = 'xoxb-of-the-emulated-workspace'
+  const workspace = new SlackWorkspace(['C0NIGHT01', 'C0OTHER02'])
+  const calls: SlackCall[] = []
+  const replies: SlackReply[] = []
+
+  function note(heard: Heard): string {
+    if (isResponse(heard)) return 'response_url'
+    calls.push(callOf(heard))
+    return methodOf(heard)
   }
-  return slack
+
+  function answer(heard: Heard): Reply {
+    if (isResponse(heard)) {
+      replies.push({ path: heard.url.pathname, body: JSON.parse(heard.body.toString('utf8')) })
+      return { status: 200, body: 'ok' }
+    }
+    const { method, fields } = callOf(heard)
+    const { authorization } = heard.headers
+    const isKnown = authorization === `Bearer ${token}`
+    const refused = { ok: false, error: authorization ? 'invalid_auth' : 'not_authed' }
+    const body = JSON.stringify(isKnown ? workspace.call(method, fields) : refused)
+    return { status: 200, body, headers: { 'x-oauth-scopes': 'chat:write,commands' } }
+  }
+
+  const door = await emulate({
+    ...{ note, answer, refusal: (status) => ({ status, body: 'emulated' }) },
+    limited: ({ seconds }) => ({
+      ...{ status: 429, body: '{"ok":false,"error":"ratelimited"}', headers: { 'retry-after': String(seconds) } },
+    }),
+  })
+  const origin = door.url
+  return Object.assign(door, {
+    ...{ origin, url: `${origin}/api/`, channel: 'C0NIGHT01', calls, replies, token, workspace },
+    signingSecret: 'signing-secret-of-the-emulated-app',
+  })
 }
 
-async function serve(slack: EmulatedSlack, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const text = await bodyOf(request)
-  const path = request.url ?? '/'
-  if (path.startsWith('/hooks/'))
-    return troubled(slack.faults, 'response_url', response, () => {
-      slack.replies.push({ path, body: JSON.parse(text) as Record<string, unknown> })
-      return { status: 200, body: 'ok' }
-    })
-  const method = path.replace(/^\/api\//, '')
-  // Forms, with what is not a string in JSON: as the SDK sends them.
-  const isForm = request.headers['content-type']?.startsWith('application/x-www-form-urlencoded')
-  const fields = isForm ? Object.fromEntries(new URLSearchParams(text)) : {}
-  slack.calls.push({ method, fields })
-  await troubled(slack.faults, method, response, () => {
-    const answer =
-      request.headers.authorization === `Bearer ${slack.token}`
-        ? slack.workspace.call(method, fields)
-        : { ok: false, error: request.headers.authorization ? 'invalid_auth' : 'not_authed' }
-    return { status: 200, body: JSON.stringify(answer), headers: { 'x-oauth-scopes': 'chat:write,commands' } }
-  })
+const isResponse = ({ url }: Heard): boolean => url.pathname.startsWith('/hooks/')
+const methodOf = ({ url }: Heard): string => url.pathname.replace(/^\/api\//, '')
+
+/** Forms, with what is not a string in JSON: as the SDK sends them. */
+function callOf(heard: Heard): SlackCall {
+  const isForm = heard.headers['content-type']?.startsWith('application/x-www-form-urlencoded')
+  const fields = isForm ? Object.fromEntries(new URLSearchParams(heard.body.toString('utf8'))) : {}
+  return { method: methodOf(heard), fields }
 }

@@ -1,5 +1,6 @@
 import { listedCommit } from './commits.ts'
 import type { Route, Turn } from './routes.ts'
+import { urlOf } from './shapes.ts'
 import { type Answer, no, ok, type Repo } from './types.ts'
 
 /** A sha or a branch, as a commit. */
@@ -22,13 +23,15 @@ async function compare({ repo, call, at }: Turn): Promise<Answer> {
   const [ahead, behind] = [await repo.git.count(base, head), await repo.git.count(head, base)]
   const status =
     ahead.length === 0 ? (behind.length === 0 ? 'identical' : 'behind') : behind.length === 0 ? 'ahead' : 'diverged'
-  const shown = await Promise.all(page(ahead, call.query).map((sha) => listedCommit(repo.git, sha)))
+  const shown = await Promise.all(page(ahead, call.query).map((sha) => listedCommit(repo, sha)))
   const { out } = await repo.git.run(['diff-tree', '-r', '-z', '--name-only', common, head])
   const files = out.toString().split('\0').filter(Boolean).slice(0, 300)
+  const address = `${urlOf(repo)}/compare/${at.basehead}`
   return ok({
     ...{ status, ahead_by: ahead.length, behind_by: behind.length, total_commits: ahead.length, commits: shown },
-    base_commit: await listedCommit(repo.git, base),
-    merge_base_commit: await listedCommit(repo.git, common),
+    ...Object.fromEntries(['url', 'html_url', 'permalink_url', 'diff_url', 'patch_url'].map((name) => [name, address])),
+    base_commit: await listedCommit(repo, base),
+    merge_base_commit: await listedCommit(repo, common),
     // Files come with the first page alone.
     ...(Number(call.query.get('page') ?? 1) === 1 ? { files: files.map((filename) => ({ filename })) } : {}),
   })
@@ -40,7 +43,7 @@ async function list({ repo, call }: Turn): Promise<Answer> {
   const path = call.query.get('path')
   const { out } = await repo.git.run(['rev-list', sha, ...(path ? ['--', path] : [])])
   const shas = page(out.toString().split('\n').filter(Boolean), call.query)
-  return ok(await Promise.all(shas.map((one) => listedCommit(repo.git, one))))
+  return ok(await Promise.all(shas.map((one) => listedCommit(repo, one))))
 }
 
 /** Archives are handed out by another host, at an address that holds for a while. */

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { BareGit } from './git.ts'
-import type { Login } from './types.ts'
+import { pageOf, urlOf } from './shapes.ts'
+import type { Login, Repo } from './types.ts'
 
 export interface NewCommit {
   message: string
@@ -24,8 +25,8 @@ export async function writeCommit(git: BareGit, login: Login, asked: NewCommit, 
 }
 
 /** As `GET /git/commits/{sha}` shows it. */
-export async function commitBody(git: BareGit, sha: string) {
-  const raw = (await git.run(['cat-file', 'commit', sha])).out.toString('utf8')
+export async function commitBody(repo: Repo, sha: string) {
+  const raw = (await repo.git.run(['cat-file', 'commit', sha])).out.toString('utf8')
   const split = raw.indexOf('\n\n')
   const [head, message] = [raw.slice(0, split), raw.slice(split + 2)]
   const fields = (name: string) => [...head.matchAll(new RegExp(`^${name} (.*)$`, 'gm'))].map((match) => match[1]!)
@@ -35,10 +36,10 @@ export async function commitBody(git: BareGit, sha: string) {
   }
   const verified = head.includes('\ngpgsig ')
   return {
-    ...{ sha, node_id: `C_${sha}`, url: `https://api.github.com/x/git/commits/${sha}`, html_url: '' },
+    ...{ sha, node_id: `C_${sha}`, ...addresses(repo, sha) },
     ...{ author: person('author'), committer: person('committer'), message },
-    tree: { sha: fields('tree')[0]!, url: '' },
-    parents: fields('parent').map((parent) => ({ sha: parent, url: '', html_url: '' })),
+    tree: { sha: fields('tree')[0]!, url: `${urlOf(repo)}/git/trees/${fields('tree')[0]}` },
+    parents: fields('parent').map((parent) => ({ sha: parent, ...addresses(repo, parent) })),
     verification: {
       ...{ verified, reason: verified ? 'valid' : 'unsigned', payload: null, verified_at: null },
       signature: verified ? 'emulated' : null,
@@ -46,8 +47,13 @@ export async function commitBody(git: BareGit, sha: string) {
   }
 }
 
+const addresses = (repo: Repo, sha: string) => ({
+  ...{ url: `${urlOf(repo)}/git/commits/${sha}`, html_url: `${pageOf(repo)}/commit/${sha}` },
+})
+
 /** As lists and comparisons show it: what git knows is one level down. */
-export async function listedCommit(git: BareGit, sha: string) {
-  const { author, committer, message, tree, parents, verification } = await commitBody(git, sha)
-  return { sha, commit: { author, committer, message, tree, verification }, parents, author: null, committer: null }
+export async function listedCommit(repo: Repo, sha: string) {
+  const { author, committer, message, tree, parents, verification, ...rest } = await commitBody(repo, sha)
+  const commit = { author, committer, message, tree, verification, comment_count: 0, url: rest.url }
+  return { ...rest, commit, parents, author: null, committer: null, comments_url: `${rest.url}/comments` }
 }

@@ -4,11 +4,20 @@ import type { GithubService } from './service.ts'
 import { allows } from './tokens.ts'
 import { type Access, type Answer, type Call, type Login, ok, type Repo } from './types.ts'
 
+/** What queries and mutations name, each where it has it. */
+interface Variables {
+  owner?: string
+  name?: string
+  number?: number
+  oid?: string
+  path?: string
+  input?: { repositoryId?: string; pullRequestId?: string; expectedHeadOid?: string; refUpdates?: RefUpdate[] }
+}
+
 interface Asked {
   service: GithubService
   login: Login
-  // biome-ignore lint/suspicious/noExplicitAny: variables of a query, read field by field
-  variables: any
+  variables: Variables
 }
 
 const failed = (type: string, message: string): Answer => ok({ data: null, errors: [{ type, message, path: [] }] })
@@ -20,9 +29,9 @@ interface Field {
 }
 
 const byPull = ({ service, variables }: Asked) =>
-  [...service.repos.values()].find((repo) => pullOf(repo, variables.input.pullRequestId))
+  [...service.repos.values()].find((repo) => pullOf(repo, variables.input?.pullRequestId))
 
-const pullOf = (repo: Repo, nodeId: string): PullThread | undefined =>
+const pullOf = (repo: Repo, nodeId: string | undefined): PullThread | undefined =>
   repo.threads.filter(isPull).find(({ number }) => `PR_${number}` === nodeId)
 
 /** The queries and mutations that have no REST form, by their first field. */
@@ -35,7 +44,7 @@ const FIELDS: Record<string, Field> = {
   updateRefs: {
     needs: ['contents', 'write'],
     repo: ({ service, variables }) =>
-      [...service.repos.values()].find(({ id }) => `R_${id}` === variables.input.repositoryId),
+      [...service.repos.values()].find(({ id }) => `R_${id}` === variables.input?.repositoryId),
     answer: updateRefs,
   },
   enablePullRequestAutoMerge: { needs: ['pull_requests', 'write'], repo: byPull, answer: autoMerge },
@@ -49,7 +58,7 @@ export async function graphql(service: GithubService, login: Login, call: Call):
   if (fieldOf(call.body.query) === 'viewer') return ok({ data: { viewer: { login: login.name } } })
   const field = FIELDS[fieldOf(call.body.query)]
   if (!field) return failed('undefinedField', 'The emulator knows no such field.')
-  const asked = { service, login, variables: call.body.variables ?? {} }
+  const asked = { service, login, variables: (call.body.variables ?? {}) as Variables }
   const repo = field.repo(asked)
   const mayLook = repo && (login.repositories === null || login.repositories.includes(`${repo.owner}/${repo.name}`))
   if (!repo || !mayLook) return failed('NOT_FOUND', 'Could not resolve to a node with the global id.')
@@ -59,7 +68,7 @@ export async function graphql(service: GithubService, login: Login, call: Call):
 }
 
 async function blame({ variables }: Asked, repo: Repo): Promise<Answer> {
-  const { oid, path } = variables as { oid: string; path: string }
+  const { oid = '', path = '' } = variables
   if ((await repo.git.type(oid)) !== 'commit') return ok({ data: { repository: { object: null } } })
   const { status, out } = await repo.git.run(['blame', '--porcelain', oid, '--', path])
   if (status !== 0) return failed('NOT_FOUND', `Could not resolve to a file at ${path}.`)
@@ -86,7 +95,7 @@ interface RefUpdate {
 }
 
 async function updateRefs({ service, variables }: Asked, repo: Repo): Promise<Answer> {
-  for (const { name, beforeOid, afterOid, force } of variables.input.refUpdates as RefUpdate[]) {
+  for (const { name, beforeOid, afterOid, force } of variables.input?.refUpdates ?? []) {
     const branch = name.replace('refs/heads/', '')
     const answer = await move(repo, branch, afterOid, beforeOid ?? null, force === true)
     if (answer !== 'moved') return failed('UNPROCESSABLE', answer)
@@ -96,9 +105,9 @@ async function updateRefs({ service, variables }: Asked, repo: Repo): Promise<An
 }
 
 async function autoMerge({ service, login, variables }: Asked, repo: Repo): Promise<Answer> {
-  const thread = pullOf(repo, variables.input.pullRequestId)!
+  const thread = pullOf(repo, variables.input?.pullRequestId)!
   if (!repo.autoMergeAllowed) return failed('UNPROCESSABLE', 'Auto merge is not allowed for this repository')
-  if (variables.input.expectedHeadOid !== (await repo.git.head(thread.pull.head)))
+  if (variables.input?.expectedHeadOid !== (await repo.git.head(thread.pull.head)))
     return failed('UNPROCESSABLE', 'The head of the pull request was modified')
   if (!(await blockedBy(repo, thread))) return failed('UNPROCESSABLE', 'Pull request Pull request is in clean status')
   thread.pull.autoMerge = true
@@ -108,10 +117,10 @@ async function autoMerge({ service, login, variables }: Asked, repo: Repo): Prom
 }
 
 async function enqueue({ service, variables }: Asked, repo: Repo): Promise<Answer> {
-  const thread = pullOf(repo, variables.input.pullRequestId)!
+  const thread = pullOf(repo, variables.input?.pullRequestId)!
   if (!repo.protection.get(thread.pull.base)?.queue)
     return failed('UNPROCESSABLE', 'The base branch has no merge queue')
-  if (variables.input.expectedHeadOid !== (await repo.git.head(thread.pull.head)))
+  if (variables.input?.expectedHeadOid !== (await repo.git.head(thread.pull.head)))
     return failed('UNPROCESSABLE', 'The head of the pull request was modified')
   if (thread.pull.queued) return failed('UNPROCESSABLE', 'The pull request is already in the queue')
   thread.pull.queued = true

@@ -1,21 +1,26 @@
 import type { Route, Turn } from './routes.ts'
-import { type Answer, no, ok, type Thread } from './types.ts'
+import { commentRest, issueRest, labelOf, urlOf, userOf } from './shapes.ts'
+import { type Answer, no, ok, type Repo, type Thread } from './types.ts'
 
 export const threadOf = ({ repo, at }: Turn): Thread | undefined =>
   repo.threads.find(({ number }) => number === Number(at.number))
 
-export const issueBody = (thread: Thread) => ({
-  ...{ id: 9000 + thread.number, number: thread.number, title: thread.title, body: thread.body, state: thread.state },
-  ...{ html_url: `https://github.com/x/issues/${thread.number}`, user: userOf(thread.user) },
-  labels: thread.labels.map((name) => ({ id: 1, name })),
-  ...(thread.pull ? { pull_request: { url: '' } } : {}),
+/** What an issue and a pull request have in common. */
+export const threadBody = (repo: Repo, { number, title, body, state, user, labels }: Thread) => ({
+  ...{ id: 9000 + number, number, title, body, state, user: userOf(user), author_association: 'NONE' },
+  labels: labels.map((name) => labelOf(name, repo)),
 })
 
-export const userOf = (login: string) => ({ login, id: login.length, type: login.endsWith('[bot]') ? 'Bot' : 'User' })
+function issueBody(repo: Repo, thread: Thread) {
+  const pull = `${urlOf(repo)}/pulls/${thread.number}`
+  return {
+    ...{ ...threadBody(repo, thread), ...issueRest(repo, thread.number) },
+    ...(thread.pull ? { pull_request: { url: pull, html_url: pull, diff_url: pull, patch_url: pull } } : {}),
+  }
+}
 
-const commentBody = (comment: Thread['comments'][number]) => ({
-  ...{ id: comment.id, body: comment.body, user: userOf(comment.user), html_url: '' },
-  author_association: 'NONE',
+const commentBody = (repo: Repo, { id, body, user }: Thread['comments'][number]) => ({
+  ...{ id, body, user: userOf(user), author_association: 'NONE', ...commentRest(repo, id) },
 })
 
 function create({ service, repo, login, call }: Turn): Answer {
@@ -23,7 +28,7 @@ function create({ service, repo, login, call }: Turn): Answer {
   if (typeof title !== 'string' || title === '') return no(422, 'Validation Failed')
   const thread = service.newThread(repo, { title, body, labels, user: login.name, pull: null })
   service.did(repo, 'issue', String(thread.number))
-  return ok(issueBody(thread), 201)
+  return ok(issueBody(repo, thread), 201)
 }
 
 function list({ repo, call }: Turn): Answer {
@@ -32,7 +37,7 @@ function list({ repo, call }: Turn): Answer {
   const found = repo.threads.filter(
     (thread) => (state === 'all' || thread.state === state) && labels.every((label) => thread.labels.includes(label)),
   )
-  return ok(paged(found.map(issueBody).reverse(), call.query))
+  return ok(paged(found.map((thread) => issueBody(repo, thread)).reverse(), call.query))
 }
 
 const paged = <T>(all: T[], query: URLSearchParams): T[] => {
@@ -52,7 +57,7 @@ function edit(turn: Turn): Answer {
     state !== undefined && { state },
   )
   turn.service.did(turn.repo, 'issue-edited', String(thread.number))
-  return ok(issueBody(thread))
+  return ok(issueBody(turn.repo, thread))
 }
 
 function label(turn: Turn): Answer {
@@ -61,12 +66,14 @@ function label(turn: Turn): Answer {
   const fresh = (turn.call.body.labels as string[]).filter((name) => !thread.labels.includes(name))
   thread.labels.push(...fresh)
   for (const name of fresh) turn.service.did(turn.repo, 'label', `${thread.number} ${name}`)
-  return ok(thread.labels.map((name) => ({ name })))
+  return ok(thread.labels.map((name) => labelOf(name, turn.repo)))
 }
 
 function comments(turn: Turn): Answer {
   const thread = threadOf(turn)
-  return thread ? ok(paged(thread.comments.map(commentBody), turn.call.query)) : no(404, 'Not Found')
+  if (!thread) return no(404, 'Not Found')
+  const all = thread.comments.map((one) => commentBody(turn.repo, one))
+  return ok(paged(all, turn.call.query))
 }
 
 function comment(turn: Turn): Answer {
@@ -75,7 +82,7 @@ function comment(turn: Turn): Answer {
   const made = { id: turn.service.nextId(), body: String(turn.call.body.body), user: turn.login.name }
   thread.comments.push(made)
   turn.service.did(turn.repo, 'comment', String(thread.number))
-  return ok(commentBody(made), 201)
+  return ok(commentBody(turn.repo, made), 201)
 }
 
 function editComment({ service, repo, login, call, at }: Turn): Answer {
@@ -85,7 +92,7 @@ function editComment({ service, repo, login, call, at }: Turn): Answer {
   if (found.user !== login.name) return no(403, 'Resource not accessible by integration')
   found.body = String(call.body.body)
   service.did(repo, 'comment-edited', String(found.id))
-  return ok(commentBody(found))
+  return ok(commentBody(repo, found))
 }
 
 export const issueRoutes: Route[] = [

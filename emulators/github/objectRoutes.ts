@@ -1,14 +1,16 @@
 import { commitBody, writeCommit } from './commits.ts'
 import type { Route, Turn } from './routes.ts'
+import { urlOf } from './shapes.ts'
 import { type Answer, no, ok } from './types.ts'
 
 async function commit({ repo, at }: Turn): Promise<Answer> {
   if ((await repo.git.type(at.sha!)) !== 'commit') return no(404, 'Not Found')
-  return ok(await commitBody(repo.git, at.sha!))
+  return ok(await commitBody(repo, at.sha!))
 }
 
 async function createCommit({ service, repo, login, call }: Turn): Promise<Answer> {
-  const { message, tree, parents = [], author } = call.body
+  const { message, parents = [], author } = call.body
+  const tree = String(call.body.tree)
   if (typeof message !== 'string' || message === '') return no(422, 'Invalid request. "message" wasn\'t supplied.')
   if ((await repo.git.type(tree)) !== 'tree') return no(422, 'Tree SHA does not exist')
   for (const parent of parents)
@@ -16,7 +18,7 @@ async function createCommit({ service, repo, login, call }: Turn): Promise<Answe
       return no(422, 'Parent SHA does not exist or is not a commit object')
   const sha = await writeCommit(repo.git, login, { message, tree, parents, author }, service.date())
   service.did(repo, 'commit', message.split('\n')[0]!, sha)
-  return ok(await commitBody(repo.git, sha), 201)
+  return ok(await commitBody(repo, sha), 201)
 }
 
 async function tree({ repo, call, at }: Turn): Promise<Answer> {
@@ -26,8 +28,10 @@ async function tree({ repo, call, at }: Turn): Promise<Answer> {
   const rows = await repo.git.rows(sha, call.query.has('recursive'))
   const shown = rows.slice(0, repo.treeLimit)
   return ok({
-    ...{ sha, url: '', truncated: rows.length > shown.length },
-    tree: shown.map(({ size, ...row }) => ({ ...row, ...(size === null ? {} : { size }), url: '' })),
+    ...{ sha, url: `${urlOf(repo)}/git/trees/${sha}`, truncated: rows.length > shown.length },
+    tree: shown.map(({ size, ...row }) => ({
+      ...{ ...row, ...(size === null ? {} : { size }), url: `${urlOf(repo)}/git/${row.type}s/${row.sha}` },
+    })),
   })
 }
 
@@ -59,7 +63,7 @@ async function createTree({ service, repo, call }: Turn): Promise<Answer> {
   }
   const made = await repo.git.treeFrom(base ?? null, rows)
   service.did(repo, 'tree', made, made)
-  return ok({ sha: made, url: '', truncated: false, tree: [] }, 201)
+  return ok({ sha: made, url: `${urlOf(repo)}/git/trees/${made}`, truncated: false, tree: [] }, 201)
 }
 
 async function blob({ repo, at }: Turn): Promise<Answer> {
@@ -67,7 +71,8 @@ async function blob({ repo, at }: Turn): Promise<Answer> {
   const { out } = await repo.git.run(['cat-file', 'blob', at.sha!])
   // Base64 with line breaks in it, as the service sends it.
   const content = (out.toString('base64').match(/.{1,60}/g) ?? []).map((line) => `${line}\n`).join('')
-  return ok({ sha: at.sha, node_id: '', url: '', size: out.length, encoding: 'base64', content })
+  const url = `${urlOf(repo)}/git/blobs/${at.sha}`
+  return ok({ sha: at.sha, node_id: `B_${at.sha}`, url, size: out.length, encoding: 'base64', content })
 }
 
 async function createBlob({ service, repo, call }: Turn): Promise<Answer> {
@@ -76,7 +81,7 @@ async function createBlob({ service, repo, call }: Turn): Promise<Answer> {
   const bytes = Buffer.from(content, encoding === 'base64' ? 'base64' : 'utf8')
   const sha = await repo.git.line(['hash-object', '-w', '--stdin'], bytes)
   service.did(repo, 'blob', sha, sha)
-  return ok({ sha, url: '' }, 201)
+  return ok({ sha, url: `${urlOf(repo)}/git/blobs/${sha}` }, 201)
 }
 
 export const objectRoutes: Route[] = [

@@ -1,36 +1,34 @@
 import { writeCommit } from './commits.ts'
-import { issueBody, threadOf, userOf } from './issueRoutes.ts'
+import { threadBody, threadOf } from './issueRoutes.ts'
 import type { Route, Turn } from './routes.ts'
+import { endRepositoryOf, pullRest, reviewRest, userOf, WHEN } from './shapes.ts'
 import { type Answer, type Login, no, ok, type Pull, type Repo, type Thread } from './types.ts'
 
 export type PullThread = Thread & { pull: Pull }
 
 export const isPull = (thread: Thread | undefined): thread is PullThread => !!thread?.pull
 
-async function pullBody(repo: Repo, thread: PullThread, mergeable: boolean | null = null) {
-  const { head, base, draft, merged, queued, autoMerge } = thread.pull
-  const shaOf = async (branch: string) => (await repo.git.head(branch)) ?? merged?.sha ?? ''
+/** `look`: of a request by itself, and whether it was found out meanwhile that it can be merged; null: of one in a list. */
+async function pullBody(repo: Repo, thread: PullThread, look: { mergeable: boolean | null } | null = null) {
+  const { head, base, draft, merged, autoMerge } = thread.pull
+  const end = async (ref: string) => ({
+    ...{ ref, label: `${repo.owner}:${ref}`, sha: (await repo.git.head(ref)) ?? merged?.sha ?? '' },
+    ...{ repo: endRepositoryOf(repo), user: userOf(repo.owner) },
+  })
+  const [from, into] = [await end(head), await end(base)]
+  const by = userOf(thread.user)
   return {
-    ...issueBody(thread),
-    ...{ node_id: `PR_${thread.number}`, draft, merged: merged !== null, mergeable, queued },
-    mergeable_state: mergeable === null ? 'unknown' : mergeable ? await stateOf(repo, thread) : 'dirty',
-    ...{ merge_commit_sha: merged?.sha ?? null, merged_at: merged ? '2026-11-20T03:00:00Z' : null },
-    merged_by: merged ? userOf(merged.by) : null,
-    ...{ auto_merge: autoMerge ? { merge_method: 'merge' } : null, author_association: 'NONE' },
-    head: {
-      ref: head,
-      label: `${repo.owner}:${head}`,
-      sha: await shaOf(head),
-      repo: { full_name: `${repo.owner}/${repo.name}` },
-    },
-    base: {
-      ref: base,
-      label: `${repo.owner}:${base}`,
-      sha: await shaOf(base),
-      repo: { full_name: `${repo.owner}/${repo.name}` },
-    },
+    ...{ ...threadBody(repo, thread), ...pullRest(repo, thread.number, from.sha, look !== null) },
+    ...{ draft, merge_commit_sha: merged?.sha ?? null, merged_at: merged ? WHEN : null, head: from, base: into },
+    auto_merge: autoMerge ? { enabled_by: by, merge_method: 'merge', commit_title: '', commit_message: '' } : null,
+    ...(look && {
+      ...{ merged: merged !== null, mergeable: look.mergeable, merged_by: merged ? userOf(merged.by) : null },
+      mergeable_state: look.mergeable === null ? 'unknown' : look.mergeable ? await stateOf(repo, thread) : 'dirty',
+    }),
   }
 }
+
+const UNKNOWN = { mergeable: null }
 
 const stateOf = async (repo: Repo, thread: PullThread): Promise<string> =>
   thread.pull.draft ? 'draft' : (await blockedBy(repo, thread)) ? 'blocked' : 'clean'
@@ -53,7 +51,7 @@ export async function blockedBy(repo: Repo, { pull }: PullThread): Promise<strin
 }
 
 async function create({ service, repo, login, call }: Turn): Promise<Answer> {
-  const { title, head: asked, base, body = '', draft = false } = call.body
+  const { title = '', head: asked, base = '', body = '', draft = false } = call.body
   const invalid = (message: string) =>
     no(422, 'Validation Failed', { errors: [{ resource: 'PullRequest', code: 'custom', message }] })
   const head = String(asked).replace(`${repo.owner}:`, '')
@@ -68,7 +66,7 @@ async function create({ service, repo, login, call }: Turn): Promise<Answer> {
   const pull = { head, base, draft, merged: null, reviews: [], looks: 0, queued: false, autoMerge: false }
   const thread = service.newThread(repo, { title, body, labels: [], user: login.name, pull }) as PullThread
   service.did(repo, 'pull', String(thread.number), from)
-  return ok(await pullBody(repo, thread), 201)
+  return ok(await pullBody(repo, thread, UNKNOWN), 201)
 }
 
 async function list({ repo, call }: Turn): Promise<Answer> {
@@ -91,9 +89,10 @@ async function get(turn: Turn): Promise<Answer> {
   const { repo } = turn
   const { pull } = thread
   pull.looks += 1
-  if (pull.looks === 1 || pull.merged) return ok(await pullBody(repo, thread))
+  if (pull.looks === 1 || pull.merged) return ok(await pullBody(repo, thread, UNKNOWN))
   const [from, to] = [await repo.git.head(pull.head), await repo.git.head(pull.base)]
-  return ok(await pullBody(repo, thread, !!from && !!to && (await repo.git.mergeTree(to, from)) !== null))
+  const mergeable = !!from && !!to && (await repo.git.mergeTree(to, from)) !== null
+  return ok(await pullBody(repo, thread, { mergeable }))
 }
 
 async function edit(turn: Turn): Promise<Answer> {
@@ -107,7 +106,7 @@ async function edit(turn: Turn): Promise<Answer> {
     state !== undefined && { state },
   )
   turn.service.did(turn.repo, 'pull-edited', String(thread.number))
-  return ok(await pullBody(turn.repo, thread))
+  return ok(await pullBody(turn.repo, thread, UNKNOWN))
 }
 
 async function merge(turn: Turn): Promise<Answer> {
@@ -158,7 +157,7 @@ function reviews(turn: Turn): Answer {
   return ok(
     shown.map(({ id, user, association, state, sha }) => ({
       ...{ id, user: userOf(user), author_association: association, state, commit_id: sha },
-      ...{ body: '', submitted_at: '2026-11-20T03:00:00Z' },
+      ...reviewRest(turn.repo, thread.number, id),
     })),
   )
 }

@@ -1,15 +1,16 @@
 import { ZERO } from './git.ts'
 import type { Route, Turn } from './routes.ts'
+import { urlOf } from './shapes.ts'
 import { type Answer, no, ok, type Repo } from './types.ts'
 
-export const refBody = (branch: string, sha: string) => ({
-  ref: `refs/heads/${branch}`,
-  ...{ node_id: `R_${branch}`, url: '', object: { type: 'commit', sha, url: '' } },
+const refBody = (repo: Repo, branch: string, sha: string) => ({
+  ...{ ref: `refs/heads/${branch}`, node_id: `R_${branch}`, url: `${urlOf(repo)}/git/refs/heads/${branch}` },
+  object: { type: 'commit', sha, url: `${urlOf(repo)}/git/commits/${sha}` },
 })
 
 async function get({ repo, at }: Turn): Promise<Answer> {
   const sha = await repo.git.head(at.branch!)
-  return sha ? ok(refBody(at.branch!, sha)) : no(404, 'Not Found')
+  return sha ? ok(refBody(repo, at.branch!, sha)) : no(404, 'Not Found')
 }
 
 async function create({ service, repo, call }: Turn): Promise<Answer> {
@@ -20,7 +21,7 @@ async function create({ service, repo, call }: Turn): Promise<Answer> {
   if (!(await repo.git.move(ref, sha!, ZERO))) return no(422, 'Reference already exists')
   const branch = ref.replace('refs/heads/', '')
   service.did(repo, 'ref-created', branch, sha)
-  return ok(refBody(branch, sha!), 201)
+  return ok(refBody(repo, branch, sha!), 201)
 }
 
 async function update({ service, repo, call, at }: Turn): Promise<Answer> {
@@ -28,7 +29,7 @@ async function update({ service, repo, call, at }: Turn): Promise<Answer> {
   const answer = await move(repo, at.branch!, sha ?? '', null, force === true)
   if (answer !== 'moved') return no(422, answer)
   service.did(repo, 'ref-moved', at.branch!, sha)
-  return ok(refBody(at.branch!, sha!))
+  return ok(refBody(repo, at.branch!, sha!))
 }
 
 /** Moves a branch; the reason in words where it does not. `from`: where it has to be, null for anywhere. */

@@ -1,45 +1,22 @@
 import { createHash } from 'node:crypto'
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { listen } from '../listen.ts'
+import { type Emulated, emulate, fieldsOf, type Heard } from '../service.ts'
+import type { Limit, Reply, Trouble } from '../trouble.ts'
 import { fieldOf } from './graphql.ts'
 import { GithubService } from './service.ts'
 import { type Answer, type Call, no, ok } from './types.ts'
 
-/**
- * What goes wrong with a call: an error `before` or `after` its work is done, an answer that is `lost`, one that `hangs`
- * after the work, a limit, a delay, a list as it was when it was first asked for, or a redirect.
- */
-export type Trouble =
-  | { kind: 'before' | 'after'; status: number }
-  | { kind: 'lost' | 'hangs' | 'stale' | 'huge' }
-  | { kind: 'limit'; seconds: number; secondary?: boolean; status?: 403 | 429 }
-  | { kind: 'slow'; ms: number }
-  | { kind: 'redirects'; to: string }
-  /** Anything at all, where a parser is to be tried. */
-  | { kind: 'says'; json: unknown }
-
-/** One trouble for the calls whose label it matches, so many times. */
-export interface Fault {
-  on: RegExp
-  times: number
-  what: Trouble
-}
-
-export interface EmulatedGithub {
-  url: string
+export interface EmulatedGithub extends Emulated {
   service: GithubService
-  faults: Fault[]
   /** Every call's label, in order. */
   calls: string[]
   /** Headers that arrived at the host of archives. */
   archiveHeaders: IncomingMessage['headers'][]
-  close(): Promise<void>
 }
 
 /** What there was to see before anything was done. */
 const unseen = ({ path }: Call): Answer => (path.includes('git') ? no(404, 'Not Found') : ok([]))
-
-const HUGE = 80 * 1024 * 1024
 
 /**
  * The part of GitHub's API that Nightshift calls, over real git: App and personal tokens with permissions, the Git Data
@@ -47,85 +24,43 @@ const HUGE = 80 * 1024 * 1024
  */
 export async function emulateGithub(): Promise<EmulatedGithub> {
   const service = new GithubService()
+  const calls: string[] = []
+  const archiveHeaders: IncomingMessage['headers'][] = []
   const firsts = new Map<string, Answer>()
-  const api = createServer((request, response) => void serve(request, response))
-  const archives = createServer((request, response) => void archive(request, response))
-  const [url, archiveHost] = [await listen(api), await listen(archives)]
-  service.archiveHost = archiveHost
-  const host: EmulatedGithub = {
-    ...{ url, service, faults: [], calls: [], archiveHeaders: [] },
-    close: async () => {
-      for (const server of [api, archives]) {
-        server.closeAllConnections()
-        await new Promise((resolve) => server.close(resolve))
-      }
-    },
+
+  async function answer(heard: Heard, trouble: Trouble | null): Promise<Reply> {
+    const call = callOf(heard)
+    if (service.remaining <= 0) return told(no(403, 'API rate limit exceeded for installation ID 100.'))
+    service.remaining -= 1
+    const asked = call.label + call.query
+    if (trouble?.kind === 'stale') return told(firsts.get(asked) ?? unseen(call))
+    const found = await service.answer(call)
+    if (call.method === 'GET' && found.status === 200 && !firsts.has(asked)) firsts.set(asked, found)
+    return told(found, call.headers['if-none-match'])
   }
 
-  async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const call = await read(request)
-    host.calls.push(call.label)
-    const fault = host.faults.find(({ on, times }) => times > 0 && on.test(call.label))
-    if (fault) fault.times -= 1
-    const what = fault?.what
-    try {
-      if (what?.kind === 'slow') await new Promise((resolve) => setTimeout(resolve, what.ms))
-      if (what?.kind === 'before') return send(response, no(what.status, 'Emulated'))
-      if (what?.kind === 'limit') return send(response, limited(what))
-      if (what?.kind === 'redirects') return send(response, { status: 302, headers: { location: what.to } })
-      if (what?.kind === 'says') return send(response, ok(what.json))
-      if (what?.kind === 'huge') return send(response, { status: 200, bytes: Buffer.alloc(HUGE, 32) })
-      if (service.remaining <= 0) return send(response, no(403, 'API rate limit exceeded for installation ID 100.'))
-      service.remaining -= 1
-      const answer =
-        what?.kind === 'stale' ? (firsts.get(call.label + call.query) ?? unseen(call)) : await service.answer(call)
-      if (call.method === 'GET' && answer.status === 200 && !firsts.has(call.label + call.query))
-        firsts.set(call.label + call.query, answer)
-      if (what?.kind === 'lost') return void request.socket.destroy()
-      if (what?.kind === 'hangs') return
-      if (what?.kind === 'after') return send(response, no(what.status, 'Emulated'))
-      send(response, answer, call.headers['if-none-match'])
-    } catch (error) {
-      send(response, no(500, error instanceof Error ? error.message : String(error)))
-    }
-  }
-
-  const limited = ({ seconds, secondary, status = 403 }: Extract<Trouble, { kind: 'limit' }>): Answer => {
-    if (secondary)
-      return { ...no(status, 'You have exceeded a secondary rate limit.'), headers: { 'retry-after': String(seconds) } }
-    const reset = String(Math.ceil(Date.now() / 1000) + seconds)
-    return {
-      ...no(status, 'API rate limit exceeded'),
-      headers: { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': reset },
-    }
-  }
-
-  function send(response: ServerResponse, answer: Answer, known?: string): void {
-    if (response.destroyed) return
-    const body =
-      answer.bytes ?? (answer.json === undefined ? Buffer.alloc(0) : Buffer.from(JSON.stringify(answer.json)))
+  /** `known`: the tag of what the caller has; that it is still the same costs nothing. */
+  function told({ status, json, bytes, headers }: Answer, known?: string): Reply {
+    const body = bytes ?? (json === undefined ? '' : JSON.stringify(json))
     const etag = `"${createHash('sha256').update(body).digest('hex')}"`
-    const headers = {
-      ...{
-        'content-type': 'application/json; charset=utf-8',
-        'x-ratelimit-limit': '5000',
-        'x-ratelimit-resource': 'core',
+    const isKnown = status === 200 && known === etag
+    if (isKnown) service.remaining += 1
+    return {
+      ...(isKnown ? { status: 304, body: '' } : { status, body }),
+      headers: {
+        ...{ 'content-type': 'application/json; charset=utf-8', etag, 'x-ratelimit-limit': '5000' },
+        ...{ 'x-ratelimit-resource': 'core', 'x-ratelimit-remaining': String(service.remaining) },
+        ...{ 'x-ratelimit-reset': String(Math.ceil(Date.now() / 1000) + 60), ...headers },
       },
-      ...{
-        'x-ratelimit-remaining': String(service.remaining),
-        'x-ratelimit-reset': String(Math.ceil(Date.now() / 1000) + 60),
-      },
-      ...{ etag, ...answer.headers },
     }
-    if (answer.status === 200 && known === etag) {
-      service.remaining += 1
-      response.writeHead(304, headers).end()
-    } else response.writeHead(answer.status, headers).end(body)
   }
+
+  const archives = await listen((request, response) => void archive(request, response))
+  service.archiveHost = archives.url
 
   async function archive(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    host.archiveHeaders.push(request.headers)
-    const key = new URL(request.url ?? '/', archiveHost).searchParams.get('token') ?? ''
+    archiveHeaders.push(request.headers)
+    const key = new URL(request.url ?? '/', archives.url).searchParams.get('token') ?? ''
     const wanted = service.archives.get(key)
     if (!wanted) return void response.writeHead(404).end()
     const { repo, sha } = wanted
@@ -134,17 +69,33 @@ export async function emulateGithub(): Promise<EmulatedGithub> {
     response.writeHead(200, { 'content-type': 'application/x-gzip' }).end(out)
   }
 
-  return host
+  const api = await emulate({
+    note: (heard) => {
+      const { label } = callOf(heard)
+      calls.push(label)
+      return label
+    },
+    refusal: (status, why) => told(no(status, why)),
+    limited: (limit) => told(limited(limit)),
+    answer,
+  })
+  const doors = [api.close, archives.close]
+  const close = async () => void (await Promise.all(doors.map((shut) => shut())))
+  return Object.assign(api, { close, service, calls, archiveHeaders })
 }
 
-async function read(request: IncomingMessage): Promise<Call> {
-  const chunks: Buffer[] = []
-  for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk)
-  const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost')
-  const text = Buffer.concat(chunks).toString('utf8')
-  const { method = 'GET' } = request
-  const body = text ? JSON.parse(text) : {}
-  const path = pathname
+function limited({ seconds, secondary, status = 403 }: Limit): Answer {
+  if (secondary)
+    return { ...no(status, 'You have exceeded a secondary rate limit.'), headers: { 'retry-after': String(seconds) } }
+  const reset = String(Math.ceil(Date.now() / 1000) + seconds)
+  const headers = { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': reset }
+  return { ...no(status, 'API rate limit exceeded'), headers }
+}
+
+function callOf(heard: Heard): Call {
+  const { method, url, headers } = heard
+  const body = fieldsOf(heard)
+  const path = url.pathname
     .replace(/^\/api(?:\/v3)?\//, '/')
     .split('/')
     .slice(1)
@@ -152,11 +103,5 @@ async function read(request: IncomingMessage): Promise<Call> {
   // A name with a slash is one segment or several, as the client wrote it.
   const flat = path.join('/').split('/')
   const field = flat[0] === 'graphql' ? ` ${fieldOf(body.query)}` : ''
-  const headers = request.headers as Record<string, string | undefined>
-  return { method, path: flat, label: `${method} /${flat.join('/')}${field}`, query: searchParams, body, headers }
-}
-
-async function listen(server: Server): Promise<string> {
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  return { method, path: flat, label: `${method} /${flat.join('/')}${field}`, query: url.searchParams, body, headers }
 }

@@ -3,6 +3,7 @@ import { BareGit } from './git.ts'
 import { graphql, mergeWaiting } from './graphql.ts'
 import { Hooks } from './hooks.ts'
 import { matched, ROUTES } from './routes.ts'
+import { API, userOf, WHEN, wholeRepositoryOf } from './shapes.ts'
 import { allows, Tokens } from './tokens.ts'
 import {
   type Answer,
@@ -108,14 +109,7 @@ export class GithubService {
     // What a token may not see is not there.
     if (!repo || !(login.repositories === null || login.repositories.includes(`${owner}/${name}`)))
       return no(404, 'Not Found')
-    if (path.length === 0)
-      return ok({
-        id: repo.id,
-        node_id: `R_${repo.id}`,
-        full_name: `${owner}/${name}`,
-        default_branch: 'main',
-        private: true,
-      })
+    if (path.length === 0) return ok(wholeRepositoryOf(repo))
     for (const route of ROUTES) {
       const at = route.method === call.method ? matched(route.pattern, path) : null
       if (!at) continue
@@ -133,8 +127,17 @@ export class GithubService {
     if (first === 'repos' && last === 'installation') {
       const found = this.tokens.installations.find(({ repositories }) => repositories.includes(`${second}/${third}`))
       if (!found) return no(404, 'Not Found')
-      const { id, permissions, suspended } = found
-      return ok({ id, app_id: this.tokens.appId, permissions, suspended_at: suspended ? '2026-11-20T03:00:00Z' : null })
+      const { id, owner, permissions, suspended } = found
+      return ok({
+        ...{ id, app_id: this.tokens.appId, app_slug: this.tokens.slug, permissions, account: userOf(owner) },
+        ...{ target_id: 1, target_type: 'Organization', repository_selection: 'selected', single_file_name: null },
+        ...{
+          access_tokens_url: `${API}/app/installations/${id}/access_tokens`,
+          html_url: `${API}/installations/${id}`,
+        },
+        ...{ repositories_url: `${API}/installation/repositories`, events: [], created_at: WHEN, updated_at: WHEN },
+        ...{ suspended_at: suspended ? WHEN : null, suspended_by: suspended ? userOf(owner) : null },
+      })
     }
     if (method === 'POST' && first === 'app' && last === 'access_tokens') {
       this.effects.push({ what: 'token', on: String(third) })

@@ -1,12 +1,16 @@
 import type { Route, Turn } from './routes.ts'
-import { type Answer, no, ok } from './types.ts'
+import { checkRest, deploymentRest, repositoryOf, statusRest, urlOf, userOf } from './shapes.ts'
+import { type Answer, type Deployment, no, ok, type Repo } from './types.ts'
 
 function runs({ repo, at, call }: Turn): Answer {
   const found = repo.checks.filter(({ sha }) => sha === at.ref)
   const size = Number(call.query.get('per_page') ?? 30)
   const page = Number(call.query.get('page') ?? 1)
   const shown = found.slice((page - 1) * size, page * size)
-  return ok({ total_count: found.length, check_runs: shown.map(({ sha, ...run }) => ({ ...run, head_sha: sha })) })
+  const bodies = shown.map(({ sha, ...run }) => ({
+    ...{ ...run, head_sha: sha, ...checkRest(repo, run.id, run.status === 'completed') },
+  }))
+  return ok({ total_count: found.length, check_runs: bodies })
 }
 
 /** `pending` where nobody ever said anything: the API does not tell the two apart. */
@@ -15,7 +19,12 @@ function status({ repo, at }: Turn): Answer {
   const states = found.map(({ state }) => state)
   const bad = states.some((state) => state === 'failure' || state === 'error')
   const state = bad ? 'failure' : states.length > 0 && states.every((one) => one === 'success') ? 'success' : 'pending'
-  return ok({ state, sha: at.ref, total_count: found.length, statuses: found })
+  const url = `${urlOf(repo)}/commits/${at.ref}`
+  return ok({
+    ...{ state, sha: at.ref, total_count: found.length, url: `${url}/status`, commit_url: url },
+    ...{ repository: repositoryOf(repo) },
+    statuses: found.map(({ sha, ...one }) => ({ ...one, ...statusRest(repo, sha) })),
+  })
 }
 
 function protection({ repo, at }: Turn): Answer {
@@ -23,37 +32,61 @@ function protection({ repo, at }: Turn): Answer {
   return found ? ok({ required_status_checks: { contexts: found.checks } }) : no(404, 'Branch not protected')
 }
 
+const QUEUE = {
+  ...{ check_response_timeout_minutes: 60, grouping_strategy: 'ALLGREEN', merge_method: 'MERGE' },
+  ...{
+    max_entries_to_build: 5,
+    max_entries_to_merge: 5,
+    min_entries_to_merge: 1,
+    min_entries_to_merge_wait_minutes: 5,
+  },
+}
+
 function rules({ repo, at }: Turn): Answer {
   const found = repo.protection.get(at.branch!)
   if (!found) return ok([])
-  const approvals = { type: 'pull_request', parameters: { required_approving_review_count: found.approvals } }
+  const approvals = {
+    type: 'pull_request',
+    parameters: {
+      ...{ required_approving_review_count: found.approvals, dismiss_stale_reviews_on_push: false },
+      ...{ require_code_owner_review: false, require_last_push_approval: false },
+      required_review_thread_resolution: false,
+    },
+  }
   const required = found.checks.map((context) => ({ context }))
-  const checks = { type: 'required_status_checks', parameters: { required_status_checks: required } }
+  const checks = {
+    type: 'required_status_checks',
+    parameters: { required_status_checks: required, strict_required_status_checks_policy: false },
+  }
   return ok([
     ...(found.approvals > 0 || found.pullsOnly ? [approvals] : []),
     ...(required.length > 0 ? [checks] : []),
-    ...(found.queue ? [{ type: 'merge_queue', parameters: {} }] : []),
+    ...(found.queue ? [{ type: 'merge_queue', parameters: QUEUE }] : []),
   ])
 }
 
-async function deploy({ service, repo, call }: Turn): Promise<Answer> {
-  const { ref, environment = 'production', payload = {}, required_contexts: contexts } = call.body
+async function deploy({ service, repo, login, call }: Turn): Promise<Answer> {
+  const { ref = '', environment = 'production', payload = {}, required_contexts: contexts } = call.body
   const sha = (await repo.git.type(ref)) === 'commit' ? ref : await repo.git.head(ref)
   if (!sha) return no(422, `No ref found for: ${ref}`)
   if (contexts === undefined && repo.checks.some((run) => run.sha === sha && run.conclusion !== 'success'))
     return no(409, 'Conflict: Commit status checks failed')
-  const made = { id: service.nextId(), sha, environment, payload, statuses: [] }
+  const made = { id: service.nextId(), sha, ref, environment, payload, by: login.name, statuses: [] }
   repo.deployments.push(made)
   service.did(repo, 'deployment', environment, sha)
-  return ok(made, 201)
+  return ok(deploymentBody(repo, made), 201)
 }
+
+const deploymentBody = (repo: Repo, { statuses: _, by, payload, ...one }: Deployment) => ({
+  ...{ ...one, payload: payload as object, creator: userOf(by), ...deploymentRest(repo, one.id) },
+})
 
 function deployments({ repo, call }: Turn): Answer {
   const [sha, environment] = [call.query.get('sha'), call.query.get('environment')]
   const found = repo.deployments.filter(
     (one) => (!sha || one.sha === sha) && (!environment || one.environment === environment),
   )
-  return ok(found.map(({ statuses, ...one }) => one).reverse())
+  return ok(found.map((one) => deploymentBody(repo, one)).reverse())
 }
 
 function deploymentStatus({ service, repo, call, at }: Turn): Answer {
@@ -62,7 +95,14 @@ function deploymentStatus({ service, repo, call, at }: Turn): Answer {
   const made = { id: service.nextId(), state: String(call.body.state) }
   found.statuses.push(made)
   service.did(repo, 'deployment-status', made.state, found.sha)
-  return ok(made, 201)
+  const { creator, created_at, updated_at, repository_url, url } = deploymentBody(repo, found)
+  return ok(
+    {
+      ...{ ...made, node_id: `DES_${made.id}`, creator, description: '', deployment_url: url, target_url: '' },
+      ...{ repository_url, url: `${url}/statuses/${made.id}`, created_at, updated_at },
+    },
+    201,
+  )
 }
 
 export const statusRoutes: Route[] = [

@@ -1,4 +1,5 @@
 import { createPublicKey, generateKeyPairSync, randomBytes, randomInt, verify } from 'node:crypto'
+import { endRepositoryOf } from './shapes.ts'
 import type { Access, Answer, Login, Permissions } from './types.ts'
 import { no } from './types.ts'
 
@@ -120,7 +121,10 @@ export class Tokens {
     const expires = this.now() + HOUR
     const login = { kind: 'installation' as const, name: `${this.slug}[bot]`, permissions: wanted, repositories: names }
     this.tokens.set(token, { login, expires, revoked: false, unknownFor: this.replication })
-    const repositories = names.map((full_name, i) => ({ id: i + 1, name: full_name.split('/')[1], full_name }))
+    const repositories = names.map((full, i) => {
+      const [owner = '', name = ''] = full.split('/')
+      return endRepositoryOf({ owner, name, id: i + 1 })
+    })
     const selection = asked.repositories
       ? { repository_selection: 'selected', repositories }
       : { repository_selection: 'all' }

@@ -8,9 +8,31 @@ export interface Call {
   /** `METHOD /path`; of GraphQL with the name of its first field, so that faults can tell mutations apart. */
   label: string
   query: URLSearchParams
-  // biome-ignore lint/suspicious/noExplicitAny: a request's body, read field by field
-  body: any
+  body: Body
   headers: Record<string, string | undefined>
+}
+
+/** Fields of bodies, each where its call has it. What GitHub demands is checked by the call that needs it. */
+export interface Body {
+  [field: string]: unknown
+  title?: string
+  body?: string
+  head?: string
+  base?: string
+  draft?: boolean
+  state?: 'open' | 'closed'
+  labels?: string[]
+  sha?: string
+  merge_method?: string
+  commit_title?: string
+  commit_message?: string
+  message?: string
+  parents?: string[]
+  author?: { name: string; email: string; date?: string }
+  ref?: string
+  environment?: string
+  repositories?: string[]
+  permissions?: Permissions
 }
 
 export interface Answer {
@@ -86,6 +108,9 @@ export interface CheckRun {
 export interface Deployment {
   id: number
   sha: string
+  ref: string
+  /** Who asked for it. */
+  by: string
   environment: string
   payload: unknown
   statuses: { state: string }[]

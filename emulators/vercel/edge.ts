@@ -1,5 +1,5 @@
-import { createServer, type IncomingMessage, request as open, type Server, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { type IncomingMessage, request as open, type ServerResponse } from 'node:http'
+import { type Listening, listen } from '../listen.ts'
 
 /** Where a request that came to one host goes. */
 export interface Route {
@@ -29,7 +29,7 @@ export interface Edge {
 
 /** Hosts that answer for deployments and domains: protection first, then whatever serves there. */
 export function openEdge(bypassSecret: string, served: (one: Served) => void): Edge {
-  const servers: Server[] = []
+  const doors: Listening[] = []
 
   async function pass(host: string, route: Route | null, incoming: IncomingMessage, answer: ServerResponse) {
     if (!route) return end(answer, 404, 'DEPLOYMENT_NOT_FOUND')
@@ -62,22 +62,18 @@ export function openEdge(bypassSecret: string, served: (one: Served) => void): E
   return {
     async door(lookUp) {
       let host = ''
-      const server = createServer((incoming, answer) => {
+      const listening = await listen((incoming, answer) => {
         lookUp().then(
           (route) => pass(host, route, incoming, answer),
           () => end(answer, 500, 'emulator'),
         )
       })
-      servers.push(server)
-      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-      host = `127.0.0.1:${(server.address() as AddressInfo).port}`
+      doors.push(listening)
+      host = new URL(listening.url).host
       return host
     },
     async close() {
-      for (const server of servers) {
-        server.closeAllConnections()
-        await new Promise((resolve) => server.close(resolve))
-      }
+      for (const { close } of doors) await close()
     },
   }
 }

@@ -1,19 +1,22 @@
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { type Emulated, emulate } from '../service.ts'
 import { openEdge, type Route } from './edge.ts'
 import type { Effect, Inside, Settings } from './inside.ts'
 import { openPlatform, type PlatformAddress } from './platform.ts'
-import { type Served, serve } from './server.ts'
-import { aliased, openStore, type State } from './state.ts'
+import { habits, TOKEN } from './server.ts'
+import { aliased, openStore, type State, type Store } from './state.ts'
 import { type Drains, type Manner, openDrains, openHooks } from './tell.ts'
 
-export interface EmulatedVercel extends Served {
+export interface EmulatedVercel extends Emulated {
+  token: string
+  settings: Settings
+  store: Store
+  /** Every call as `METHOD path`, in order. */
+  log: string[]
   domains: { production: string; staging: string }
   /** What it took on, in order: the witness. */
   effects: Effect[]
   manner: Manner
   drains: Drains
-  close(): Promise<void>
 }
 
 const DEFAULTS: Settings = {
@@ -66,28 +69,16 @@ export async function startVercel(platform: PlatformAddress, chosen: Partial<Set
   const inside: Inside = {
     ...{ settings, store, platform: open, edge, domains, effects, now, tell, later, closing: stop.signal },
   }
-  const server = createServer((request, response) => void serve(vercel, inside, request, response))
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const vercel: EmulatedVercel = {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    ...{
-      token: 'token-of-the-emulated-account',
-      settings,
-      domains,
-      store,
-      log: [],
-      effects,
-      faults: [],
-      manner,
-      drains,
-    },
+  const log: string[] = []
+  const door = await emulate(habits(inside, log))
+  const { close } = door
+  return Object.assign(door, {
+    ...{ token: TOKEN, settings, domains, store, log, effects, manner, drains },
     async close() {
       stop.abort()
-      server.closeAllConnections()
-      await new Promise((resolve) => server.close(resolve))
+      await close()
       await Promise.all(works)
       await edge.close()
     },
-  }
-  return vercel
+  })
 }

@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from 'vitest'
-import { type EmulatedGithub, emulateGithub, type Trouble } from '../../emulators/github/server.ts'
+import type { EmulatedGithub } from '../../emulators/github/server.ts'
+import type { Trouble } from '../../emulators/trouble.ts'
 import { githubActor } from '../../lib/adapters/code.github.ts'
 import { branchOf } from '../../lib/domain/fix.ts'
 import type { Project } from '../../lib/domain/project.ts'
@@ -7,6 +8,7 @@ import { saveTraffic } from '../../lib/store/traffic.ts'
 import { NAME, pkcs8 } from '../contracts/hub.ts'
 import type { Repository } from '../contracts/repository.ts'
 import { type FreshDatabase, freshDatabase } from '../harness.ts'
+import { githubAsDescribed } from '../schemas/github.ts'
 import { FIX, type Shipping, shipping } from './release.ts'
 
 let db: FreshDatabase
@@ -16,7 +18,7 @@ let s: Shipping
 /** The releaser as it is, with GitHub for a code host. Every call makes an actor of its own, as functions do. */
 async function start(): Promise<void> {
   db = await freshDatabase()
-  github = await emulateGithub()
+  github = await githubAsDescribed()
   const elsewhere = async (origin: Repository) => {
     github.service.host(NAME, origin.path)
     const { appId, privateKey } = github.service.tokens

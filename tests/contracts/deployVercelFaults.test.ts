@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import type { Trouble } from '../../emulators/vercel/faults.ts'
+import type { Trouble } from '../../emulators/trouble.ts'
 import { isUnderWay } from '../../lib/adapters/vercel/project.ts'
 import type { Deployment, Serving } from '../../lib/domain/deployment.ts'
 import { openVercelBench, type VercelBench } from './vercelBench.ts'

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import type { Trouble } from '../../emulators/vercel/faults.ts'
+import type { Trouble } from '../../emulators/trouble.ts'
 import { type Performed, perform } from '../../lib/actions/perform.ts'
 import type { Lease } from '../../lib/domain/work.ts'
 import type { DeployActor } from '../../lib/world.ts'

@@ -1,10 +1,12 @@
 import { createPrivateKey } from 'node:crypto'
-import { type EmulatedGithub, emulateGithub, type Fault } from '../../emulators/github/server.ts'
+import type { EmulatedGithub } from '../../emulators/github/server.ts'
 import type { Permissions, Repo } from '../../emulators/github/types.ts'
+import type { Fault } from '../../emulators/trouble.ts'
 import { githubActor, githubReader } from '../../lib/adapters/code.github.ts'
 import type { GithubOptions } from '../../lib/adapters/github/repository.ts'
 import type { Project } from '../../lib/domain/project.ts'
 import type { CodeActor, CodeReader } from '../../lib/world.ts'
+import { githubAsDescribed } from '../schemas/github.ts'
 import { projectAt } from './projectAt.ts'
 import { bareRepository, type Repository } from './repository.ts'
 
@@ -32,7 +34,7 @@ export async function openHub(permissions?: Permissions): Promise<Hub> {
   const files = { 'src/app.ts': 'export const fixed = false\n', 'README.md': 'Shop\n' }
   const base = origin.commit('main', files, 'First')
   origin.git('update-ref', 'refs/heads/staging', base)
-  const github = await emulateGithub()
+  const github = await githubAsDescribed()
   const repo = github.service.host(NAME, origin.path)
   github.service.tokens.install('acme', [NAME], permissions)
   const project = projectAt(NAME)
@@ -49,8 +51,7 @@ export async function openHub(permissions?: Permissions): Promise<Hub> {
     head: (branch) => origin.git('for-each-ref', '--format=%(objectname)', `refs/heads/${branch}`) || null,
     fault: (on, what, times = 1) => void github.faults.push({ on, what, times }),
     close: async () => {
-      await github.close()
-      origin.remove()
+      await github.close().finally(() => origin.remove())
     },
   }
 }

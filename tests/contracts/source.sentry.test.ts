@@ -159,7 +159,7 @@ const fails = (what: (typeof a.sentry.faults)[number]['what'], on = /GET/) => {
 }
 
 test('what Sentry says of a refusal is shown as text, and cut', async () => {
-  fails({ kind: 'before', status: 403, detail: `\u001b[2J\u202e${'x'.repeat(9000)}` })
+  fails({ kind: 'before', status: 403, body: JSON.stringify({ detail: `\u001b[2J\u202e${'x'.repeat(9000)}` }) })
   const { trouble } = await a.poll()
   expect(trouble!.why.length).toBeLessThan(400)
   for (const raw of ['\u001b', '\u202e']) expect(trouble!.why).not.toContain(raw)

@@ -1,5 +1,5 @@
 import type { Settings } from '../../emulators/vercel/inside.ts'
-import { type EmulatedVercel, startVercel } from '../../emulators/vercel/start.ts'
+import type { EmulatedVercel } from '../../emulators/vercel/start.ts'
 import { vercelDeploys } from '../../lib/adapters/deploy.vercel.ts'
 import { type KnownHosts, knownHosts } from '../../lib/adapters/vercel/hosts.ts'
 import type { Counted } from '../../lib/adapters/vercel/traffic.ts'
@@ -7,6 +7,7 @@ import type { Deployment } from '../../lib/domain/deployment.ts'
 import type { Project } from '../../lib/domain/project.ts'
 import type { DeployActor } from '../../lib/world.ts'
 import { TOKEN } from '../../platform/tests/harness.ts'
+import { vercelAsDescribed } from '../schemas/vercel.ts'
 import { over } from './deploy.contract.ts'
 import { type DeployBench, openDeployBench, shop } from './deployBench.ts'
 
@@ -31,7 +32,7 @@ export const PATIENCE = { verbMs: 4000, lookMs: 20 }
 
 export async function openVercelBench(settings: Partial<Settings> = {}): Promise<VercelBench> {
   const bench = await openDeployBench()
-  const vercel = await startVercel({ url: bench.api(), token: TOKEN, app: 'shop' }, settings)
+  const vercel = await vercelAsDescribed({ url: bench.api(), token: TOKEN, app: 'shop' }, settings)
   const hosts = knownHosts(vercel.settings.bypassSecret)
   const access = { url: vercel.url, token: vercel.token, teamId: vercel.settings.teamId }
   const project = shop({
@@ -49,8 +50,7 @@ export async function openVercelBench(settings: Partial<Settings> = {}): Promise
     built: async (environment = 'production') =>
       over(actor, (await actor.create(bench.commitNew(), environment, `built-${++count}`)).id),
     async close() {
-      await vercel.close()
-      await bench.end()
+      await vercel.close().finally(() => bench.end())
     },
   }
 }

@@ -1,16 +1,6 @@
 import type { Sandbox } from '../../world.ts'
+import { later } from '../later.ts'
 
-/**
- * A sandbox whose module is loaded when it is first used. The SDKs of Docker and Vercel are some 400 modules and half a
- * second of a core; everything that starts (`nightshift gate`, a tick, the control room) would read them for nothing.
- */
-export function openedLater(open: () => Promise<Sandbox>): Sandbox {
-  let opened: Promise<Sandbox> | undefined
-  const sandbox = () => (opened ??= open())
-  return {
-    run: async (...asked) => (await sandbox()).run(...asked),
-    install: async (...asked) => (await sandbox()).install(...asked),
-    adopt: async (...asked) => (await sandbox()).adopt(...asked),
-    selfTest: async (...asked) => (await sandbox()).selfTest(...asked),
-  }
-}
+/** Docker's and Vercel's SDKs are read when a sandbox is first used. */
+export const openedLater = (open: () => Promise<Sandbox>): Sandbox =>
+  later(open, { run: true, install: true, adopt: true, selfTest: true })

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { Trouble } from '../../../emulators/github/server.ts'
+import type { Trouble } from '../../../emulators/trouble.ts'
 import type { CodeActor } from '../../../lib/world.ts'
 import { type Hub, openHub } from '../../contracts/hub.ts'
 

@@ -81,10 +81,10 @@ test('an archive is fetched over TLS or from this machine, and leads nowhere els
   const head = hub.origin.commit('main', many(40), 'Many')
   const files = await hub.reader.files(head)
   for (const to of ['http://192.0.2.1/x', 'file:///etc/passwd', 'nonsense']) {
-    hub.fault(/tarball/, { kind: 'redirects', to })
+    hub.fault(/tarball/, { kind: 'redirects', to, status: 302 })
     await expect(hub.reader.blobs(files)).rejects.toThrow('names no archive')
   }
-  hub.fault(/tarball/, { kind: 'redirects', to: `${hub.github.service.archiveHost}/none` })
+  hub.fault(/tarball/, { kind: 'redirects', to: `${hub.github.service.archiveHost}/none`, status: 302 })
   await expect(hub.reader.blobs(files)).rejects.toThrow('answered with 404')
 })
 

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import type { Fault } from '../../../emulators/vercelSandbox.ts'
+import type { Fault } from '../../../emulators/trouble.ts'
 import type { Sandbox } from '../../../lib/world.ts'
 import { openHouse, whyNoMachines } from './house.ts'
 
