@@ -29,6 +29,8 @@ export interface EmulatedModel {
   heard: Heard[]
   /** One a call, in order; the last one stays. */
   moods: Mood[]
+  /** What its list of models names. */
+  models: string[]
   /** Bytes of the huge answer that were taken from it. */
   taken: number
   close(): Promise<void>
@@ -52,6 +54,7 @@ export async function emulateModel(): Promise<EmulatedModel> {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     heard: [],
     moods: [{ says: {} }],
+    models: ['claude-sonnet-5-5', 'claude-haiku-5-5'],
     taken: 0,
     close() {
       server.closeAllConnections()
@@ -68,6 +71,8 @@ export async function emulateModel(): Promise<EmulatedModel> {
     model.heard.push({ path, headers: request.headers, body })
     const mood = (model.moods.length > 1 ? model.moods.shift() : model.moods[0])!
     const streamed = body.stream === true || path.endsWith('-stream')
+    if (request.method === 'GET' && typeof mood === 'object' && 'says' in mood)
+      return json(response, 200, JSON.stringify({ data: model.models.map((id) => ({ id, type: 'model' })) }))
     const dialect = path.includes('chat/completions') ? completionOf : messageOf
     const problem = dialect === messageOf ? problemOf(body) : null
     act(problem ? { fails: 400, message: problem } : mood, { response, streamed, dialect, body })

@@ -18,6 +18,8 @@ export interface EmulatedSendGrid {
   url: string
   key: string
   mails: EmulatedMail[]
+  /** Whoever may be a sender; null: anybody. */
+  senders: string[] | null
   /** Calls, answered or not. */
   calls: number
   faults: Fault[]
@@ -29,7 +31,7 @@ export async function emulateSendGrid(): Promise<EmulatedSendGrid> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const far: EmulatedSendGrid = {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
-    ...{ key: 'SG.of-the-emulated-account', mails: [], calls: 0, faults: [] },
+    ...{ key: 'SG.of-the-emulated-account', senders: null, mails: [], calls: 0, faults: [] },
     close() {
       server.closeAllConnections()
       return new Promise((resolve) => server.close(() => resolve()))
@@ -70,6 +72,10 @@ function accept(far: EmulatedSendGrid, text: string): Reply {
   const types = (mail.content ?? []).map(({ type }: { type: string }) => type)
   // Plain text comes first, or it is refused.
   if (types[0] !== 'text/plain') return no(400, 'text/plain must come first', 'content')
+  if (far.senders && !far.senders.includes(mail.from.email))
+    return no(403, 'The from address does not match a verified Sender Identity')
+  // Looked at, and sent to nobody.
+  if (mail.mail_settings?.sandbox_mode?.enable === true) return { status: 200, body: '' }
   for (const email of to)
     far.mails.push({
       ...{ to: email, from: mail.from.email, subject: mail.subject, content: mail.content },

@@ -22,6 +22,8 @@ export interface EmulatedSlack {
   origin: string
   token: string
   signingSecret: string
+  /** What the bot was granted. */
+  scopes: string[]
   /** The channel the app was invited to. */
   channel: string
   calls: SlackCall[]
@@ -41,6 +43,7 @@ export async function emulateSlack(): Promise<EmulatedSlack> {
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   const slack: EmulatedSlack = {
     ...{ origin, url: `${origin}/api/`, channel: 'C0NIGHT01', calls: [], replies: [], faults: [] },
+    scopes: ['chat:write', 'commands', 'channels:history', 'groups:history'],
     ...{ token: 'xoxb-of-the-emulated-workspace', signingSecret: 'signing-secret-of-the-emulated-app' },
     workspace: new SlackWorkspace(['C0NIGHT01', 'C0OTHER02']),
     close() {
@@ -69,6 +72,6 @@ async function serve(slack: EmulatedSlack, request: IncomingMessage, response: S
       request.headers.authorization === `Bearer ${slack.token}`
         ? slack.workspace.call(method, fields)
         : { ok: false, error: request.headers.authorization ? 'invalid_auth' : 'not_authed' }
-    return { status: 200, body: JSON.stringify(answer), headers: { 'x-oauth-scopes': 'chat:write,commands' } }
+    return { status: 200, body: JSON.stringify(answer), headers: { 'x-oauth-scopes': slack.scopes.join(',') } }
   })
 }

@@ -143,7 +143,8 @@ async function read(request: IncomingMessage): Promise<Call> {
   const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost')
   const text = Buffer.concat(chunks).toString('utf8')
   const { method = 'GET' } = request
-  const body = text ? JSON.parse(text) : {}
+  const form = request.headers['content-type']?.startsWith('application/x-www-form-urlencoded')
+  const body = form ? Object.fromEntries(new URLSearchParams(text)) : text ? JSON.parse(text) : {}
   const path = pathname
     .replace(/^\/api(?:\/v3)?\//, '/')
     .split('/')

@@ -62,7 +62,7 @@ const MUTATING: Record<string, { methods: string[]; stranger: number }> = {
 /** What may be read with a session or the token. */
 const READ = [
   '/api/control/audit',
-  '/api/control/host',
+  '/api/control/doctor',
   '/api/control/report',
   '/api/control/settings',
   '/api/control/show/[issue]',

@@ -1,6 +1,7 @@
 import { readCapped } from '@/app/capped.ts'
 import { world } from '@/app/world.ts'
 import { DRAIN_BYTES, receiveDrain } from '@/lib/actions/receiveDrain.ts'
+import { heard } from '@/lib/store/heard.ts'
 
 export const dynamic = 'force-dynamic'
 
@@ -23,6 +24,7 @@ export async function POST(request: Request) {
     encoding: request.headers.get('content-encoding'),
     body: await readCapped(request, DRAIN_BYTES),
   })
+  if (answer.status === 200 && answer.counted > 0) await heard(reader.sql, 'drain:vercel')
   return answer.status === 200
     ? Response.json({ counted: answer.counted }, { headers })
     : Response.json({ error: answer.why }, { status: answer.status, headers })
