@@ -12,6 +12,7 @@ import { repair } from './commands/repair.ts'
 import { report } from './commands/report.ts'
 import { rollback } from './commands/rollback.ts'
 import { settings } from './commands/settings.ts'
+import { setup } from './commands/setup.ts'
 import { show } from './commands/show.ts'
 import { status } from './commands/status.ts'
 import { tick } from './commands/tick.ts'
@@ -48,6 +49,7 @@ const COMMANDS: Record<string, Command> = {
   link,
   settings,
   project,
+  setup,
   tick,
   scan: tick,
   why,

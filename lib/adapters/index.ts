@@ -21,6 +21,7 @@ import { openedLater } from './sandbox/later.ts'
 import { bubblewrap } from './sandbox.bubblewrap.ts'
 import { sentrySource } from './source.sentry.ts'
 import { sentryTracker } from './tracker.sentry.ts'
+import { vercelConnection } from './vercel/connect.ts'
 import { countedIn } from './vercel/counted.ts'
 import { type KnownHosts, knownHosts } from './vercel/hosts.ts'
 
@@ -156,3 +157,9 @@ export const hook = ({ code }: Pick<Config, 'code'>): Hook | null =>
 export { type LocalRepository, openLocal } from './git/local.ts'
 /** And any folder, as it stands. */
 export { openCheckout } from './git/worktree.ts'
+/** The drain and the webhook of an installation at Vercel; null where it does not deploy there. */
+export const vercelSetup = ({ deploy, url }: Pick<Config, 'deploy' | 'url'>, projects: Project[]) =>
+  deploy.kind === 'vercel' ? vercelConnection(deploy, url, projects) : null
+
+/** An App of this installation's own: what is posted to GitHub, and what comes of the code it answers with. */
+export { appForm, convertCode, installAt } from './github/manifest.ts'

@@ -46,6 +46,8 @@ afterAll(() => desk.close())
 const MUTATING: Record<string, { methods: string[]; stranger: number }> = {
   '/api/control/[verb]': { methods: ['POST'], stranger: 403 },
   '/api/control/tick': { methods: ['POST'], stranger: 403 },
+  '/api/control/setup/github': { methods: ['POST'], stranger: 403 },
+  '/api/control/setup/vercel': { methods: ['POST'], stranger: 403 },
   // A clock that can only GET drives the agents too.
   '/api/cron/[agent]': { methods: ['GET', 'POST'], stranger: 401 },
   // As everywhere where Slack is not set up; with it a stranger's request is 401.

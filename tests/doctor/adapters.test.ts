@@ -14,6 +14,7 @@ import { parseModel } from '../../lib/config/model.ts'
 import type { Finding } from '../../lib/domain/finding.ts'
 import { type Hub, NAME, openHub } from '../contracts/hub.ts'
 import { projectAt } from '../contracts/projectAt.ts'
+import { fault } from '../sources/sentry.ts'
 
 let hub: Hub
 let slack: EmulatedSlack
@@ -123,6 +124,7 @@ test('mail: the sender is looked at without a mail', async () => {
 })
 
 test('Sentry: the token, the project, and a token that could write', async () => {
+  sentry.store.take('shop', fault())
   const access = { url: sentry.url, org: 'acme', token: 'reader-token-of-acme', writeToken: 'writer-token-of-acme' }
   const shop = { ...projectAt('/r'), settings: { ...projectAt('/r').settings, sentry: { project: 'shop' } } }
   const ask = async (more: object = {}, project = shop) => {

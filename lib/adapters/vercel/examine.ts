@@ -90,8 +90,4 @@ function protection(found: VercelProject, { bypass }: Given): Finding {
 const told = (name: string, is: boolean, setting: string, without: string): Finding =>
   is
     ? well(name, 'its secret is set')
-    : noted(
-        name,
-        `${setting} is not set: ${without}`,
-        'nightshift connect vercel sets it up and shows the secret once.',
-      )
+    : noted(name, `${setting} is not set: ${without}`, 'nightshift setup vercel makes it, and shows the secret once.')
