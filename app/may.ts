@@ -7,3 +7,5 @@ export function mayOf(role: Role): May {
   const names = Object.keys(VERBS) as VerbName[]
   return Object.fromEntries(names.map((name) => [name, VERBS[name].roles.includes(role)])) as Record<VerbName, boolean>
 }
+
+export const mayDo = (role: Role, verb: VerbName): boolean => VERBS[verb].roles.includes(role)

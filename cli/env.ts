@@ -66,6 +66,8 @@ const asksSentry = () => /(?:^|,)\s*sentry\s*(?:,|$)/.test(process.env.SOURCES ?
 export const passedOn = ({ model, code, deploy, notify }: OfChoices): Record<string, string> =>
   pick([
     ...['KILL_SWITCH', 'CODE', 'SANDBOX', 'DEPLOY', 'SOURCES', 'DOCKER_SOCKET', 'CACHE_GB'],
+    // Where an App would be made, before there is one.
+    'GITHUB_API_URL',
     ...['PYTHON_INDEX', 'PYTHON_CAFILE'],
     ...(process.env.CODE === 'github' ? code : []),
     ...(process.env.SANDBOX === 'vercel' ? VERCEL : []),

@@ -7,9 +7,12 @@ import { doctor } from './commands/doctor.ts'
 import { level } from './commands/level.ts'
 import { link } from './commands/link.ts'
 import { pause, resume } from './commands/pause.ts'
+import { project } from './commands/project.ts'
 import { repair } from './commands/repair.ts'
 import { report } from './commands/report.ts'
 import { rollback } from './commands/rollback.ts'
+import { settings } from './commands/settings.ts'
+import { setup } from './commands/setup.ts'
 import { show } from './commands/show.ts'
 import { status } from './commands/status.ts'
 import { tick } from './commands/tick.ts'
@@ -44,6 +47,9 @@ const COMMANDS: Record<string, Command> = {
   rollback,
   level,
   link,
+  settings,
+  project,
+  setup,
   tick,
   scan: tick,
   why,

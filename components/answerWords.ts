@@ -83,6 +83,16 @@ const OF: Record<string, (told: Told, zone: string) => Answer> = {
     head: again(told, `Saved as version ${text(told.policyVersion)}.`, 'Nothing changed: this is the policy already.'),
     lines: ['Approvals given before are void.'].filter(() => told.answer !== 'already'),
   }),
+  settings: (told) => ({
+    tone: 'good',
+    head: again(told, 'Saved.', 'Nothing changed: it is set so already.'),
+    lines: ['Where it leads elsewhere now, approvals given before are void.'].filter(() => told.answer !== 'already'),
+  }),
+  project: (told) => ({
+    tone: 'good',
+    head: `${text(told.project)} is there, at level 1.`,
+    lines: ['Its DSN, and what is still missing, are on its own settings page.'],
+  }),
 }
 
 /** `promote to production since 20 Nov, 03:12:05: its end is unknown …` */

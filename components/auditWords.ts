@@ -55,6 +55,8 @@ const SAID = new Map<string, (body: Body) => string>([
   ['control.rejected', (body) => `Rejected: fix ${text(body, 'fix')}`],
   ['control.rollback', (body) => `Rollback ordered: release ${text(body, 'release')}`],
   ['control.level', (body) => `Level ${text(body, 'from')} to level ${text(body, 'level')}${version(body)}`],
+  ['control.connected', (body) => `Connected with ${text(body, 'with')}`],
+  ['control.settings', () => 'Settings changed'],
   ['control.policy', (body) => `Policy changed${version(body)}`],
 ])
 

@@ -28,6 +28,8 @@ export interface EmulatedModel extends Listening {
   heard: Heard[]
   /** One a call, in order; the last one stays. */
   moods: Mood[]
+  /** What its list of models names. */
+  models: string[]
   /** Bytes of the huge answer that were taken from it. */
   taken: number
 }
@@ -43,9 +45,11 @@ function problemOf({ messages, tools }: Record<string, unknown>): string | null 
 const HUGE = 10 * 1024 * 1024
 const CHUNK = 'x'.repeat(64 * 1024)
 
+const MODELS = ['claude-sonnet-5-5', 'claude-haiku-5-5']
+
 export async function emulateModel(): Promise<EmulatedModel> {
   const listening = await listen((request, response) => void answer(request, response))
-  const model: EmulatedModel = { ...listening, heard: [], moods: [{ says: {} }], taken: 0 }
+  const model: EmulatedModel = { ...listening, heard: [], moods: [{ says: {} }], models: MODELS, taken: 0 }
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const path = request.url ?? '/'
@@ -54,6 +58,8 @@ export async function emulateModel(): Promise<EmulatedModel> {
     model.heard.push({ path, headers: request.headers, body })
     const mood = (model.moods.length > 1 ? model.moods.shift() : model.moods[0])!
     const streamed = body.stream === true || path.endsWith('-stream')
+    if (request.method === 'GET' && typeof mood === 'object' && 'says' in mood)
+      return json(response, 200, JSON.stringify({ data: model.models.map((id) => ({ id, type: 'model' })) }))
     const dialect = path.includes('chat/completions') ? completionOf : messageOf
     const problem = dialect === messageOf ? problemOf(body) : null
     act(problem ? { fails: 400, message: problem } : mood, { response, streamed, dialect, body })

@@ -16,6 +16,8 @@ export interface EmulatedMail {
 export interface EmulatedSendGrid extends Emulated {
   key: string
   mails: EmulatedMail[]
+  /** Whoever may be a sender; null: anybody. */
+  senders: string[] | null
   /** Calls, answered or not. */
   calls: number
 }
@@ -35,7 +37,7 @@ export async function emulateSendGrid(): Promise<EmulatedSendGrid> {
     limited: ({ seconds }) => ({ ...no(429, 'too many requests'), headers: { 'retry-after': String(seconds) } }),
   })
   const far: EmulatedSendGrid = Object.assign(door, {
-    ...{ url: `${door.url}/`, key: 'SG.of-the-emulated-account', mails: [], calls: 0 },
+    ...{ url: `${door.url}/`, key: 'SG.of-the-emulated-account', senders: null, mails: [], calls: 0 },
   })
   return far
 }
@@ -53,6 +55,7 @@ interface Sent {
   content?: EmulatedMail['content']
   custom_args?: Record<string, string>
   headers?: Record<string, string>
+  mail_settings?: { sandbox_mode?: { enable?: boolean } }
   tracking_settings?: { click_tracking?: { enable?: boolean } }
 }
 
@@ -71,6 +74,10 @@ function accept(far: EmulatedSendGrid, heard: Heard): Reply {
   if (typeof subject !== 'string' || /[\r\n]/.test(subject)) return no(400, 'the subject', 'subject')
   // Plain text comes first, or it is refused.
   if (content[0]?.type !== 'text/plain') return no(400, 'text/plain must come first', 'content')
+  if (far.senders && !far.senders.includes(from.email))
+    return no(403, 'The from address does not match a verified Sender Identity')
+  // Looked at, and sent to nobody.
+  if (mail.mail_settings?.sandbox_mode?.enable === true) return { status: 200, body: '' }
   for (const email of to as string[])
     far.mails.push({
       ...{ to: email, from: from.email, subject, content },

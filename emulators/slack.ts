@@ -21,6 +21,8 @@ export interface EmulatedSlack extends Emulated {
   origin: string
   token: string
   signingSecret: string
+  /** What the bot was granted. */
+  scopes: string[]
   /** The channel the app was invited to. */
   channel: string
   calls: SlackCall[]
@@ -37,6 +39,7 @@ export async function emulateSlack(): Promise<EmulatedSlack> {
   const workspace = new SlackWorkspace(['C0NIGHT01', 'C0OTHER02'])
   const calls: SlackCall[] = []
   const replies: SlackReply[] = []
+  const scopes = ['chat:write', 'commands', 'channels:history', 'groups:history']
 
   function note(heard: Heard): string {
     if (isResponse(heard)) return 'response_url'
@@ -54,7 +57,7 @@ export async function emulateSlack(): Promise<EmulatedSlack> {
     const isKnown = authorization === `Bearer ${token}`
     const refused = { ok: false, error: authorization ? 'invalid_auth' : 'not_authed' }
     const body = JSON.stringify(isKnown ? workspace.call(method, fields) : refused)
-    return { status: 200, body, headers: { 'x-oauth-scopes': 'chat:write,commands' } }
+    return { status: 200, body, headers: { 'x-oauth-scopes': scopes.join(',') } }
   }
 
   const door = await emulate({
@@ -65,7 +68,7 @@ export async function emulateSlack(): Promise<EmulatedSlack> {
   })
   const origin = door.url
   return Object.assign(door, {
-    ...{ origin, url: `${origin}/api/`, channel: 'C0NIGHT01', calls, replies, token, workspace },
+    ...{ origin, url: `${origin}/api/`, channel: 'C0NIGHT01', calls, replies, scopes, token, workspace },
     signingSecret: 'signing-secret-of-the-emulated-app',
   })
 }

@@ -35,7 +35,14 @@ export class SlackWorkspace {
 
   call(method: string, fields: Record<string, string>): Answer {
     if (method === 'auth.test')
-      return { ok: true, team_id: 'T0NIGHT', user_id: 'U0BOT', url: 'https://night.slack.com/' }
+      return {
+        ok: true,
+        team: 'Night',
+        user: 'nightshift',
+        team_id: 'T0NIGHT',
+        user_id: 'U0BOT',
+        url: 'https://night.slack.com/',
+      }
     if (method === 'views.open') return this.open(fields)
     if (fields.channel !== undefined && !this.channels.has(fields.channel)) return no('channel_not_found')
     if (method === 'chat.postMessage') return this.post(fields)

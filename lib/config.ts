@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { parseCode } from './config/code.ts'
+import { parseCode, parseGithubSite } from './config/code.ts'
 import { parseDeploy } from './config/deploy.ts'
 import { parseModel } from './config/model.ts'
 import { parseNotify } from './config/notify.ts'
@@ -71,6 +71,8 @@ export interface Config {
   sentry: SentryChoice | null
   notify: NotifyChoice
   code: CodeChoice
+  /** Where an App for the code would be made. */
+  github: { api: string; web: string }
   cacheBytes: number
 }
 
@@ -118,6 +120,7 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
     sentry: sources.sentry,
     notify: notify.choice,
     code: code.choice,
+    github: parseGithubSite(env),
     cacheBytes: e.CACHE_GB * 1024 ** 3,
     registry: e.NPM_REGISTRY ? { url: e.NPM_REGISTRY, cafile: e.NPM_CAFILE } : undefined,
     model: choice,

@@ -58,6 +58,10 @@ const CATALOGUE = {
     'Take it from the App, or use a fine-grained token without it: nobody who repairs may change the rules.',
   ],
   GITHUB_LIMITED: ['GitHub asks for fewer requests.', 'Nothing to do: it goes on when the limit is over.'],
+  CONNECTION_OVER: [
+    'This step of the connection is over.',
+    'Begin again on the page of the connection; nothing was changed here.',
+  ],
   BRANCH_PROTECTED: [
     'The rules of the repository do not let Nightshift move the branch.',
     'Merge it yourself, or have changes arrive by pull request.',

@@ -7,6 +7,8 @@ export interface SlackDoor {
   secret: string
   /** Goes on after the answer was sent. */
   later(work: Promise<void>): void
+  /** Somebody's request was signed and taken. */
+  heard?(): Promise<void>
   /** Milliseconds; for tests. */
   now?(): number
 }
@@ -30,7 +32,10 @@ export async function opened(
     timestamp: request.headers.get('x-slack-request-timestamp'),
     signature: request.headers.get('x-slack-signature'),
   })
-  return told.status === 200 ? handle(told.words) : nothing(told.status)
+  if (told.status !== 200) return nothing(told.status)
+  const answer = await handle(told.words)
+  if (answer.status === 200 && door.heard) door.later(door.heard().catch(logged))
+  return answer
 }
 
 /** What it came to, or null when that takes longer than Slack waits; it goes on all the same. */

@@ -1,5 +1,6 @@
 import { after } from 'next/server'
 import { chat } from '../../lib/adapters/index.ts'
+import { heard } from '../../lib/store/heard.ts'
 import { world } from '../world.ts'
 import type { SlackDoor } from './door.ts'
 
@@ -8,6 +9,7 @@ export function slackWorld() {
   const { sql, config, actor, anchors } = world()
   const answers = chat(config)
   if (!config.notify.slack || !answers) return null
-  const door: SlackDoor = { secret: config.notify.slack.signingSecret, later: (work) => after(work) }
+  const { signingSecret: secret } = config.notify.slack
+  const door: SlackDoor = { secret, later: (work) => after(work), heard: () => heard(sql, 'slack') }
   return { door, world: { sql, clock: actor.clock, ring: actor.ring, halted: config.halted, anchors, chat: answers } }
 }

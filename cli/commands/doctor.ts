@@ -3,8 +3,8 @@ import { inWords } from '../doctor/check.ts'
 import { stateFolder } from '../remote.ts'
 
 export const doctor: Command = {
-  does: 'whether the sandbox holds, the server answers and the audit is whole, and what to do if not',
-  usage: `doctor
+  does: 'whether the sandbox holds, every login and webhook works and the audit is whole, and what to do if not',
+  usage: `doctor [--project <slug>]
 
   ✓ it is well   ✗ it is not, with what to do   – it could not be looked at now`,
   async run(argv): Promise<Exit> {
@@ -17,7 +17,11 @@ export const doctor: Command = {
       import('../doctor/server.ts'),
     ])
     // In this order: the first makes the state folder that the others look at.
-    const checks = [...(await sandboxChecks(home)), ...(await machineChecks(home)), ...(await serverChecks(values.url))]
+    const checks = [
+      ...(await sandboxChecks(home)),
+      ...(await machineChecks(home)),
+      ...(await serverChecks(values.url, values.project)),
+    ]
     const ok = checks.every(({ state }) => state !== 'fails')
     say(values.json, { ok, checks }, checks.map(inWords))
     return ok ? 0 : 1

@@ -1,5 +1,5 @@
+import type { Examined } from '../../lib/actions/doctor.ts'
 import type { Status } from '../../lib/actions/status.ts'
-import type { HostFinding } from '../../lib/domain/deployment.ts'
 import { connect, roleProblem } from '../../lib/store/database.ts'
 import { verifyServer } from '../audit/verify.ts'
 import { refusalInWords } from '../command.ts'
@@ -14,7 +14,7 @@ interface Answer {
 }
 
 /** The running Nightshift and what it stands on. Not running is no illness; a kill switch somebody forgot is worth a line. */
-export async function serverChecks(url: string | undefined): Promise<Check[]> {
+export async function serverChecks(url: string | undefined, slug?: string): Promise<Check[]> {
   let far: Remote
   let answer: Awaited<ReturnType<Remote['get']>>
   try {
@@ -36,7 +36,7 @@ export async function serverChecks(url: string | undefined): Promise<Check[]> {
           detail: 'it is on: nothing leaves. Start without KILL_SWITCH=on to go on',
         }
       : { state: 'ok', name: 'kill switch', detail: 'it is off' },
-    ...(await hostChecks(far)),
+    ...(await outsideChecks(far, slug)),
     ...(await Promise.all(projects.map((project) => auditCheck(far, project)))),
   ]
 }
@@ -58,12 +58,17 @@ async function auditCheck(far: Remote, { project }: Status): Promise<Check> {
   }
 }
 
-/** What the server finds at the host it deploys to; the local platform has nothing to set up. */
-async function hostChecks(far: Remote): Promise<Check[]> {
-  const answer = await far.get('host').catch(() => null)
-  if (!answer || isRefusal(answer)) return [{ state: 'note', name: 'deploy', detail: 'the server did not look' }]
-  const { findings } = answer as unknown as { findings: HostFinding[] }
-  return findings.map(({ state, name, detail }) => ({ state, name: `deploy of ${name}`, detail }))
+/** What the server finds wherever it has a login, and in its rows. */
+async function outsideChecks(far: Remote, slug: string | undefined): Promise<Check[]> {
+  const of = slug ? `?project=${encodeURIComponent(slug)}` : ''
+  const answer = await far.get(`doctor${of}`).catch(() => null)
+  if (!answer || isRefusal(answer)) return [{ state: 'note', name: 'connections', detail: 'the server did not look' }]
+  return (answer as unknown as Examined).areas.flatMap(({ area, looks }) =>
+    looks.map(({ state, name, detail, todo, project }) => ({
+      ...{ state, name: `${area}${project ? ` of ${project}` : ''}: ${name}` },
+      detail: todo ? `${detail}. ${todo}` : detail,
+    })),
+  )
 }
 
 /** Without a server, the database it would use can be asked where somebody names it. */

@@ -94,7 +94,8 @@ function limited({ seconds, secondary, status = 403 }: Limit): Answer {
 
 function callOf(heard: Heard): Call {
   const { method, url, headers } = heard
-  const body = fieldsOf(heard)
+  const isForm = headers['content-type']?.startsWith('application/x-www-form-urlencoded')
+  const body = isForm ? Object.fromEntries(new URLSearchParams(heard.body.toString('utf8'))) : fieldsOf(heard)
   const path = url.pathname
     .replace(/^\/api(?:\/v3)?\//, '/')
     .split('/')

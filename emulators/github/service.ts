@@ -4,6 +4,7 @@ import { graphql, mergeWaiting } from './graphql.ts'
 import { Hooks } from './hooks.ts'
 import { matched, ROUTES } from './routes.ts'
 import { API, userOf, WHEN, wholeRepositoryOf } from './shapes.ts'
+import { Site } from './site.ts'
 import { allows, Tokens } from './tokens.ts'
 import {
   type Answer,
@@ -24,6 +25,8 @@ export class GithubService {
   readonly repos = new Map<string, Repo>()
   readonly effects: Effect[] = []
   readonly hooks = new Hooks()
+  /** The pages that people meet. */
+  readonly site = new Site(this)
   /** Added to the clock, in milliseconds: tokens grow old by it. */
   later = 0
   /** Calls left this hour. */
@@ -84,6 +87,8 @@ export class GithubService {
 
   /** One at a time where something changes, as the service's own locks have it. */
   async answer(call: Call): Promise<Answer> {
+    const page = this.site.answer(call)
+    if (page) return page
     const login = this.tokens.login(call.headers.authorization)
     if ('status' in login) return login
     if (call.method === 'GET') return this.route(login, call)
@@ -124,6 +129,17 @@ export class GithubService {
 
   private asApp({ method, path, body }: Call): Answer {
     const [first, second, third, last] = path
+    if (method === 'GET' && first === 'app' && second === undefined) {
+      const { appId: id, slug, permissions } = this.tokens
+      return ok({
+        id,
+        slug,
+        name: slug,
+        permissions,
+        events: [],
+        installations_count: this.tokens.installations.length,
+      })
+    }
     if (first === 'repos' && last === 'installation') {
       const found = this.tokens.installations.find(({ repositories }) => repositories.includes(`${second}/${third}`))
       if (!found) return no(404, 'Not Found')

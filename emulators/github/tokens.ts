@@ -29,7 +29,9 @@ const HOUR = 3_600_000
 /** One App with its key pair, its installations, and every token that was ever handed out. */
 export class Tokens {
   readonly appId = 4711
-  readonly slug = 'nightshift'
+  slug = 'nightshift'
+  /** What the App asks for. */
+  permissions: Permissions = LEAST
   /** PKCS#1, as the site hands it out. */
   readonly privateKey: string
   readonly installations: Installation[] = []
@@ -95,7 +97,7 @@ export class Tokens {
     }
   }
 
-  install(owner: string, repositories: string[], permissions: Permissions = LEAST): Installation {
+  install(owner: string, repositories: string[], permissions: Permissions = this.permissions): Installation {
     const made = { id: randomInt(1_000, 1_000_000_000), owner, repositories, permissions, suspended: false }
     this.installations.push(made)
     return made

@@ -1,6 +1,6 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { gunzipSync } from 'node:zlib'
+import { bytesOf, listen } from '../listen.ts'
 import type { EmulatedSentry } from '../sentry.ts'
 import { alertHook, deliver } from '../sentryHooks.ts'
 import type { EmulatedIssue, SdkEvent } from '../sentryTypes.ts'
@@ -22,20 +22,17 @@ export async function openIngest(sentry: EmulatedSentry): Promise<SentryIngest> 
   const hook = { url: '', secret: '' }
   const fired = new Map<string, number>()
   const sending = new Set<Promise<unknown>>()
-  const server = createServer((request, response) => void take(request, response))
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const host = `127.0.0.1:${(server.address() as AddressInfo).port}`
+  const { url, close } = await listen((request, response) => void take(request, response))
+  const { host } = new URL(url)
 
   async function take(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const chunks: Buffer[] = []
-    for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk)
-    const { pathname, searchParams } = new URL(request.url ?? '/', `http://${host}`)
+    const bytes = await bytesOf(request)
+    const { pathname, searchParams } = new URL(request.url ?? '/', url)
     const id = /^\/api\/(\d+)\/envelope\/$/.exec(pathname)?.[1]
     const project = sentry.store.projects.find((one) => one.id === id)
     const named =
       searchParams.get('sentry_key') ?? /sentry_key=(\w+)/.exec(String(request.headers['x-sentry-auth']))?.[1]
     if (!project || named !== KEY) return void response.writeHead(project ? 403 : 404).end()
-    const bytes = Buffer.concat(chunks)
     const text = (request.headers['content-encoding'] === 'gzip' ? gunzipSync(bytes) : bytes).toString('utf8')
     for (const event of eventsIn(text)) fire(sentry.store.take(project.slug, event))
     response.writeHead(200, { 'content-type': 'application/json' }).end('{}')
@@ -54,8 +51,7 @@ export async function openIngest(sentry: EmulatedSentry): Promise<SentryIngest> 
     dsn: (slug) => `http://${KEY}@${host}/${sentry.store.project(slug).id}`,
     alert: (url, secret) => void Object.assign(hook, { url, secret }),
     async close() {
-      server.closeAllConnections()
-      await new Promise((resolve) => server.close(resolve))
+      await close()
       await Promise.all(sending)
     },
   }

@@ -1,18 +1,13 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { bytesOf, type Listening, listen } from '../listen.ts'
 import { deliver, press } from '../slackPeople.ts'
-import { bodyOf } from '../trouble.ts'
 import { page, type Seen } from './shown.ts'
 
 /** The member of Slack who presses the buttons of the page. */
 export const MEMBER = 'U0ADA'
 
 /** A page of what each service was told, with the buttons of its messages: what a team would have in its other tabs. */
-export async function openWindow(accounts: Seen, nightshift: string): Promise<{ url: string; close(): Promise<void> }> {
-  const server = createServer((request, response) => {
-    answer(request, response).catch((error: unknown) => response.writeHead(500).end(String(error)))
-  })
-
+export function openWindow(accounts: Seen, nightshift: string): Promise<Listening> {
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (request.method === 'GET' && request.url === '/') {
       const headers = {
@@ -25,18 +20,13 @@ export async function openWindow(accounts: Seen, nightshift: string): Promise<{ 
     const ours = request.headers['sec-fetch-site'] ?? 'same-origin'
     if (request.method !== 'POST' || request.url !== '/press' || ours !== 'same-origin')
       return void response.writeHead(404).end()
-    const form = new URLSearchParams(await bodyOf(request))
+    const form = new URLSearchParams((await bytesOf(request)).toString('utf8'))
     const pressed = press(accounts.slack, MEMBER, form.get('ts') ?? '', form.get('action') ?? '')
     await deliver(`${nightshift}/api/slack/interactive`, pressed)
     response.writeHead(303, { location: '/' }).end()
   }
 
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    close() {
-      server.closeAllConnections()
-      return new Promise((resolve) => server.close(() => resolve()))
-    },
-  }
+  return listen((request, response) => {
+    answer(request, response).catch((error: unknown) => response.writeHead(500).end(String(error)))
+  })
 }

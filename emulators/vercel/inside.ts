@@ -21,6 +21,10 @@ export interface Settings {
   settleMs: number
   /** A rollback to what serves already: taken, or a conflict. Which of them the real service does is not documented. */
   rollbackToCurrent: 'taken' | 'conflict'
+  /** What the address of a drain has to answer with, in `x-vercel-verify`; null: it is not asked. */
+  verifyCode: string | null
+  /** Drains and webhooks are for teams that pay. */
+  plan: 'hobby' | 'pro'
 }
 
 /** One change the service took on, in order: the witness. */

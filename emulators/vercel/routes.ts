@@ -5,7 +5,7 @@ import type { Inside } from './inside.ts'
 import { alias, change, environment, progress, setEnvironment, show } from './project.ts'
 import { assign, shift } from './shift.ts'
 import { deploymentOf, type State } from './state.ts'
-import { addDrain, addHook } from './tell.ts'
+import { addDrain, addHook, listDrains, listHooks, verifyCode } from './tell.ts'
 
 type Handler = (inside: Inside, state: State, call: Call, names: string[]) => Answer | Promise<Answer>
 
@@ -28,8 +28,11 @@ const ROUTES: [string, RegExp, Handler][] = [
   ['GET', ofProject(1, '/(?:promote|rollback)/aliases'), owned((inside, state) => progress(inside, state))],
   ['GET', ofProject(10, '/env'), owned((_, state) => environment(state))],
   ['POST', ofProject(10, '/env'), owned((inside, _, call) => setEnvironment(inside, call))],
-  ['POST', /^\/v1\/webhooks$/, (inside, _, call) => addHook(inside.store, call)],
-  ['POST', /^\/v1\/drains$/, (inside, _, call) => addDrain(inside.store, call)],
+  ['GET', /^\/v1\/webhooks$/, (_, state) => listHooks(state)],
+  ['POST', /^\/v1\/webhooks$/, (inside, _, call) => addHook(inside, call)],
+  ['GET', /^\/v1\/drains$/, (_, state) => listDrains(state)],
+  ['POST', /^\/v1\/drains$/, (inside, _, call) => addDrain(inside, call)],
+  ['GET', /^\/v1\/verify-endpoint$/, ({ settings }) => verifyCode(settings)],
 ]
 
 function ofProject(version: number, rest: string): RegExp {

@@ -23,6 +23,7 @@ const DEFAULTS: Settings = {
   ...{ teamId: 'team_emulated', projectId: 'prj_emulated', name: 'shop', repoId: 1, productionBranch: 'main' },
   ...{ environments: ['staging'], crons: [], protected: true, bypassSecret: 'secret-of-the-bypass-in-tests-only' },
   ...{ settleMs: 60, rollbackToCurrent: 'taken' as const },
+  ...{ verifyCode: null, plan: 'pro' as const },
 }
 
 const EMPTY: State = {

@@ -51,6 +51,7 @@ export interface Hook {
   url: string
   secret: string
   events: string[]
+  projectIds: string[]
 }
 
 export interface Drain {
@@ -60,6 +61,7 @@ export interface Drain {
   encoding: 'json' | 'ndjson'
   compression: 'gzip' | 'none'
   secret: string
+  projectIds: string[]
 }
 
 export interface State {

@@ -2,8 +2,8 @@ import { createHmac, randomBytes } from 'node:crypto'
 import { gzipSync } from 'node:zlib'
 import { type Answer, type Call, no, ok } from './call.ts'
 import type { Served } from './edge.ts'
-import type { Settings } from './inside.ts'
-import { type Drain, deploymentOf, type EmulatedDeployment, type Hook, type Store } from './state.ts'
+import type { Inside, Settings } from './inside.ts'
+import { type Drain, deploymentOf, type EmulatedDeployment, type Hook, type State, type Store } from './state.ts'
 
 /** How what is told arrives. */
 export interface Manner {
@@ -20,24 +20,60 @@ export const sign = (secret: string, body: string | Buffer): string =>
 
 const identity = (prefix: string) => `${prefix}_${randomBytes(10).toString('hex')}`
 
+const UNPAID = no(403, 'forbidden', 'This is a feature of the Pro plan')
+
 /** POST /v1/webhooks; the secret is shown here and never again. */
-export function addHook(store: Store, { body }: Call): Answer {
+export function addHook({ settings, store }: Inside, { body }: Call): Answer {
+  if (settings.plan === 'hobby') return UNPAID
   if (typeof body.url !== 'string' || !Array.isArray(body.events)) return no(400, 'bad_request')
+  if (store.state.hooks.length >= 20) return no(400, 'too_many_webhooks')
   const secret = randomBytes(16).toString('hex')
-  const hook: Hook = { id: identity('account_hook'), url: body.url, secret, events: body.events as string[] }
+  const known = { url: body.url, events: body.events as string[], projectIds: (body.projectIds as string[]) ?? [] }
+  const hook: Hook = { id: identity('account_hook'), secret, ...known }
   store.change((state) => void state.hooks.push(hook))
   return ok(hook)
 }
 
-/** POST /v1/drains */
-export function addDrain(store: Store, { body }: Call): Answer {
+const without = <T extends { secret: string }>({ secret: _, ...shown }: T) => shown
+
+/** GET /v1/webhooks: an array. */
+export const listHooks = (state: State): Answer => ok(state.hooks.map(without))
+
+/** POST /v1/drains; the address has to say the code it was given before it is one. */
+export async function addDrain({ settings, store }: Inside, { body }: Call): Promise<Answer> {
+  if (settings.plan === 'hobby') return UNPAID
   const delivery = (body.delivery ?? {}) as Record<string, string>
   if (delivery.type !== 'http' || !delivery.endpoint) return no(400, 'bad_request')
   const { endpoint, encoding, compression = 'none', secret = randomBytes(16).toString('hex') } = delivery
-  const drain = { id: identity('drn'), name: String(body.name), endpoint, encoding, compression, secret } as Drain
+  if (settings.verifyCode) {
+    const shown = await fetch(endpoint, { method: 'POST', body: '[]' }).catch(() => null)
+    if (shown?.headers.get('x-vercel-verify') !== settings.verifyCode) return no(400, 'endpoint_not_verified')
+  }
+  const projectIds = (body.projectIds as string[]) ?? []
+  const drain = {
+    id: identity('drn'),
+    name: String(body.name),
+    endpoint,
+    encoding,
+    compression,
+    secret,
+    projectIds,
+  } as Drain
   store.change((state) => void state.drains.push(drain))
   return ok(drain)
 }
+
+/** GET /v1/drains: an object with the list. */
+export const listDrains = (state: State): Answer =>
+  ok({
+    drains: state.drains.map(({ id, name, endpoint, encoding, compression, projectIds }) => ({
+      ...{ id, name, projectIds, delivery: { type: 'http', endpoint, encoding, compression } },
+    })),
+  })
+
+/** GET /v1/verify-endpoint */
+export const verifyCode = ({ verifyCode: code }: Settings): Answer =>
+  code === null ? no(404, 'not_found') : ok({ verificationCode: code })
 
 async function post(url: string, body: Buffer, headers: Record<string, string>): Promise<void> {
   await fetch(url, { method: 'POST', body: new Uint8Array(body), headers, redirect: 'manual' }).catch(() => undefined)

@@ -28,7 +28,7 @@ export async function registerProject(sql: ISql, p: NewProject, by = 'owner'): P
   return row!
 }
 
-export const dsnOf = (url: string, { ingestKey, ingestNo }: Registered): string => {
+export const dsnOf = (url: string, { ingestKey, ingestNo }: Pick<Registered, 'ingestKey' | 'ingestNo'>): string => {
   const at = new URL(url)
   return `${at.protocol}//${ingestKey}@${at.host}/ingest/${ingestNo}`
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { Sql } from 'postgres'
 import type { Config } from '../config.ts'
-import type { HostFinding } from '../domain/deployment.ts'
+import type { Look } from '../domain/finding.ts'
 import { CHANNELS } from '../domain/notice.ts'
 import type { Project } from '../domain/project.ts'
 import type { Actor, Anchors, Chat, Clock, DeployActor, Hook, Reader, Ring, Runner } from '../world.ts'
@@ -10,7 +10,8 @@ import { fileAnchors } from './anchors.file.ts'
 import { channelsOf, chatOf } from './channels.ts'
 import { gitActor, gitReader } from './code.git.ts'
 import { processDeploy } from './deploy.process.ts'
-import { vercelDeploys, vercelFindings } from './deploy.vercel.ts'
+import { vercelDeploys } from './deploy.vercel.ts'
+import { looked, ofInstallation, ofProject } from './findings.ts'
 import { githubActor, githubHook, githubReader, githubReview } from './github/later.ts'
 import { modelWord, type OpenModel, openModels } from './model/assemble.ts'
 import { inboxNotify } from './notify.inbox.ts'
@@ -20,6 +21,7 @@ import { openedLater } from './sandbox/later.ts'
 import { bubblewrap } from './sandbox.bubblewrap.ts'
 import { sentrySource } from './source.sentry.ts'
 import { sentryTracker } from './tracker.sentry.ts'
+import { vercelConnection } from './vercel/connect.ts'
 import { countedIn } from './vercel/counted.ts'
 import { type KnownHosts, knownHosts } from './vercel/hosts.ts'
 
@@ -78,12 +80,21 @@ function deploys({ deploy }: Config, sql: Sql, hosts: KnownHosts): (project: Pro
   return vercelDeploys({ access: deploy, hosts, counted: countedIn(sql) })
 }
 
-/** For `nightshift doctor`: whether a project can be deployed where it is to be. The local platform has nothing to set up. */
-export async function hostFindings({ deploy }: Config, project: Project): Promise<HostFinding[]> {
-  if (deploy.kind === 'process') return []
-  const { bypassSecret: bypass, webhookSecret: webhook, drainSecret: drain } = deploy
-  const given = { bypass: bypass !== null, webhook: webhook !== null, drain: drain !== null }
-  return vercelFindings({ access: deploy, hosts: knownHosts(null) }, project, given)
+/**
+ * For `nightshift doctor`: what the adapters find, of the installation and of each project. Harmless calls alone; each
+ * adapter says what is well, what is not, and what to do.
+ */
+export async function findings(
+  config: Config,
+  { reader, runner }: { reader: Reader; runner: Runner },
+  projects: Project[],
+): Promise<Look[]> {
+  const ports = (project: Project) => ({ code: reader.code(project), deploy: reader.deploy(project) })
+  const all = [
+    looked(ofInstallation(config, runner.sandbox), null),
+    ...projects.map((project) => looked(ofProject(config, ports(project), project), project.slug)),
+  ]
+  return (await Promise.all(all)).flat()
 }
 
 export function actor(config: Config, sql: Sql, ring: Ring): Actor {
@@ -146,3 +157,9 @@ export const hook = ({ code }: Pick<Config, 'code'>): Hook | null =>
 export { type LocalRepository, openLocal } from './git/local.ts'
 /** And any folder, as it stands. */
 export { openCheckout } from './git/worktree.ts'
+/** The drain and the webhook of an installation at Vercel; null where it does not deploy there. */
+export const vercelSetup = ({ deploy, url }: Pick<Config, 'deploy' | 'url'>, projects: Project[]) =>
+  deploy.kind === 'vercel' ? vercelConnection(deploy, url, projects) : null
+
+/** An App of this installation's own: what is posted to GitHub, and what comes of the code it answers with. */
+export { appForm, convertCode, installAt } from './github/manifest.ts'

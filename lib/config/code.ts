@@ -38,6 +38,14 @@ export function parseCode(env: Record<string, string | undefined>): { choice: Co
   }
 }
 
+/** Where GitHub is, whether or not code is there yet: an App is made before there is a login. */
+export function parseGithubSite(env: Record<string, string | undefined>): { api: string; web: string } {
+  const api = (env.GITHUB_API_URL?.trim() || 'https://api.github.com').replace(/\/+$/, '')
+  if (!isFit(api)) return { api: 'https://api.github.com', web: 'https://github.com' }
+  const { origin, hostname } = new URL(api)
+  return { api, web: hostname === 'api.github.com' ? 'https://github.com' : origin }
+}
+
 function loginOf(env: Record<string, string | undefined>, problems: Problems): GithubLogin | null {
   const { GITHUB_TOKEN: token, GITHUB_APP_ID: id, GITHUB_PRIVATE_KEY: key } = env
   if (token && (id || key)) {

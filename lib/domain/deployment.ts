@@ -65,10 +65,4 @@ export interface RouteLatency {
 }
 
 /** Something about the host that `nightshift doctor` looks at. */
-export interface HostFinding {
-  /** `note`: it works, and less well than it could. */
-  state: 'ok' | 'fails' | 'note'
-  name: string
-  /** What was found, and where it is not well, what to do. */
-  detail: string
-}
+export type { Finding as HostFinding } from './finding.ts'

@@ -16,7 +16,18 @@ const get = (path: string, headers: Record<string, string> = {}) =>
 
 test('every page sends a stranger to the door, and tells nothing on the way', async () => {
   const room = '/dashboard/agent-control'
-  for (const path of [room, `${room}/policy`, `${room}/audit`, `${room}/audit?verify=1`, issue, `${room}/issues/x`]) {
+  for (const path of [
+    room,
+    `${room}/settings`,
+    `${room}/doctor`,
+    `${room}/connect`,
+    `${room}/connect/github`,
+    `${room}/policy`,
+    `${room}/audit`,
+    `${room}/audit?verify=1`,
+    issue,
+    `${room}/issues/x`,
+  ]) {
     const answer = await get(path)
     expect([answer.status, answer.headers.get('location')]).toEqual([307, '/login'])
     expect(await answer.text()).not.toContain('TypeError')

@@ -18,6 +18,11 @@ const ROOMS = [
   `${BOARD}/report`,
   `${BOARD}/report?since=7d`,
   `${BOARD}/policy`,
+  `${BOARD}/connect`,
+  `${BOARD}/connect/github`,
+  `${BOARD}/connect/vercel`,
+  `${BOARD}/settings`,
+  `${BOARD}/doctor`,
   `${BOARD}/audit`,
   `${BOARD}/audit?verify=1&kind=effects`,
 ]

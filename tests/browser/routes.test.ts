@@ -33,6 +33,8 @@ beforeAll(async () => {
     level: { ...about, level: 1, policyVersion: 1 },
     policy: { ...about, policy: project?.policy, capPerDay: 3, policyVersion: 1 },
     link: { slackId: 'U0ADA' },
+    settings: { ...about, settings: { repository: '/r', app: 'a' }, seen: '0'.repeat(32) },
+    project: { slug: 'further', name: 'Further', settings: { repository: '/r', app: 'a' } },
     tick: { agent: 'implementer' },
   }
   const cookie = async (role: 'viewer' | 'operator' | 'owner') => (await someone(desk, role)).cookie
@@ -44,6 +46,8 @@ afterAll(() => desk.close())
 const MUTATING: Record<string, { methods: string[]; stranger: number }> = {
   '/api/control/[verb]': { methods: ['POST'], stranger: 403 },
   '/api/control/tick': { methods: ['POST'], stranger: 403 },
+  '/api/control/setup/github': { methods: ['POST'], stranger: 403 },
+  '/api/control/setup/vercel': { methods: ['POST'], stranger: 403 },
   // A clock that can only GET drives the agents too.
   '/api/cron/[agent]': { methods: ['GET', 'POST'], stranger: 401 },
   // As everywhere where Slack is not set up; with it a stranger's request is 401.
@@ -60,8 +64,9 @@ const MUTATING: Record<string, { methods: string[]; stranger: number }> = {
 /** What may be read with a session or the token. */
 const READ = [
   '/api/control/audit',
-  '/api/control/host',
+  '/api/control/doctor',
   '/api/control/report',
+  '/api/control/settings',
   '/api/control/show/[issue]',
   '/api/control/status',
   '/api/control/why/[release]',
@@ -187,9 +192,9 @@ test.each(verbs)('%s: whoever may not is refused with the right status, and noth
   expect(await everything(desk)).toBe(before)
 })
 
-test('an operator decides all but level, policy and who is who', async () => {
+test('an operator decides all but level, policy, settings and who is who', async () => {
   const before = await everything(desk)
-  for (const verb of ['level', 'policy', 'link'] as const)
+  for (const verb of ['level', 'policy', 'link', 'settings', 'project'] as const)
     expect(await send(desk, { verb, body: bodies[verb], headers: { cookie: cookies.operator } })).toMatchObject({
       status: 403,
       body: { code: 'ROLE_TOO_LOW' },
@@ -217,6 +222,8 @@ test.each<[Verb, number]>([
 test.each<[VerbName, number]>([
   ['policy', 428],
   ['link', 428],
+  ['settings', 428],
+  ['project', 428],
   ['level', 200],
 ])('an owner may %s', async (verb, status) => {
   expect((await send(desk, { verb, body: bodies[verb], headers: { cookie: cookies.owner } })).status).toBe(status)

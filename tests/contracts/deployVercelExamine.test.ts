@@ -14,7 +14,9 @@ const ALL = { bypass: true, webhook: true, drain: true }
 const findings = async (given = ALL, token = w.vercel.token, project = w.project) => {
   const access = { url: w.vercel.url, token, teamId: w.vercel.settings.teamId }
   const found = await vercelFindings({ access, hosts: knownHosts(null), patience: PATIENCE }, project, given)
-  return Object.fromEntries(found.map(({ name, state, detail }) => [name, `${state}: ${detail}`]))
+  return Object.fromEntries(
+    found.map(({ name, state, detail, todo }) => [name, [`${state}: ${detail}`, todo].filter(Boolean).join('. ')]),
+  )
 }
 const set = (how: (state: State) => void) => w.vercel.store.change(how)
 

@@ -14,7 +14,7 @@ export async function makeSomeNoise(night: Night, random: Random): Promise<{ sto
   >`select ingest_no, ingest_key from projects`
   const noise = {
     app: night.stack.sample!.production,
-    dsn: dsnOf(night.stack.url, { id: 1, ...project }),
+    dsn: dsnOf(night.stack.url, project),
     release: night.git('rev-parse', 'main'),
   }
   let made = 0

@@ -7,9 +7,9 @@ import type { Api } from './client.ts'
 export type Permissions = Record<string, 'read' | 'write'>
 
 /** Whoever holds one of these could change what guards us: workflows run with secrets, and settings lift protection. */
-const NEVER = ['administration', 'workflows', 'secrets', 'organization_administration', 'organization_secrets']
+export const NEVER = ['administration', 'workflows', 'secrets', 'organization_administration', 'organization_secrets']
 
-const Installation = z.object({
+export const Installation = z.object({
   id: z.number(),
   permissions: z.record(z.string(), z.string()),
   suspended_at: z.string().nullish(),

@@ -12,6 +12,7 @@ import { guardedFetch } from '../model/guardedFetch.ts'
 
 /** Every method that is called, and the scopes a bot needs for it: the manifest asks for these and no others. */
 export const SCOPES = {
+  'auth.test': [],
   'chat.postMessage': ['chat:write'],
   'chat.update': ['chat:write'],
   'conversations.history': ['channels:history', 'groups:history'],

@@ -1,5 +1,5 @@
-import type { HostFinding } from '../../domain/deployment.ts'
 import type { Environment } from '../../domain/event.ts'
+import { type Finding, ill, noted, well } from '../../domain/finding.ts'
 import type { Project } from '../../domain/project.ts'
 import { Fault } from '../../errors.ts'
 import { Alias, read, type VercelProject } from './answers.ts'
@@ -14,13 +14,13 @@ export interface Given {
 }
 
 /** Everything that has to be so at Vercel before Nightshift can deploy there, each with what to do. Changes nothing. */
-export async function examine(account: Account, project: Project, given: Given): Promise<HostFinding[]> {
+export async function examine(account: Account, project: Project, given: Given): Promise<Finding[]> {
   try {
     const space = spaceOf(account, project)
     const limit = limitOf(account.patience)
     const found = await readProject(space, limit)
     return [
-      ok('project', `${found.name} is reached`),
+      well('project', `${found.name} is reached`),
       traffic(found),
       repository(found),
       await domain(space, 'production', limit),
@@ -37,57 +37,57 @@ export async function examine(account: Account, project: Project, given: Given):
     ]
   } catch (error) {
     if (!(error instanceof Fault)) throw error
-    return [{ state: 'fails', name: 'project', detail: `${error.message} ${error.remedy}` }]
+    return [ill('project', error.message, error.remedy)]
   }
 }
 
-const ok = (name: string, detail: string): HostFinding => ({ state: 'ok', name, detail })
-const fails = (name: string, detail: string): HostFinding => ({ state: 'fails', name, detail })
-
-function traffic(found: VercelProject): HostFinding {
+function traffic(found: VercelProject): Finding {
   const name = 'auto-assignment'
   if (isPinned(found))
-    return { state: 'note', name, detail: 'production is rolled back: later builds wait until one is promoted' }
+    return noted(name, 'production is rolled back: later builds wait until one is promoted', 'Promote one at Vercel.')
   return goesLive(found)
-    ? fails(name, 'production builds take the traffic at once; turn off "Auto-assign Custom Production Domains"')
-    : ok(name, 'production builds wait for their promotion')
+    ? ill(name, 'production builds take the traffic at once', 'Turn off "Auto-assign Custom Production Domains".')
+    : well(name, 'production builds wait for their promotion')
 }
 
-function repository({ link }: VercelProject): HostFinding {
+function repository({ link }: VercelProject): Finding {
   const linked = link?.type === 'github' || link?.type === 'gitlab'
   return linked
-    ? ok('repository', `linked on ${link.type}`)
-    : fails('repository', 'link the project with its repository')
+    ? well('repository', `linked on ${link.type}`)
+    : ill('repository', 'the project is linked with none', 'Link it with its repository at Vercel.')
 }
 
-async function domain(space: Space, environment: Environment, limit: Limit): Promise<HostFinding> {
+async function domain(space: Space, environment: Environment, limit: Limit): Promise<Finding> {
   const host = space.domain(environment)
   const { status, json } = await space.call('GET', `/v4/aliases/${encodeURIComponent(host)}`, limit)
   const name = `domain of ${environment}`
-  if (status !== 200) return { state: 'note', name, detail: `${host} leads nowhere yet` }
+  if (status !== 200) return noted(name, `${host} leads nowhere yet`)
   return read(Alias, json, host).projectId === space.settings.project
-    ? ok(name, `${host} leads to this project`)
-    : fails(name, `${host} leads to another project; correct the project's settings here`)
+    ? well(name, `${host} leads to this project`)
+    : ill(name, `${host} leads to another project`, 'Correct the project’s settings here.')
 }
 
-function staging({ settings }: Space, { customEnvironments }: VercelProject): HostFinding {
+function staging({ settings }: Space, { customEnvironments }: VercelProject): Finding {
   const slug = settings.staging.environment
-  if (!slug) return { state: 'note', name: 'staging', detail: 'builds are previews, with the variables of previews' }
+  if (!slug) return noted('staging', 'builds are previews, with the variables of previews')
   return customEnvironments?.some((one) => one.slug === slug)
-    ? ok('staging', `builds are of the custom environment ${slug}`)
-    : fails('staging', `there is no custom environment ${slug}; make it, without a domain of its own`)
+    ? well('staging', `builds are of the custom environment ${slug}`)
+    : ill('staging', `there is no custom environment ${slug}`, 'Make it at Vercel, without a domain of its own.')
 }
 
-function protection(found: VercelProject, { bypass }: Given): HostFinding {
+function protection(found: VercelProject, { bypass }: Given): Finding {
   if (!found.ssoProtection && !found.passwordProtection)
-    return ok('protection', 'deployments are open to anyone who knows their address')
+    return well('protection', 'deployments are open to anyone who knows their address')
   return bypass
-    ? ok('protection', 'deployments are protected, and probes pass')
-    : fails(
+    ? well('protection', 'deployments are protected, and probes pass')
+    : ill(
         'protection',
-        'probes are turned away; make a "Protection Bypass for Automation" and set VERCEL_BYPASS_SECRET',
+        'probes are turned away',
+        'Make a "Protection Bypass for Automation" at Vercel and set VERCEL_BYPASS_SECRET.',
       )
 }
 
-const told = (name: string, is: boolean, setting: string, without: string): HostFinding =>
-  is ? ok(name, 'its secret is set') : { state: 'note', name, detail: `${without}; ${setting} is not set` }
+const told = (name: string, is: boolean, setting: string, without: string): Finding =>
+  is
+    ? well(name, 'its secret is set')
+    : noted(name, `${setting} is not set: ${without}`, 'nightshift setup vercel makes it, and shows the secret once.')

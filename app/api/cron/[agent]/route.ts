@@ -3,6 +3,7 @@ import { runAgent } from '@/agents/run.ts'
 import { world } from '@/app/world.ts'
 import { keepAnchors } from '@/lib/actions/keepAnchors.ts'
 import { AGENTS, type Agent } from '@/lib/domain/work.ts'
+import { heard } from '@/lib/store/heard.ts'
 
 export const dynamic = 'force-dynamic'
 /** Seconds; a tick stops taking work well before. */
@@ -15,6 +16,7 @@ export async function POST(request: Request, { params }: { params: Promise<{ age
   const { config, sql, anchors, ...zones } = world()
   if (!bearerIs(request, config.cronSecret)) return Response.json({ error: 'unauthorized' }, { status: 401 })
   if (!(AGENTS as readonly string[]).includes(agent)) return Response.json({ error: 'no such agent' }, { status: 404 })
+  await heard(sql, `agent:${agent}`)
   const report = await runAgent(agent as Agent, zones, { leaseSeconds: config.leaseSeconds, deadlineMs: DEADLINE_MS })
   await keepAnchors({ sql, anchors })
   return Response.json(report)

@@ -2,6 +2,7 @@ import { readCapped } from '@/app/capped.ts'
 import { world } from '@/app/world.ts'
 import { HOOK_BYTES, hear } from '@/lib/actions/hear.ts'
 import { hook } from '@/lib/adapters/index.ts'
+import { heard } from '@/lib/store/heard.ts'
 
 export const dynamic = 'force-dynamic'
 
@@ -17,5 +18,6 @@ export async function POST(request: Request) {
     signature: request.headers.get('x-hub-signature-256'),
     delivery: request.headers.get('x-github-delivery'),
   })
+  if (status === 202) await heard(reader.sql, 'webhook:github')
   return Response.json({ detail }, { status })
 }

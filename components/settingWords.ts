@@ -1,0 +1,54 @@
+import type { SettingField } from '@/lib/domain/settingText.ts'
+
+/** What a setting is called and what to know about it; one that is not here is asked for by its key. */
+const WORDS: Record<string, [name: string, hint?: string]> = {
+  repository: ['Repository', 'owner/name on GitHub; otherwise its address, or a path on this machine.'],
+  'branches.production': ['Production branch', 'main where nothing is said.'],
+  'branches.staging': ['Staging branch', 'staging where nothing is said.'],
+  app: ['App', 'What it is called where it is deployed.'],
+  'vercel.project': ['Vercel project', 'Its id, prj_…, in the project’s settings there.'],
+  'vercel.domain': ['Production domain', 'What users reach, without https://.'],
+  'vercel.staging.domain': ['Staging domain', 'A domain of no branch: builds take turns at it.'],
+  'vercel.staging.environment': ['Custom environment', 'Its slug, where staging has variables of its own.'],
+  'sentry.project': ['Sentry project', 'Its slug.'],
+  'sentry.repository': ['Repository in Sentry', 'owner/name, where Sentry was linked to it.'],
+  'notify.slackChannel': ['Slack channel', 'Its id, such as C0123ABCD; the server’s where empty.'],
+  'notify.emailTo': ['Mail to', 'Addresses, parted by commas; the server’s where empty.'],
+}
+
+const GROUPS: Record<string, string> = {
+  code: 'Code and app',
+  vercel: 'Vercel',
+  sentry: 'Sentry',
+  notify: 'Whom it tells',
+}
+
+export interface AskedSetting extends SettingField {
+  name: string
+  hint: string | undefined
+}
+
+/** Settings as the page asks for them: together what belongs together. */
+export function settingGroups(
+  fields: readonly SettingField[],
+): { id: string; title: string; fields: AskedSetting[] }[] {
+  const groups = new Map<string, AskedSetting[]>()
+  for (const field of fields) {
+    const [first = '', second] = field.key.split('.')
+    const id = second === undefined || first === 'branches' ? 'code' : first
+    const [name, hint] = WORDS[field.key] ?? [field.key]
+    groups.set(id, [...(groups.get(id) ?? []), { ...field, name, hint }])
+  }
+  return [...groups].map(([id, fields]) => ({ id, title: GROUPS[id] ?? id, fields }))
+}
+
+/** What the server refused, by the key it is about: `settings.vercel.domain: …; …`. */
+export function settingProblems(fields: readonly SettingField[], detail: string): Map<string, string> {
+  const found = new Map<string, string>()
+  for (const one of detail.split('; ')) {
+    const [, path = '', message = ''] = /^(?:settings\.)?([\w.]+): (.*)$/s.exec(one) ?? []
+    const field = fields.find(({ key }) => path === key || path.startsWith(`${key}.`) || key.startsWith(`${path}.`))
+    if (field) found.set(field.key, [found.get(field.key), message].filter(Boolean).join('; '))
+  }
+  return found
+}
