@@ -17,6 +17,8 @@ export default {
   // dockerode's ssh client is an addon where the machine has a compiler, and an addon cannot be bundled.
   serverExternalPackages: [
     ...['postgres', 'typescript', 'dockerode', '@vercel/sandbox'],
+    ...['pino', '@sentry/node', '@opentelemetry/api', '@opentelemetry/sdk-trace-node'],
+    ...['@opentelemetry/exporter-trace-otlp-http', '@opentelemetry/resources'],
     ...['@anthropic-ai/sdk', '@anthropic-ai/bedrock-sdk', '@slack/web-api', '@sendgrid/mail'],
   ],
   // `npm run typecheck` checks every file; a first start need not wait for it.

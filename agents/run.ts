@@ -5,7 +5,7 @@ import type { Actor, Reader, Runner } from '../lib/world.ts'
 import { repair } from './implementer/implementer.ts'
 import { diagnose } from './investigator/investigator.ts'
 import { ship } from './releaser/releaser.ts'
-import { type Step, type TickReport, tick } from './tick.ts'
+import { type Step, type TickLimits, type TickReport, tick } from './tick.ts'
 import { turns } from './turns.ts'
 import { watch } from './watcher/watcher.ts'
 
@@ -19,11 +19,6 @@ interface Zones {
   reader: Reader
   runner: Runner
   actor: Actor
-}
-
-interface TickLimits {
-  leaseSeconds: number
-  deadlineMs: number
 }
 
 /** Which agent gets which ports: only the releaser holds anything that changes the outside. */

@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto'
 import { z } from 'zod'
 import { CODES, parseCode } from './config/code.ts'
 import { DEPLOYS, parseDeploy } from './config/deploy.ts'
@@ -89,6 +90,8 @@ export interface Config {
   cacheBytes: number
   /** How Nightshift itself is watched. */
   observe: ObserveChoice
+  /** What this installation's own errors carry, so that it never repairs itself for ever; nobody else can make it. */
+  ownMark: string
 }
 
 export function parseConfig(given: Record<string, string | undefined>): Config {
@@ -143,6 +146,7 @@ export function parseConfig(given: Record<string, string | undefined>): Config {
     registry: e.NPM_REGISTRY ? { url: e.NPM_REGISTRY, cafile: e.NPM_CAFILE } : undefined,
     model: choice,
     observe: observe.choice,
+    ownMark: createHmac('sha256', e.SESSION_SECRET).update('nightshift.self').digest('hex').slice(0, 20),
   }
 }
 

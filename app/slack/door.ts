@@ -7,6 +7,8 @@ export interface SlackDoor {
   secret: string
   /** Goes on after the answer was sent. */
   later(work: Promise<void>): void
+  /** Where what went wrong behind an answer is written down. */
+  failed(error: unknown): void
   /** Milliseconds; for tests. */
   now?(): number
 }
@@ -16,8 +18,6 @@ const PATIENCE_MS = 2000
 
 const NO_STORE = { 'cache-control': 'no-store' }
 export const nothing = (status: number): Response => new Response(null, { status, headers: NO_STORE })
-
-export const logged = (error: unknown): void => console.error('slack:', error instanceof Error ? error.message : error)
 
 /** Raw bytes, their signature, and only then what they say. A stranger learns nothing but that. */
 export async function opened(
