@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os'
 import type { Agent } from '../lib/domain/work.ts'
 import { project as projectById } from '../lib/store/projects.ts'
 import type { Actor, Reader, Runner } from '../lib/world.ts'
+import { durably } from './durable/step.ts'
 import { repair } from './implementer/implementer.ts'
 import { diagnose } from './investigator/investigator.ts'
 import { ship } from './releaser/releaser.ts'
@@ -34,14 +35,11 @@ export function runAgent(agent: Agent, { reader, runner, actor }: Zones, limits:
         limits,
       )
     case 'implementer':
-      return inTurn(() =>
-        tick(
-          reader,
-          agent,
-          unlessPaused(actor, agent, (lease) => repair({ ...reader, ...runner }, lease)),
-          limits,
-        ),
-      )
+      return inTurn(() => {
+        const until = performance.now() + limits.deadlineMs
+        const step = durably(agent, { ...reader, ...runner }, until, repair)
+        return tick(reader, agent, unlessPaused(actor, agent, step), limits)
+      })
     case 'releaser':
       return tick(actor, agent, (lease) => ship(actor, lease), limits)
   }

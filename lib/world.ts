@@ -164,8 +164,20 @@ export interface Chat {
   shown(text: string): Promise<object>
 }
 
+/** Runs that outlast whoever started them. */
+export interface Detached {
+  /** Starts it under an id, or finds it started: however often it is asked for, and by whom, it runs once. */
+  start(id: string, run: SandboxRun): Promise<void>
+  /** How it ended, waited for at most so long. `none`: nothing runs under this id, and nobody can say how it ended. */
+  look(id: string, waitMs: number): Promise<SandboxResult | 'running' | 'none'>
+  /** Gives up what it holds; never throws. */
+  drop(id: string): Promise<void>
+}
+
 export interface Sandbox {
   run(run: SandboxRun): Promise<SandboxResult>
+  /** Left out where runs end with the process that started them. */
+  detached?: Detached
   /**
    * Once per lockfile and command, with egress to the package registry only. Scripts of packages are off unless asked for;
    * `npm ci`, the default, means whichever manager the lockfile is of. `note`: what a person should know about it.

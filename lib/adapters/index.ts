@@ -18,7 +18,7 @@ import { inboxNotify } from './notify.inbox.ts'
 import { observing } from './observe/assemble.ts'
 import { probeWith } from './probe.http.ts'
 import { httpRing, noRing } from './ring.http.ts'
-import { openedLater } from './sandbox/later.ts'
+import { detachedLater, openedLater } from './sandbox/later.ts'
 import { testedFirst } from './sandbox/tested.ts'
 import { bubblewrap } from './sandbox.bubblewrap.ts'
 import { sentrySource } from './source.sentry.ts'
@@ -74,7 +74,7 @@ function sandboxOf(config: Config, programs: string): Runner {
   if (sandbox.kind === 'vercel') {
     const { token, teamId, projectId, image } = sandbox
     const asked = { home, programs, registry, pythonIndex, token, teamId, projectId, image }
-    return { sandbox: openedLater(async () => (await import('./sandbox.vercel.ts')).vercel(asked)) }
+    return { sandbox: detachedLater(async () => (await import('./sandbox.vercel.ts')).vercel(asked)) }
   }
   return { sandbox: bubblewrap(options) }
 }

@@ -17,8 +17,18 @@ export function testedFirst(sandbox: Sandbox, learn: (test: SelfTest) => Promise
     return test
   }
   const tested = () => (first ??= selfTest().catch(() => undefined))
+  const { detached } = sandbox
   return {
     ...sandbox,
+    ...(detached && {
+      detached: {
+        ...detached,
+        start: async (id, run) => {
+          await tested()
+          return detached.start(id, run)
+        },
+      },
+    }),
     selfTest,
     run: async (run) => {
       await tested()
