@@ -21,6 +21,11 @@ export default {
     ...['@opentelemetry/exporter-trace-otlp-http', '@opentelemetry/resources'],
     ...['@anthropic-ai/sdk', '@anthropic-ai/bedrock-sdk', '@slack/web-api', '@sendgrid/mail'],
   ],
+  // What is read by its path at run time is not seen by whoever packs functions: prompts, our programs that a machine of
+  // Vercel's is given with the compiler they need, and the list of migrations.
+  outputFileTracingIncludes: {
+    '/api/**': ['./agents/prompts/*.md', './lib/**/*', './node_modules/typescript/**/*', './supabase/migrations/*.sql'],
+  },
   // `npm run typecheck` checks every file; a first start need not wait for it.
   typescript: { ignoreBuildErrors: true },
   turbopack: { root: import.meta.dirname },

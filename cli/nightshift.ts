@@ -10,10 +10,12 @@ import { pause, resume } from './commands/pause.ts'
 import { repair } from './commands/repair.ts'
 import { report } from './commands/report.ts'
 import { rollback } from './commands/rollback.ts'
+import { setup } from './commands/setup.ts'
 import { show } from './commands/show.ts'
 import { status } from './commands/status.ts'
 import { tick } from './commands/tick.ts'
 import { why } from './commands/why.ts'
+import { worker } from './commands/worker.ts'
 import { person } from './env.ts'
 import { gate } from './gate.ts'
 import { homeOf, makeHome } from './home.ts'
@@ -51,6 +53,8 @@ const COMMANDS: Record<string, Command> = {
   gate,
   repair,
   doctor,
+  setup,
+  worker,
   password: local('the owner’s password', 'password', async () => {
     await makeHome(home)
     return (await loadSecrets(home)).ownerPassword
