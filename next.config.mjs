@@ -17,8 +17,15 @@ export default {
   // dockerode's ssh client is an addon where the machine has a compiler, and an addon cannot be bundled.
   serverExternalPackages: [
     ...['postgres', 'typescript', 'dockerode', '@vercel/sandbox'],
+    ...['pino', '@sentry/node', '@opentelemetry/api', '@opentelemetry/sdk-trace-node'],
+    ...['@opentelemetry/exporter-trace-otlp-http', '@opentelemetry/resources'],
     ...['@anthropic-ai/sdk', '@anthropic-ai/bedrock-sdk', '@slack/web-api', '@sendgrid/mail'],
   ],
+  // What is read by its path at run time is not seen by whoever packs functions: prompts, our programs that a machine of
+  // Vercel's is given with the compiler they need, and the list of migrations.
+  outputFileTracingIncludes: {
+    '/api/**': ['./agents/prompts/*.md', './lib/**/*', './node_modules/typescript/**/*', './supabase/migrations/*.sql'],
+  },
   // `npm run typecheck` checks every file; a first start need not wait for it.
   typescript: { ignoreBuildErrors: true },
   turbopack: { root: import.meta.dirname },

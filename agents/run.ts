@@ -2,10 +2,11 @@ import { availableParallelism } from 'node:os'
 import type { Agent } from '../lib/domain/work.ts'
 import { project as projectById } from '../lib/store/projects.ts'
 import type { Actor, Reader, Runner } from '../lib/world.ts'
+import { durably } from './durable/step.ts'
 import { repair } from './implementer/implementer.ts'
 import { diagnose } from './investigator/investigator.ts'
 import { ship } from './releaser/releaser.ts'
-import { type Step, type TickReport, tick } from './tick.ts'
+import { type Step, type TickLimits, type TickReport, tick } from './tick.ts'
 import { turns } from './turns.ts'
 import { watch } from './watcher/watcher.ts'
 
@@ -21,11 +22,6 @@ interface Zones {
   actor: Actor
 }
 
-interface TickLimits {
-  leaseSeconds: number
-  deadlineMs: number
-}
-
 /** Which agent gets which ports: only the releaser holds anything that changes the outside. */
 export function runAgent(agent: Agent, { reader, runner, actor }: Zones, limits: TickLimits): Promise<TickReport> {
   switch (agent) {
@@ -39,14 +35,11 @@ export function runAgent(agent: Agent, { reader, runner, actor }: Zones, limits:
         limits,
       )
     case 'implementer':
-      return inTurn(() =>
-        tick(
-          reader,
-          agent,
-          unlessPaused(actor, agent, (lease) => repair({ ...reader, ...runner }, lease)),
-          limits,
-        ),
-      )
+      return inTurn(() => {
+        const until = performance.now() + limits.deadlineMs
+        const step = durably(agent, { ...reader, ...runner }, until, repair)
+        return tick(reader, agent, unlessPaused(actor, agent, step), limits)
+      })
     case 'releaser':
       return tick(actor, agent, (lease) => ship(actor, lease), limits)
   }

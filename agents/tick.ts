@@ -1,8 +1,9 @@
 import type { Agent, Lease, Next } from '../lib/domain/work.ts'
 import { Fault } from '../lib/errors.ts'
 import { note } from '../lib/store/audit.ts'
+import { recordTick } from '../lib/store/health.ts'
 import { claimWork, finishWork, keepWork } from '../lib/store/work.ts'
-import type { Actor, Reader } from '../lib/world.ts'
+import type { Actor, Observer, Outcome, Reader } from '../lib/world.ts'
 
 /** One piece of work, one step. It may be killed at any line: the next holder of the lease starts it again. */
 export type Step = (lease: Lease) => Promise<Next>
@@ -17,42 +18,61 @@ export interface TickReport {
 const TRIES = 3
 const LATER_MS = 3_600_000
 
-/** The same for all four agents: claim, step, hand over, until the deadline or until nothing is due. */
-export async function tick(
-  world: Pick<Reader | Actor, 'sql' | 'ring'>,
-  agent: Agent,
-  step: Step,
-  limits: { leaseSeconds: number; deadlineMs: number },
-): Promise<TickReport> {
-  const report: TickReport = { agent, steps: 0, troubles: [] }
-  const end = performance.now() + limits.deadlineMs
-  while (performance.now() < end) {
-    const lease = await claimWork(world.sql, agent, limits.leaseSeconds)
-    if (!lease) break
-    report.steps += 1
-    const heart = setInterval(
-      () => void keepWork(world.sql, lease, limits.leaseSeconds).catch(() => undefined),
-      (limits.leaseSeconds * 1000) / 3,
-    )
-    try {
-      const next = await step(lease)
-      clearInterval(heart)
-      const mine = await finishWork(world.sql, lease, next)
-      if (mine && next !== 'done') world.ring(next.agent, next.inMs)
-    } catch (error) {
-      clearInterval(heart)
-      report.troubles.push(await giveBack(world, agent, lease, error))
-    }
-  }
-  return report
+export interface TickLimits {
+  leaseSeconds: number
+  deadlineMs: number
+  /** Who watches; nobody where it is left out. */
+  observer?: Observer
 }
 
-async function giveBack(
-  world: Pick<Reader, 'sql' | 'ring'>,
+type World = Pick<Reader | Actor, 'sql' | 'ring'>
+
+/** The same for all four agents: claim, step, hand over, until the deadline or until nothing is due. */
+export async function tick(world: World, agent: Agent, step: Step, limits: TickLimits): Promise<TickReport> {
+  const { observer } = limits
+  const report: TickReport = { agent, steps: 0, troubles: [] }
+  const end = performance.now() + limits.deadlineMs
+  const all = async () => {
+    while (performance.now() < end) {
+      const lease = await claimWork(world.sql, agent, limits.leaseSeconds)
+      if (!lease) break
+      report.steps += 1
+      const one = () => work(world, agent, lease, step, limits.leaseSeconds)
+      const { trouble } = await (observer ? observer.step(agent, lease, one) : one())
+      if (trouble) report.troubles.push(trouble)
+    }
+    await recordTick(world.sql, agent, report)
+    return report
+  }
+  return observer ? observer.tick(agent, all) : all()
+}
+
+/** One step under its lease, and what it leaves. */
+async function work(
+  world: World,
   agent: Agent,
   lease: Lease,
-  error: unknown,
-): Promise<string> {
+  step: Step,
+  leaseSeconds: number,
+): Promise<Outcome & { trouble?: string }> {
+  const heart = setInterval(
+    () => void keepWork(world.sql, lease, leaseSeconds).catch(() => undefined),
+    (leaseSeconds * 1000) / 3,
+  )
+  try {
+    const next = await step(lease)
+    clearInterval(heart)
+    const mine = await finishWork(world.sql, lease, next)
+    if (mine && next !== 'done') world.ring(next.agent, next.inMs)
+    if (!mine) return { how: 'overtaken' }
+    return next === 'done' ? { how: 'done' } : { how: 'handed-on', to: next.agent }
+  } catch (error) {
+    clearInterval(heart)
+    return { how: 'failed', error, trouble: await giveBack(world, agent, lease, error) }
+  }
+}
+
+async function giveBack(world: World, agent: Agent, lease: Lease, error: unknown): Promise<string> {
   const why =
     error instanceof Fault ? `${error.code}: ${error.detail}` : String(error instanceof Error ? error.message : error)
   const inMs = lease.tries >= TRIES ? LATER_MS : 1000 * 2 ** lease.tries

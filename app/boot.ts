@@ -9,20 +9,14 @@ import { world } from './world.ts'
 
 /** Refuses to start with a login that could rewrite the audit; then rings for whatever a stopped process left. */
 export async function boot(): Promise<void> {
-  const { config, sql, reader, runner, anchors } = world()
+  const { config, sql, reader, runner, anchors, observer } = world()
   const problem = await roleProblem(sql)
   if (problem) throw new Fault('DATABASE_ROLE', problem)
-  console.log(worldLine(config))
-  if (config.halted) console.log('The kill switch is on: nothing leaves this process but notices.')
-  for (const line of await holdAnchors({ sql, anchors })) console.error(line)
-  void runner.sandbox.selfTest().then((test) => {
-    const failed = test.probes.filter((probe) => !probe.contained).length
-    console.log(
-      test.ok
-        ? `sandbox: ${test.boundary}, ${test.probes.length} probes contained`
-        : `sandbox: ${test.why} ${test.remedy} (${failed} probes)`,
-    )
-  })
+  observer.say('info', worldLine(config))
+  if (config.halted) observer.say('warn', 'The kill switch is on: nothing leaves this process but notices.')
+  for (const line of await holdAnchors({ sql, anchors })) observer.say('error', line)
+  // A machine of Vercel's is paid for, and a function starts often: there the first run tests it.
+  if (config.sandbox.kind !== 'vercel') void runner.sandbox.selfTest().catch((error) => observer.failed(error))
   for (const work of await dueSoon(sql)) reader.ring(work.agent, work.inMs)
   if (config.scheduler) startScheduler(config, AGENTS)
 }

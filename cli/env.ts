@@ -68,7 +68,7 @@ export const passedOn = ({ model, code, deploy, notify }: OfChoices): Record<str
     ...['KILL_SWITCH', 'CODE', 'SANDBOX', 'DEPLOY', 'SOURCES', 'DOCKER_SOCKET', 'CACHE_GB'],
     // Where an App would be made, before there is one.
     'GITHUB_API_URL',
-    ...['PYTHON_INDEX', 'PYTHON_CAFILE'],
+    ...['PYTHON_INDEX', 'PYTHON_CAFILE', 'LOG_LEVEL', 'OTEL_EXPORTER_OTLP_ENDPOINT', 'OTEL_EXPORTER_OTLP_HEADERS'],
     ...(process.env.CODE === 'github' ? code : []),
     ...(process.env.SANDBOX === 'vercel' ? VERCEL : []),
     ...(process.env.DEPLOY === 'vercel' ? deploy : []),
@@ -81,8 +81,15 @@ export const passedOn = ({ model, code, deploy, notify }: OfChoices): Record<str
 export const modelEnv = (models: string[]): Record<string, string> => pick(models)
 
 /** One of the command line's own settings, where somebody set it. */
-export const given = (name: 'NIGHTSHIFT_URL' | 'NIGHTSHIFT_TOKEN' | 'NIGHTSHIFT_PASSWORD' | 'DATABASE_URL') =>
-  process.env[name] || undefined
+export const given = (
+  name:
+    | 'NIGHTSHIFT_URL'
+    | 'NIGHTSHIFT_TOKEN'
+    | 'NIGHTSHIFT_PASSWORD'
+    | 'DATABASE_URL'
+    | 'ADMIN_DATABASE_URL'
+    | 'OWNER_PASSWORD',
+) => process.env[name] || undefined
 
 /** NIGHTSHIFT_HOME where someone chose one, and whose defaults apply otherwise. */
 export function person(): { uid: number; userHome: string; chosen: string | undefined } {

@@ -7,6 +7,7 @@ import { doctor } from './commands/doctor.ts'
 import { level } from './commands/level.ts'
 import { link } from './commands/link.ts'
 import { pause, resume } from './commands/pause.ts'
+import { prepare } from './commands/prepare.ts'
 import { project } from './commands/project.ts'
 import { repair } from './commands/repair.ts'
 import { report } from './commands/report.ts'
@@ -17,6 +18,7 @@ import { show } from './commands/show.ts'
 import { status } from './commands/status.ts'
 import { tick } from './commands/tick.ts'
 import { why } from './commands/why.ts'
+import { worker } from './commands/worker.ts'
 import { person } from './env.ts'
 import { gate } from './gate.ts'
 import { homeOf, makeHome } from './home.ts'
@@ -57,6 +59,8 @@ const COMMANDS: Record<string, Command> = {
   gate,
   repair,
   doctor,
+  prepare,
+  worker,
   password: local('the owner’s password', 'password', async () => {
     await makeHome(home)
     return (await loadSecrets(home)).ownerPassword

@@ -1,16 +1,28 @@
+import { createHmac } from 'node:crypto'
 import { z } from 'zod'
-import { parseCode, parseGithubSite } from './config/code.ts'
-import { parseDeploy } from './config/deploy.ts'
+import { CODES, parseCode, parseGithubSite } from './config/code.ts'
+import { DEPLOYS, parseDeploy } from './config/deploy.ts'
 import { parseModel } from './config/model.ts'
-import { parseNotify } from './config/notify.ts'
-import { parseSandbox } from './config/sandbox.ts'
-import { parseSources, type SentryChoice } from './config/sources.ts'
+import { NOTIFIES, parseNotify } from './config/notify.ts'
+import { type ObserveChoice, parseObserve } from './config/observe.ts'
+import { type Known, withPreset } from './config/preset.ts'
+import { parseSandbox, SANDBOXES } from './config/sandbox.ts'
+import { parseSources, type SentryChoice, SOURCES } from './config/sources.ts'
+import { helpful } from './config/where.ts'
 import type { CodeChoice } from './domain/codeChoice.ts'
 import type { DeployChoice } from './domain/deployChoice.ts'
 import type { ModelChoice } from './domain/modelChoice.ts'
 import type { NotifyChoice } from './domain/notifyChoice.ts'
 import type { SandboxChoice } from './domain/sandboxChoice.ts'
 import { Fault } from './errors.ts'
+
+const SWITCH = ['on', 'off'] as const
+
+/** The choices this version understands: what `WORLD` names beyond them is not chosen. */
+const KNOWN: Known = {
+  ...{ CODE: CODES, SANDBOX: SANDBOXES, DEPLOY: DEPLOYS, SOURCES, NOTIFY: NOTIFIES },
+  SCHEDULER: SWITCH,
+}
 
 /** The only reader of process.env. Everything that is missing or malformed is listed at once. */
 const Env = z.object({
@@ -24,13 +36,15 @@ const Env = z.object({
   /** Bearer of the command line: whoever holds it acts as the owner. No agent is given it. */
   CONTROL_TOKEN: z.string().min(16),
   /** `on`: this process changes nothing outside, whatever the database says; notices still go out. */
-  KILL_SWITCH: z.enum(['on', 'off']).default('off'),
+  KILL_SWITCH: z.enum(SWITCH).default('off'),
   /** `on`: this process drives the agents by the clock. */
-  SCHEDULER: z.enum(['on', 'off']).default('on'),
+  SCHEDULER: z.enum(SWITCH).default('on'),
   /** `off`: agents wait for the clock; used to show that rings are only a shortcut. */
-  RINGS: z.enum(['on', 'off']).default('on'),
+  RINGS: z.enum(SWITCH).default('on'),
   SCHEDULER_SECONDS: z.coerce.number().min(0.2).default(5),
   LEASE_SECONDS: z.coerce.number().min(2).default(60),
+  /** What the host gives a call of a clock; 800 is the most Vercel sells. */
+  TICK_SECONDS: z.coerce.number().int().min(60).max(800).default(300),
   /** Accepted events per project and minute; above it senders get 429 with Retry-After. */
   INGEST_PER_MINUTE: z.coerce.number().int().min(1).default(3000),
   /** Folder with bin/node that runs untrusted code; world-readable. */
@@ -60,6 +74,8 @@ export interface Config {
   rings: boolean
   schedulerMs: number
   leaseSeconds: number
+  /** How long a call of a clock may last before the host ends it. */
+  tickMs: number
   ingestPerMinute: number
   toolchain: string
   registry: { url: string; cafile?: string } | undefined
@@ -74,9 +90,14 @@ export interface Config {
   /** Where an App for the code would be made. */
   github: { api: string; web: string }
   cacheBytes: number
+  /** How Nightshift itself is watched. */
+  observe: ObserveChoice
+  /** What this installation's own errors carry, so that it never repairs itself for ever; nobody else can make it. */
+  ownMark: string
 }
 
-export function parseConfig(env: Record<string, string | undefined>): Config {
+export function parseConfig(given: Record<string, string | undefined>): Config {
+  const env = withPreset(given, KNOWN)
   const parsed = Env.safeParse(env)
   const { choice, problems } = parseModel(env)
   const sandbox = parseSandbox(env)
@@ -84,6 +105,7 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
   const sources = parseSources(env)
   const notify = parseNotify(env)
   const code = parseCode(env)
+  const observe = parseObserve(env, env.NIGHTSHIFT_URL)
   const issues = parsed.error?.issues ?? []
   const lines = [
     ...issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`),
@@ -93,9 +115,10 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
     ...sources.problems,
     ...notify.problems,
     ...code.problems,
-  ]
-  if (!parsed.success || !sandbox.choice || !deploy.choice || !code.choice || lines.length > 0)
-    throw new Fault('CONFIG_INVALID', [...new Set(lines)].join('; '))
+    ...observe.problems,
+  ].map((line) => helpful(line, env))
+  if (!parsed.success || !sandbox.choice || !deploy.choice || !code.choice || !observe.choice || lines.length > 0)
+    throw new Fault('CONFIG_INVALID', inLines(lines))
   const e = parsed.data
   if (e.CONTROL_TOKEN === e.CRON_SECRET)
     throw new Fault('CONFIG_INVALID', 'CONTROL_TOKEN: the agents hold CRON_SECRET, and no agent may act as a person')
@@ -113,6 +136,7 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
     rings: e.RINGS === 'on',
     schedulerMs: e.SCHEDULER_SECONDS * 1000,
     leaseSeconds: e.LEASE_SECONDS,
+    tickMs: e.TICK_SECONDS * 1000,
     ingestPerMinute: e.INGEST_PER_MINUTE,
     toolchain: e.TOOLCHAIN ?? `${e.NIGHTSHIFT_HOME}/toolchain/node`,
     pythonIndex: e.PYTHON_INDEX ? { url: e.PYTHON_INDEX, cafile: e.PYTHON_CAFILE } : undefined,
@@ -124,8 +148,13 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
     cacheBytes: e.CACHE_GB * 1024 ** 3,
     registry: e.NPM_REGISTRY ? { url: e.NPM_REGISTRY, cafile: e.NPM_CAFILE } : undefined,
     model: choice,
+    observe: observe.choice,
+    ownMark: createHmac('sha256', e.SESSION_SECRET).update('nightshift.self').digest('hex').slice(0, 20),
   }
 }
+
+/** One setting a line, once: two ports may miss the same. */
+const inLines = (lines: string[]): string => [...new Set(lines)].map((line) => `\n- ${line}`).join('')
 
 /** For the command line, which needs a model and no server. */
 export function parseModelConfig(env: Record<string, string | undefined>): Pick<Config, 'model'> {

@@ -10,7 +10,7 @@ import type { Checks, Escalation, MergeAnswer, Opinions, Proposal, ProposalPlan 
 import type { SandboxFile, SandboxResult, SandboxRun, SelfTest } from './domain/sandbox.ts'
 import type { Poll, SourceKind } from './domain/source.ts'
 import type { Commit, Entry, Oid, Sha } from './domain/tree.ts'
-import type { Agent } from './domain/work.ts'
+import type { Agent, Lease } from './domain/work.ts'
 
 /** Every port on one screen. Adapters implement them; `lib/adapters/index.ts` hands out three zones of them. */
 
@@ -164,8 +164,20 @@ export interface Chat {
   shown(text: string): Promise<object>
 }
 
+/** Runs that outlast whoever started them. */
+export interface Detached {
+  /** Starts it under an id, or finds it started: however often it is asked for, and by whom, it runs once. */
+  start(id: string, run: SandboxRun): Promise<void>
+  /** How it ended, waited for at most so long. `none`: nothing runs under this id, and nobody can say how it ended. */
+  look(id: string, waitMs: number): Promise<SandboxResult | 'running' | 'none'>
+  /** Gives up what it holds; never throws. */
+  drop(id: string): Promise<void>
+}
+
 export interface Sandbox {
   run(run: SandboxRun): Promise<SandboxResult>
+  /** Left out where runs end with the process that started them. */
+  detached?: Detached
   /**
    * Once per lockfile and command, with egress to the package registry only. Scripts of packages are off unless asked for;
    * `npm ci`, the default, means whichever manager the lockfile is of. `note`: what a person should know about it.
@@ -203,6 +215,36 @@ export interface Budget {
 /** A model for one budget; null where recipes work alone. What is said is kept under `name`, redacted. */
 export type OpenModel = (budget: Budget, name: string) => Model
 
+/** What one step of an agent came to, in words that hold nothing of anybody's. */
+export interface Outcome {
+  how: 'done' | 'handed-on' | 'overtaken' | 'failed'
+  /** Whom the work is with now. */
+  to?: Agent
+  /** What was thrown, where it failed. */
+  error?: unknown
+}
+
+/** Ids, enums and numbers of ours. */
+export type About = Record<string, string | number | boolean | null | undefined>
+
+/**
+ * Watches Nightshift itself: what it says, how long each tick and step takes, and what it did wrong. Never throws, and
+ * whoever is watched waits for nothing but `flush`.
+ */
+export interface Observer {
+  say(level: 'info' | 'warn' | 'error', words: string, about?: About): void
+  /** An error of ours, not of what we look after. */
+  failed(error: unknown, about?: About): void
+  tick<T>(agent: Agent, run: () => Promise<T>): Promise<T>
+  step<T extends Outcome>(
+    agent: Agent,
+    lease: Pick<Lease, 'subject' | 'project' | 'tries'>,
+    run: () => Promise<T>,
+  ): Promise<T>
+  /** Everything that was seen so far has been sent, or given up. */
+  flush(): Promise<void>
+}
+
 interface Base {
   sql: Sql
   clock: Clock
@@ -217,6 +259,8 @@ export interface Reader extends Base {
   sources(project: Project): Source[]
   /** Null: recipes alone. */
   model: OpenModel | null
+  /** What our own errors carry; events with it are passed over, or we should look after ourselves for ever. */
+  ownMark?: string
 }
 
 /** Runs untrusted code; no network, no secrets. */

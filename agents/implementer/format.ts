@@ -2,6 +2,7 @@ import type { DetectedRuntime } from '../../lib/domain/runtime.ts'
 import type { Edit } from '../../lib/domain/tree.ts'
 import { detect, isSourceOf } from '../../lib/runtimes/detect.ts'
 import { withLocalPrograms } from '../../lib/runtimes/localPrograms.ts'
+import { passSuspended } from '../durable/suspended.ts'
 import type { Bench } from '../tools/desk.ts'
 import { withEdits } from './checkout.ts'
 
@@ -38,6 +39,9 @@ async function run(bench: Bench, { format, folder }: DetectedRuntime, edit: Edit
       // npx would wait for a registry that is not there.
       env: { npm_config_offline: 'true' },
     })
-    .catch(() => null)
+    .catch((error: unknown) => {
+      passSuspended(error)
+      return null
+    })
   return result?.exit === 0 && !result.truncated && result.stdout !== '' ? result.stdout : null
 }

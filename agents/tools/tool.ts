@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { passSuspended } from '../durable/suspended.ts'
 
 interface ToolResult {
   ok: boolean
@@ -32,6 +33,7 @@ export function tool<T>(
       try {
         return { ok: true, text: await run(parsed.data) }
       } catch (error) {
+        passSuspended(error)
         return { ok: false, text: `It failed: ${error instanceof Error ? error.message.slice(0, 500) : 'no reason'}` }
       }
     },

@@ -2,7 +2,7 @@ import type { ChatControl } from '../../lib/actions/bySlack.ts'
 import { commanded } from '../../lib/actions/commanded.ts'
 import { keepAnchors } from '../../lib/actions/keepAnchors.ts'
 import type { Actor } from '../../lib/world.ts'
-import { inTime, logged, nothing, opened, type SlackDoor } from './door.ts'
+import { inTime, nothing, opened, type SlackDoor } from './door.ts'
 
 type World = ChatControl & Pick<Actor, 'halted' | 'sql'>
 
@@ -14,7 +14,7 @@ export const command = (request: Request, door: SlackDoor, world: World): Promis
     const typed = commanded(world, body)
     if (!typed) return nothing(400)
     const work = typed.said.catch((error: unknown) => {
-      logged(error)
+      door.failed(error)
       return FAILED
     })
     const said = await inTime(work)
@@ -23,7 +23,7 @@ export const command = (request: Request, door: SlackDoor, world: World): Promis
       if (said === null) await world.chat.say(typed.replyTo, text)
       await keepAnchors(world)
     }
-    door.later(after().catch(logged))
+    door.later(after().catch(door.failed))
     const shown = await world.chat.shown(said ?? 'That takes a moment; you are told here what came of it.')
     return Response.json(shown, { headers: { 'cache-control': 'no-store' } })
   })

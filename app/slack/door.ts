@@ -9,6 +9,8 @@ export interface SlackDoor {
   later(work: Promise<void>): void
   /** Somebody's request was signed and taken. */
   heard?(): Promise<void>
+  /** Where what went wrong behind an answer is written down. */
+  failed(error: unknown): void
   /** Milliseconds; for tests. */
   now?(): number
 }
@@ -18,8 +20,6 @@ const PATIENCE_MS = 2000
 
 const NO_STORE = { 'cache-control': 'no-store' }
 export const nothing = (status: number): Response => new Response(null, { status, headers: NO_STORE })
-
-export const logged = (error: unknown): void => console.error('slack:', error instanceof Error ? error.message : error)
 
 /** Raw bytes, their signature, and only then what they say. A stranger learns nothing but that. */
 export async function opened(
@@ -34,7 +34,7 @@ export async function opened(
   })
   if (told.status !== 200) return nothing(told.status)
   const answer = await handle(told.words)
-  if (answer.status === 200 && door.heard) door.later(door.heard().catch(logged))
+  if (answer.status === 200 && door.heard) door.later(door.heard().catch(door.failed))
   return answer
 }
 

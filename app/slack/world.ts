@@ -6,10 +6,14 @@ import type { SlackDoor } from './door.ts'
 
 /** What the two addresses work with in this process; null: Slack is not set up here. */
 export function slackWorld() {
-  const { sql, config, actor, anchors } = world()
+  const { sql, config, actor, anchors, observer } = world()
   const answers = chat(config)
   if (!config.notify.slack || !answers) return null
-  const { signingSecret: secret } = config.notify.slack
-  const door: SlackDoor = { secret, later: (work) => after(work), heard: () => heard(sql, 'slack') }
+  const door: SlackDoor = {
+    secret: config.notify.slack.signingSecret,
+    later: (work) => after(work),
+    heard: () => heard(sql, 'slack'),
+    failed: (error) => observer.failed(error, { door: 'slack' }),
+  }
   return { door, world: { sql, clock: actor.clock, ring: actor.ring, halted: config.halted, anchors, chat: answers } }
 }

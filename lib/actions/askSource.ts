@@ -5,7 +5,7 @@ import { askSourceIn } from '../policy/askSource.ts'
 import { ingestTarget } from '../store/projects.ts'
 import { moveSource, sourceAt } from '../store/sources.ts'
 import type { Reader, Source } from '../world.ts'
-import { keepEvents, type Redacted, redactedFor } from './keepEvents.ts'
+import { isForeign, keepEvents, type Redacted, redactedFor } from './keepEvents.ts'
 
 /** What asking a source came to: `early`: it is not due. `kept`: events that are new here. */
 export type Asked = { kept: number; more: boolean } | 'early'
@@ -15,7 +15,7 @@ export type Asked = { kept: number; more: boolean } | 'early'
  * killed leaves both as they were, and the next one is told the same again. `busy`: gaps are not filled up now.
  */
 export async function askSource(
-  world: Pick<Reader, 'sql' | 'clock'>,
+  world: Pick<Reader, 'sql' | 'clock' | 'ownMark'>,
   project: Project,
   source: Source,
   busy = false,
@@ -26,7 +26,10 @@ export async function askSource(
   const target = await ingestTarget(sql, project.ingestNo)
   if (!target) throw new Fault('NOT_FOUND', project.slug)
   const poll = await source.poll(before.cursor)
-  const events = redactedFor(target, poll.events)
+  const events = redactedFor(
+    target,
+    poll.events.filter(({ body }) => isForeign(world, body)),
+  )
   const now = clock.now()
   const fails = poll.trouble ? before.fails + 1 : 0
   const kept = await sql.begin(async (tx) => {

@@ -1,8 +1,10 @@
 import type { ISql, JSONValue } from 'postgres'
+import { isOwn } from '../domain/own.ts'
 import { redact } from '../parse/redact.ts'
 import { insertEvent } from '../store/events.ts'
 import type { IngestTarget } from '../store/projects.ts'
 import { nameIssue } from '../store/sourceIssues.ts'
+import type { Reader } from '../world.ts'
 
 /** An event in the shape an SDK sends it, not yet redacted. */
 export interface Arrived {
@@ -13,6 +15,10 @@ export interface Arrived {
   issue: string | null
   body: Record<string, unknown>
 }
+
+/** Whether an event is of something we look after, and no error of this installation's own. */
+export const isForeign = ({ ownMark }: Pick<Reader, 'ownMark'>, body: Record<string, unknown>): boolean =>
+  ownMark === undefined || !isOwn(body, ownMark)
 
 /** As it may be stored; only `redactedFor` makes one. */
 export type Redacted = Omit<Arrived, 'body'> & { body: JSONValue }

@@ -6,7 +6,7 @@ import { isObject, parseJson } from '../parse/json.ts'
 import { receivedSince } from '../store/events.ts'
 import { ingestTarget } from '../store/projects.ts'
 import type { Reader } from '../world.ts'
-import { type Arrived, keepEvents, redactedFor } from './keepEvents.ts'
+import { type Arrived, isForeign, keepEvents, redactedFor } from './keepEvents.ts'
 import { wakeWatcher } from './wake.ts'
 
 export interface Delivery {
@@ -58,7 +58,7 @@ export async function receive(world: Reader, perMinute: number, d: Delivery): Pr
     if (!parsed.ok || !isObject(parsed.value)) return { status: 400, detail: 'an event is not a JSON object' }
     const own = typeof parsed.value.event_id === 'string' ? parsed.value.event_id : null
     const id = idOf(items.length === 1 ? (envelope.header.eventId ?? own) : own, item.payload)
-    events.push({ id, at: null, issue: null, body: parsed.value })
+    if (isForeign(world, parsed.value)) events.push({ id, at: null, issue: null, body: parsed.value })
   }
   const redacted = redactedFor(target, events)
   await world.sql.begin((tx) => keepEvents(tx, target, redacted))

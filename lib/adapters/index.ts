@@ -4,7 +4,8 @@ import type { Config } from '../config.ts'
 import type { Look } from '../domain/finding.ts'
 import { CHANNELS } from '../domain/notice.ts'
 import type { Project } from '../domain/project.ts'
-import type { Actor, Anchors, Chat, Clock, DeployActor, Hook, Reader, Ring, Runner } from '../world.ts'
+import type { SelfTest } from '../domain/sandbox.ts'
+import type { Actor, Anchors, Chat, Clock, DeployActor, Hook, Observer, Reader, Ring, Runner } from '../world.ts'
 
 import { fileAnchors } from './anchors.file.ts'
 import { channelsOf, chatOf } from './channels.ts'
@@ -15,9 +16,11 @@ import { looked, ofInstallation, ofProject } from './findings.ts'
 import { githubActor, githubHook, githubReader, githubReview } from './github/later.ts'
 import { modelWord, type OpenModel, openModels } from './model/assemble.ts'
 import { inboxNotify } from './notify.inbox.ts'
+import { observing } from './observe/assemble.ts'
 import { probeWith } from './probe.http.ts'
 import { httpRing, noRing } from './ring.http.ts'
-import { openedLater } from './sandbox/later.ts'
+import { detachedLater, openedLater } from './sandbox/later.ts'
+import { testedFirst } from './sandbox/tested.ts'
 import { bubblewrap } from './sandbox.bubblewrap.ts'
 import { sentrySource } from './source.sentry.ts'
 import { sentryTracker } from './tracker.sentry.ts'
@@ -39,6 +42,7 @@ export function reader(config: Config, sql: Sql, ring: Ring): Reader {
     sql,
     clock,
     ring,
+    ownMark: config.ownMark,
     model: open && ((budget, name) => open(budget, join(config.home, 'transcripts', name))),
     code: code.kind === 'github' ? githubReader(code) : (project) => gitReader(config.home, project),
     deploy: (project) => {
@@ -54,7 +58,13 @@ export function reader(config: Config, sql: Sql, ring: Ring): Reader {
   }
 }
 
-export function runner(config: Config, programs: string): Runner {
+/** `learn`: told what each self-test came to; with it the first run is tested first. */
+export function runner(config: Config, programs: string, learn?: (test: SelfTest) => Promise<void>): Runner {
+  const { sandbox } = sandboxOf(config, programs)
+  return { sandbox: learn ? testedFirst(sandbox, learn) : sandbox }
+}
+
+function sandboxOf(config: Config, programs: string): Runner {
   const { home, toolchain, registry, pythonIndex, cacheBytes: budget, sandbox } = config
   const options = { home, toolchain, programs, registry, pythonIndex, budget }
   if (sandbox.kind === 'docker')
@@ -66,7 +76,7 @@ export function runner(config: Config, programs: string): Runner {
   if (sandbox.kind === 'vercel') {
     const { token, teamId, projectId, image } = sandbox
     const asked = { home, programs, registry, pythonIndex, token, teamId, projectId, image }
-    return { sandbox: openedLater(async () => (await import('./sandbox.vercel.ts')).vercel(asked)) }
+    return { sandbox: detachedLater(async () => (await import('./sandbox.vercel.ts')).vercel(asked)) }
   }
   return { sandbox: bubblewrap(options) }
 }
@@ -128,6 +138,10 @@ export const anchors = ({ home }: Pick<Config, 'home'>): Anchors => fileAnchors(
 
 /** For the command line: positions of the audit in any repository on this machine. */
 export { commitAnchors } from './git/trailers.ts'
+
+/** Once a process: what it says, its traces and its own errors. */
+export const observer = ({ observe, world, ownMark: mark }: Pick<Config, 'observe' | 'world' | 'ownMark'>): Observer =>
+  observing({ ...observe, world, mark })
 
 /** What answers people in Slack; null where it was not chosen. */
 export const chat = ({ notify, url }: Pick<Config, 'notify' | 'url'>): Chat | null => chatOf(notify, url)

@@ -1,10 +1,11 @@
 import { join } from 'node:path'
 import type { SandboxRun, SelfTest } from '../domain/sandbox.ts'
 import { Fault } from '../errors.ts'
-import type { Sandbox } from '../world.ts'
+import type { Detached, Sandbox } from '../world.ts'
 import { type Choice, resolveUrl } from './sandbox/registry/choice.ts'
 import { selfTest } from './sandbox/selfTest.ts'
 import { machines } from './sandbox/vercel/base.ts'
+import { detachedRuns } from './sandbox/vercel/detached.ts'
 import { machineInstaller } from './sandbox/vercel/install.ts'
 import type { Account } from './sandbox/vercel/machine.ts'
 import { probeNetwork } from './sandbox/vercel/probe.ts'
@@ -39,7 +40,7 @@ const BOUNDARY = [
  * program runs as an ordinary account in namespaces without a network, where the kernel counts what it tries to reach.
  * Nothing runs before a self-test passed in this process.
  */
-export function vercel(options: VercelOptions): Sandbox {
+export function vercel(options: VercelOptions): Sandbox & { detached: Detached } {
   const cache = join(options.home, 'cache/vercel')
   const sets = shelf(options, cache)
   const shop = { account: options, shelf: sets, programs: options.programs, image: options.image ?? IMAGE }
@@ -61,10 +62,18 @@ export function vercel(options: VercelOptions): Sandbox {
     await made.ready()
     return { boundary: BOUNDARY, filtered: false }
   }
+  const detached = detachedRuns(options, made)
   return {
     run: async (wanted) => {
       await gate()
       return run(wanted)
+    },
+    detached: {
+      ...detached,
+      start: async (id, wanted) => {
+        await gate()
+        return detached.start(id, wanted)
+      },
     },
     install: async (files, command, how) => {
       await gate()

@@ -2,9 +2,11 @@ import { createPrivateKey } from 'node:crypto'
 import { z } from 'zod'
 import type { CodeChoice, GithubLogin } from '../domain/codeChoice.ts'
 
+export const CODES = ['git', 'github'] as const
+
 /** Where projects' code is, and as whom it is reached. */
 const Env = z.object({
-  CODE: z.enum(['git', 'github']).default('git'),
+  CODE: z.enum(CODES).default('git'),
   /** A GitHub App: its number, and its key as GitHub hands it out (PKCS#1) or as PKCS#8; line ends may be `\n`. */
   GITHUB_APP_ID: z.coerce.number().int().positive().optional(),
   GITHUB_PRIVATE_KEY: z.string().min(1).optional(),

@@ -1,11 +1,13 @@
 import { z } from 'zod'
 import type { DeployChoice } from '../domain/deployChoice.ts'
 
+export const DEPLOYS = ['process', 'vercel'] as const
+
 const secret = z.string().min(16).optional()
 
 /** Where the app is deployed. `VERCEL_TOKEN` and `VERCEL_TEAM_ID` are those of the sandbox, where that is there too. */
 const Env = z.object({
-  DEPLOY: z.enum(['process', 'vercel']).default('process'),
+  DEPLOY: z.enum(DEPLOYS).default('process'),
   PLATFORM_URL: z.url().optional(),
   PLATFORM_TOKEN: secret,
   VERCEL_TOKEN: z.string().min(1).optional(),

@@ -12,7 +12,7 @@ export const NOTIFY_SETTINGS = [
   ...['SENDGRID_API_KEY', 'SENDGRID_FROM', 'SENDGRID_API_URL', 'EMAIL_TO'],
 ]
 
-const NAMES = ['inbox', 'slack', 'email']
+export const NOTIFIES = ['inbox', 'slack', 'email'] as const
 
 /**
  * `NOTIFY=inbox,slack,email`; the inbox gets everything, named or not. Everything that is missing or malformed at once, and
@@ -21,7 +21,7 @@ const NAMES = ['inbox', 'slack', 'email']
 export function parseNotify(env: Env): { choice: NotifyChoice; problems: string[] } {
   const named = (env.NOTIFY || 'inbox').split(',').map((name) => name.trim())
   const problems = named
-    .filter((name) => !NAMES.includes(name))
+    .filter((name) => !(NOTIFIES as readonly string[]).includes(name))
     .map((name) => `NOTIFY: ${JSON.stringify(name)} is not inbox, slack or email`)
   const slack = named.includes('slack') ? slackChoice(env, problems) : null
   const email = named.includes('email') ? emailChoice(env, problems) : null

@@ -1,9 +1,11 @@
 import { z } from 'zod'
 import type { SandboxChoice } from '../domain/sandboxChoice.ts'
 
+export const SANDBOXES = ['bubblewrap', 'docker', 'vercel'] as const
+
 /** What holds untrusted code, and where it is. */
 const Env = z.object({
-  SANDBOX: z.enum(['bubblewrap', 'docker', 'vercel']).default('bubblewrap'),
+  SANDBOX: z.enum(SANDBOXES).default('bubblewrap'),
   /** Unix socket of a Docker engine on this machine. */
   DOCKER_SOCKET: z.string().startsWith('/').default('/var/run/docker.sock'),
   /** Whose machines: an access token with its team and project, or one OIDC token that names both. */

@@ -7,7 +7,7 @@ type Env = Record<string, string | undefined>
 const SENTRY_SETTINGS = ['SENTRY_BASE_URL', 'SENTRY_ORG', 'SENTRY_TOKEN', 'SENTRY_WRITE_TOKEN', 'SENTRY_CLIENT_SECRET']
 
 /** Which services are asked for events. `sdk`, what SDKs send here, is always there. */
-const SOURCES = ['sdk', 'sentry'] as const
+export const SOURCES = ['sdk', 'sentry'] as const
 
 /** Sentry, as the reader sees it; the write token is the actor's alone. */
 export interface SentryChoice {

@@ -141,3 +141,15 @@ test('secrets and personal data are not stored anywhere', async () => {
   for (const canary of [...canaries, '203.0.113.9']) expect(row!.all).not.toContain(canary)
   expect(row!.all).toMatch(/"user": \{"id": "user:[0-9a-f]{16}"\}/)
 })
+
+test('an error of this installation’s own is taken and not kept; with another’s mark it is one like any other', async () => {
+  const marked = (mark: string) => ({ ...error('ours'), tags: { 'nightshift.self': mark } })
+  world.ownMark = 'mark-of-this-one'
+  const before = await stored()
+  expect(await send(envelope(marked('mark-of-this-one')))).toMatchObject({ status: 200 })
+  const pairs = { ...error('ours'), tags: [['nightshift.self', 'mark-of-this-one']] }
+  expect(await send(envelope(pairs))).toMatchObject({ status: 200 })
+  expect(await stored()).toBe(before)
+  expect(await send(envelope(marked('somebody else’s')))).toMatchObject({ status: 200 })
+  expect(await stored()).toBe(before + 1)
+})

@@ -264,3 +264,15 @@ test('the id of an event that was not kept is kept as long as events are, and on
   await look()
   expect(await dropped()).toBe(0)
 })
+
+test('an error of this installation’s own comes back from Sentry and is passed over', async () => {
+  const tags = { 'nightshift.self': 'mark-of-this-one' }
+  w.reader.ownMark = 'mark-of-this-one'
+  happens('launch', MINUTE, { tags })
+  await looks(2)
+  expect([await kept(), await issues()]).toEqual([0, []])
+  w.reader.ownMark = 'mark of another'
+  happens('launch', MINUTE, { tags })
+  await looks(2)
+  expect(await issues()).toHaveLength(1)
+})

@@ -72,7 +72,7 @@ const READ = [
   '/api/control/why/[release]',
 ]
 /** What anybody may read. */
-const OPEN = ['/api/health', '/icon.svg']
+const OPEN = ['/api/health', '/api/health/live', '/icon.svg']
 /** Where Vercel looks first whether an address is ours. */
 const LOOKED_AT = ['/api/drains/vercel']
 

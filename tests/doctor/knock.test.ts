@@ -27,7 +27,8 @@ beforeAll(async () => {
     sentry: { clientSecret: SECRET },
   }
   open.nightshift = { config, reader: { sql: db.sql, clock: { now: () => new Date() }, ring: () => (rings += 1) } }
-  const slack = (request: Request) => command(request, { secret: SECRET, later: () => undefined }, {} as never)
+  const slack = (request: Request) =>
+    command(request, { secret: SECRET, later: () => undefined, failed: () => undefined }, {} as never)
   const routes: Record<string, (request: Request) => Promise<Response>> = {
     ...{ '/api/webhooks/github': github, '/api/webhooks/vercel': vercel, '/api/webhooks/sentry': sentry },
     ...{ '/api/drains/vercel': drain, '/api/slack/command': slack },

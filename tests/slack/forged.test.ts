@@ -8,7 +8,7 @@ let slack: EmulatedSlack
 let door: SlackDoor
 beforeAll(async () => {
   slack = await emulateSlack()
-  door = { secret: slack.signingSecret, later: () => undefined }
+  door = { secret: slack.signingSecret, later: () => undefined, failed: () => undefined }
 })
 afterAll(() => slack.close())
 

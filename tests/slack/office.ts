@@ -90,7 +90,11 @@ export async function openOffice(level: 1 | 2 = 1, policy: object = {}): Promise
 /** The two addresses behind a server, without Next. */
 async function openDoors(sql: Sql, slack: EmulatedSlack, desk: Desk) {
   const begun: Promise<void>[] = []
-  const door: SlackDoor = { secret: slack.signingSecret, later: (work) => void begun.push(work) }
+  const door: SlackDoor = {
+    secret: slack.signingSecret,
+    later: (work) => void begun.push(work),
+    failed: () => undefined,
+  }
   const world = { ...desk.control, sql, halted: false, chat: slackChat({ ...slack, pages: PAGES }) }
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = []

@@ -16,8 +16,8 @@ const tick: Verb<{ agent?: Agent | undefined }> = {
   roles: ['owner', 'operator'],
   input: z.strictObject({ agent: z.enum(AGENTS).optional() }),
   async run(_, __, { agent }) {
-    const { config, actor, reader, runner } = world()
-    const limits = { leaseSeconds: config.leaseSeconds, deadlineMs: DEADLINE_MS }
+    const { config, actor, reader, runner, observer } = world()
+    const limits = { leaseSeconds: config.leaseSeconds, deadlineMs: DEADLINE_MS, observer }
     const reports = []
     for (const one of agent ? [agent] : AGENTS)
       reports.push({ ...(await runAgent(one, { actor, reader, runner }, limits)) })
@@ -27,10 +27,11 @@ const tick: Verb<{ agent?: Agent | undefined }> = {
 
 export const POST = (request: Request) =>
   answered(async () => {
-    const { sql, actor, anchors } = world()
+    const { sql, actor, anchors, observer } = world()
     const who = await whoIs(request)
     const control = { sql, clock: actor.clock, ring: actor.ring, anchors }
     const told = await act(control, who, 'tick', tick, await orderOf(request))
     await keepAnchors({ sql, anchors })
+    await observer.flush()
     return told
   })

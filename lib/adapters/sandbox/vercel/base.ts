@@ -114,6 +114,6 @@ export function machines(shop: BaseShop) {
   }
 }
 
-type Start = { name?: string; policy: { hosts: string[] }; timeoutMs: number }
+type Start = { name?: string; by?: string; policy: { hosts: string[] }; timeoutMs: number }
 
 const runName = () => `nightshift-run-${randomUUID()}`

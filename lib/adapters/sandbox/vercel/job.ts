@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { z } from 'zod'
 import type { SandboxFile } from '../../../domain/sandbox.ts'
 import { Fault } from '../../../errors.ts'
-import { type Job, LIMITS_OF_REPORT, REPORT, type Report } from './guest/job.ts'
+import { DESK, type Job, LIMITS_OF_REPORT, REPORT, type Report } from './guest/job.ts'
 import { again, type Machine, within } from './machine.ts'
 import { isGone, trouble } from './trouble.ts'
 import { upload } from './upload.ts'
@@ -39,19 +39,41 @@ const command = (uploads: string, timeoutMs: number) => ({
  * that breaks off on its way here loses nothing. Throws `SANDBOX_UNAVAILABLE` where the service does not do it.
  */
 export async function doJob(machine: Machine, files: SandboxFile[], job: Job, stdin: string | null): Promise<Told> {
+  const deadline = Date.now() + job.limits.wallMs + PATIENCE_MS
+  const status = await ended(machine, await beginJob(machine, files, job, stdin), deadline)
+  if (typeof status === 'string') return { report: null, why: status }
+  const report = await reportIn(machine)
+  return report ? { report } : { report: null, why: status === 0 ? 'ended' : 'late' }
+}
+
+/** Uploads a job and has it begun; the command's id. */
+export async function beginJob(
+  machine: Machine,
+  files: SandboxFile[],
+  job: Job,
+  stdin: string | null,
+): Promise<string> {
   const { session } = machine
   const own = [{ path: 'job.json', bytes: Buffer.from(JSON.stringify(job)) }]
   const typed = stdin === null ? [] : [{ path: 'stdin', bytes: Buffer.from(stdin) }]
   await upload(machine, 'job', [...files.map((file) => ({ ...file, path: `source/${file.path}` })), ...own, ...typed])
   const patience = job.limits.wallMs + PATIENCE_MS
-  const deadline = Date.now() + patience
   const started = await again(() => session.runCommand({ ...command(`${session.cwd}/job`, patience), ...within() }), 2)
-  const status = await ended(machine, started.cmdId, deadline)
-  if (typeof status === 'string') return { report: null, why: status }
+  return started.cmdId
+}
+
+/** The report, where it is there: it appears whole. */
+export async function reportIn({ session }: Machine): Promise<Report | null> {
   const found = await again(() => session.readFileToBuffer({ path: REPORT }, within()))
-  if (found === null) return { report: null, why: status === 0 ? 'ended' : 'late' }
+  if (found === null) return null
   if (found.length > LIMITS_OF_REPORT) throw new Fault('SANDBOX_UNAVAILABLE', 'A report is larger than one can be.')
-  return { report: Reported.parse(JSON.parse(found.toString('utf8'))) }
+  return Reported.parse(JSON.parse(found.toString('utf8')))
+}
+
+/** Whether a machine has begun its job: the supervisor makes the folder first of all, and once. */
+export async function isBegun({ session }: Machine): Promise<boolean> {
+  const asked = await again(() => session.runCommand({ cmd: 'test', args: ['-d', DESK], ...within() }))
+  return asked.exitCode === 0
 }
 
 /** The supervisor's status; `late` past the deadline, `ended` where the machine is no more. */

@@ -19,6 +19,8 @@ interface MachinePlan {
   policy: Policy
   /** Milliseconds after which the service ends it, whoever has forgotten it. */
   timeoutMs: number
+  /** Whose it is, where others are to find it again: a machine of the name with this tag is taken for the one asked for. */
+  by?: string
 }
 
 /** One virtual machine, from its creation to its end. */
@@ -61,10 +63,11 @@ const find = (account: Account, name: string) =>
   again(() => Sandbox.get({ ...login(account), name, resume: false, ...within() }))
 
 /** An answer that never came says nothing about the machine: it is looked for by its name before it is given up. */
-async function createOrFind(account: Account, { name, from, policy, timeoutMs }: MachinePlan): Promise<Sandbox> {
+async function createOrFind(account: Account, plan: MachinePlan): Promise<Sandbox> {
+  const { name, from, policy, timeoutMs } = plan
   const source =
     'image' in from ? { image: from.image } : { source: { type: 'snapshot' as const, snapshotId: from.snapshot } }
-  const by = randomUUID()
+  const by = plan.by ?? randomUUID()
   const wanted = { name, timeout: timeoutMs, persistent: false, resources: { vcpus: 2 }, env: {}, tags: { by } }
   const create = () =>
     Sandbox.create({ ...login(account), ...wanted, ...source, networkPolicy: asked(policy), ...within() })
@@ -73,12 +76,24 @@ async function createOrFind(account: Account, { name, from, policy, timeoutMs }:
   } catch (error) {
     if (isGone(error)) throw error
     const made = await find(account, name).catch(() => null)
-    if (made?.tags?.by === by) return made
+    if (made?.tags?.by === by && isAtWork(made)) return made
     // Somebody else's, still at work, or what is left of one that failed.
-    if (!made || ['running', 'pending', 'snapshotting', 'stopping'].includes(made.status)) throw error
+    if (!made || isAtWork(made)) throw error
     await made.delete(within(STOP_MS))
     return create()
   }
+}
+
+const isAtWork = ({ status }: Sandbox): boolean => ['running', 'pending', 'snapshotting', 'stopping'].includes(status)
+
+/** The machine of a name that runs and is `by`'s, whoever made it; null where there is none any more. */
+export async function findMachine(account: Account, name: string, by: string): Promise<Machine | null> {
+  const sandbox = await find(account, name).catch((error: unknown) => {
+    if (isGone(error)) return null
+    throw trouble('looking for a machine', error)
+  })
+  if (sandbox?.status !== 'running' || sandbox.tags?.by !== by) return null
+  return { sandbox, session: sandbox.currentSession(), close: () => close(sandbox) }
 }
 
 async function close(sandbox: Sandbox): Promise<void> {

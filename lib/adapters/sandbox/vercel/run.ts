@@ -24,7 +24,7 @@ const unseen = (why: 'late' | 'ended', ms: number): SandboxResult => ({
 })
 
 /** A job from a run. Refuses words that are no program and names that are no variable before a machine is made. */
-function jobOf(run: SandboxRun): Job {
+export function jobOf(run: SandboxRun): Job {
   const argv = resolveProgram(run.argv)
   if (argv === null)
     throw new Fault('HARNESS_FAILED', `${JSON.stringify(run.argv[0])} is not a program of the sandbox.`)
