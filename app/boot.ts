@@ -13,6 +13,7 @@ export async function boot(): Promise<void> {
   const problem = await roleProblem(sql)
   if (problem) throw new Fault('DATABASE_ROLE', problem)
   console.log(worldLine(config))
+  for (const line of config.sql.advice) console.log(`advice: ${line}`)
   if (config.halted) console.log('The kill switch is on: nothing leaves this process but notices.')
   for (const line of await holdAnchors({ sql, anchors })) console.error(line)
   void runner.sandbox.selfTest().then((test) => {

@@ -79,8 +79,12 @@ export const passedOn = ({ model, code, deploy, notify }: OfChoices): Record<str
 export const modelEnv = (models: string[]): Record<string, string> => pick(models)
 
 /** One of the command line's own settings, where somebody set it. */
-export const given = (name: 'NIGHTSHIFT_URL' | 'NIGHTSHIFT_TOKEN' | 'NIGHTSHIFT_PASSWORD' | 'DATABASE_URL') =>
-  process.env[name] || undefined
+export const given = (
+  name: 'NIGHTSHIFT_URL' | 'NIGHTSHIFT_TOKEN' | 'NIGHTSHIFT_PASSWORD' | 'DATABASE_URL' | (typeof TO_MIGRATE)[number],
+) => process.env[name] || undefined
+
+/** Who migrates, the password the application is to have, and what vouches for the server. */
+export const TO_MIGRATE = ['DATABASE_ADMIN_URL', 'DATABASE_APP_PASSWORD', 'DATABASE_CA'] as const
 
 /** NIGHTSHIFT_HOME where someone chose one, and whose defaults apply otherwise. */
 export function person(): { uid: number; userHome: string; chosen: string | undefined } {

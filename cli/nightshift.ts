@@ -6,6 +6,7 @@ import { approve, reject } from './commands/decide.ts'
 import { doctor } from './commands/doctor.ts'
 import { level } from './commands/level.ts'
 import { link } from './commands/link.ts'
+import { migrate } from './commands/migrate.ts'
 import { pause, resume } from './commands/pause.ts'
 import { repair } from './commands/repair.ts'
 import { report } from './commands/report.ts'
@@ -50,6 +51,7 @@ const COMMANDS: Record<string, Command> = {
   audit,
   gate,
   repair,
+  migrate,
   doctor,
   password: local('the owner’s password', 'password', async () => {
     await makeHome(home)

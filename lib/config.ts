@@ -5,17 +5,18 @@ import { parseModel } from './config/model.ts'
 import { parseNotify } from './config/notify.ts'
 import { parseSandbox } from './config/sandbox.ts'
 import { parseSources, type SentryChoice } from './config/sources.ts'
+import { parseSql } from './config/sql.ts'
 import type { CodeChoice } from './domain/codeChoice.ts'
 import type { DeployChoice } from './domain/deployChoice.ts'
 import type { ModelChoice } from './domain/modelChoice.ts'
 import type { NotifyChoice } from './domain/notifyChoice.ts'
 import type { SandboxChoice } from './domain/sandboxChoice.ts'
+import type { SqlChoice } from './domain/sqlChoice.ts'
 import { Fault } from './errors.ts'
 
 /** The only reader of process.env. Everything that is missing or malformed is listed at once. */
 const Env = z.object({
   WORLD: z.enum(['local', 'hosted']).default('local'),
-  DATABASE_URL: z.url(),
   NIGHTSHIFT_HOME: z.string().startsWith('/'),
   /** Where this server answers; rings and links use it. */
   NIGHTSHIFT_URL: z.url(),
@@ -47,7 +48,7 @@ const Env = z.object({
 
 export interface Config {
   world: 'local' | 'hosted'
-  databaseUrl: string
+  sql: SqlChoice
   home: string
   url: string
   sessionSecret: string
@@ -82,8 +83,10 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
   const sources = parseSources(env)
   const notify = parseNotify(env)
   const code = parseCode(env)
+  const sql = parseSql(env)
   const issues = parsed.error?.issues ?? []
   const lines = [
+    ...sql.problems,
     ...issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`),
     ...problems,
     ...sandbox.problems,
@@ -92,14 +95,14 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
     ...notify.problems,
     ...code.problems,
   ]
-  if (!parsed.success || !sandbox.choice || !deploy.choice || !code.choice || lines.length > 0)
+  if (!parsed.success || !sandbox.choice || !deploy.choice || !code.choice || !sql.choice || lines.length > 0)
     throw new Fault('CONFIG_INVALID', [...new Set(lines)].join('; '))
   const e = parsed.data
   if (e.CONTROL_TOKEN === e.CRON_SECRET)
     throw new Fault('CONFIG_INVALID', 'CONTROL_TOKEN: the agents hold CRON_SECRET, and no agent may act as a person')
   return {
     world: e.WORLD,
-    databaseUrl: e.DATABASE_URL,
+    sql: sql.choice,
     home: e.NIGHTSHIFT_HOME,
     url: e.NIGHTSHIFT_URL,
     sessionSecret: e.SESSION_SECRET,
@@ -130,6 +133,9 @@ export function parseModelConfig(env: Record<string, string | undefined>): Pick<
   if (problems.length > 0) throw new Fault('CONFIG_INVALID', problems.join('; '))
   return { model: choice }
 }
+
+/** For the command line, which may look at a database without a server. */
+export const sqlConfig = (): ReturnType<typeof parseSql> => parseSql(process.env)
 
 export const modelConfig = (): Pick<Config, 'model'> => parseModelConfig(process.env)
 

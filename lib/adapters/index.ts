@@ -125,7 +125,7 @@ export const chat = ({ notify, url }: Pick<Config, 'notify' | 'url'>): Chat | nu
 export const worldLine = (config: Config): string =>
   [
     `world ${config.world}:`,
-    'sql=postgres',
+    `sql=${config.sql.kind}`,
     `sources=sentry-sdk${config.sentry ? ',sentry' : ''}`,
     `code=${config.code.kind}`,
     `model=${modelWord(config.model)}`,

@@ -59,7 +59,13 @@ test.each<[Record<string, string>, RegExp]>([
   expect(problems.join()).not.toContain(env.SENTRY_TOKEN ?? 'no token')
 })
 
-const ELSEWHERE = { deploy: { kind: 'process' }, code: { kind: 'git' }, notify: {}, model: null }
+const ELSEWHERE = {
+  sql: { kind: 'postgres' },
+  deploy: { kind: 'process' },
+  code: { kind: 'git' },
+  notify: {},
+  model: null,
+}
 
 test('the line at boot names it', () => {
   const line = (chosen: Config['sentry']) =>
