@@ -56,7 +56,8 @@ export interface OfChoices {
 
 const VERCEL = ['VERCEL_TOKEN', 'VERCEL_TEAM_ID', 'VERCEL_PROJECT_ID', 'VERCEL_OIDC_TOKEN', 'VERCEL_SANDBOX_IMAGE']
 const SENTRY = ['SENTRY_BASE_URL', 'SENTRY_ORG', 'SENTRY_TOKEN', 'SENTRY_WRITE_TOKEN', 'SENTRY_CLIENT_SECRET']
-const asksSentry = () => /(?:^|,)\s*sentry\s*(?:,|$)/.test(process.env.SOURCES ?? '')
+const SUPABASE = ['SUPABASE_READ_TOKEN', 'SUPABASE_API_URL']
+const asks = (source: string) => (process.env.SOURCES ?? '').split(',').some((name) => name.trim() === source)
 
 /**
  * What whoever starts Nightshift may say to its server in the environment: the kill switch, which is above everything
@@ -70,7 +71,8 @@ export const passedOn = ({ model, code, deploy, notify }: OfChoices): Record<str
     ...(process.env.CODE === 'github' ? code : []),
     ...(process.env.SANDBOX === 'vercel' ? VERCEL : []),
     ...(process.env.DEPLOY === 'vercel' ? deploy : []),
-    ...(asksSentry() ? SENTRY : []),
+    ...(asks('sentry') ? SENTRY : []),
+    ...(asks('supabase') ? SUPABASE : []),
     ...(process.env.MODEL ? model : []),
     ...(process.env.NOTIFY ? notify : []),
   ])

@@ -6,6 +6,7 @@ import { parseNotify } from './config/notify.ts'
 import { parseSandbox } from './config/sandbox.ts'
 import { parseSources, type SentryChoice } from './config/sources.ts'
 import { parseSql } from './config/sql.ts'
+import type { SupabaseChoice } from './config/supabaseSource.ts'
 import type { CodeChoice } from './domain/codeChoice.ts'
 import type { DeployChoice } from './domain/deployChoice.ts'
 import type { ModelChoice } from './domain/modelChoice.ts'
@@ -70,6 +71,8 @@ export interface Config {
   sandbox: SandboxChoice
   /** null: events come from SDKs alone. */
   sentry: SentryChoice | null
+  /** null: no logs of Supabase are read. */
+  supabase: SupabaseChoice | null
   notify: NotifyChoice
   code: CodeChoice
   cacheBytes: number
@@ -119,6 +122,7 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
     pythonIndex: e.PYTHON_INDEX ? { url: e.PYTHON_INDEX, cafile: e.PYTHON_CAFILE } : undefined,
     sandbox: sandbox.choice,
     sentry: sources.sentry,
+    supabase: sources.supabase,
     notify: notify.choice,
     code: code.choice,
     cacheBytes: e.CACHE_GB * 1024 ** 3,

@@ -63,8 +63,11 @@ async function auditCheck(far: Remote, { project }: Status): Promise<Check> {
 async function hostChecks(far: Remote): Promise<Check[]> {
   const answer = await far.get('host').catch(() => null)
   if (!answer || isRefusal(answer)) return [{ state: 'note', name: 'deploy', detail: 'the server did not look' }]
-  const { findings } = answer as unknown as { findings: HostFinding[] }
-  return findings.map(({ state, name, detail }) => ({ state, name: `deploy of ${name}`, detail }))
+  const { findings, sources = [] } = answer as unknown as { findings: HostFinding[]; sources?: HostFinding[] }
+  const of =
+    (what: string) =>
+    (one: HostFinding): Check => ({ ...one, name: `${what} of ${one.name}` })
+  return [...findings.map(of('deploy')), ...sources.map(of('source'))]
 }
 
 /** Without a server, the database it would use can be asked where somebody names it. */

@@ -19,6 +19,8 @@ import { httpRing, noRing } from './ring.http.ts'
 import { openedLater } from './sandbox/later.ts'
 import { bubblewrap } from './sandbox.bubblewrap.ts'
 import { sentrySource } from './source.sentry.ts'
+import { supabaseSource } from './source.supabase.ts'
+import { supabaseFindings } from './supabase/examine.ts'
 import { sentryTracker } from './tracker.sentry.ts'
 import { countedIn } from './vercel/counted.ts'
 import { type KnownHosts, knownHosts } from './vercel/hosts.ts'
@@ -43,13 +45,19 @@ export function reader(config: Config, sql: Sql, ring: Ring): Reader {
       const { serving, deployment, traffic } = deploy(project)
       return { serving, deployment, traffic }
     },
-    sources: (project) => {
-      const named = project.settings.sentry
-      if (!config.sentry || !named) return []
-      const { url, org, token } = config.sentry
-      return [sentrySource({ url, org, token }, named.project)]
-    },
+    sources: ({ settings }) => [
+      ...(config.sentry && settings.sentry ? [sentryOf(config.sentry, settings.sentry.project)] : []),
+      ...(config.supabase && settings.supabase ? [supabaseSource(config.supabase, settings.supabase.ref)] : []),
+    ],
   }
+}
+
+const sentryOf = ({ url, org, token }: NonNullable<Config['sentry']>, project: string) =>
+  sentrySource({ url, org, token }, project)
+
+/** For `nightshift doctor`: whether a project's sources can be read, and with what. */
+export async function sourceFindings({ supabase }: Config, { settings }: Project): Promise<HostFinding[]> {
+  return supabase && settings.supabase ? supabaseFindings(supabase, settings.supabase.ref) : []
 }
 
 export function runner(config: Config, programs: string): Runner {
@@ -126,7 +134,7 @@ export const worldLine = (config: Config): string =>
   [
     `world ${config.world}:`,
     `sql=${config.sql.kind}`,
-    `sources=sentry-sdk${config.sentry ? ',sentry' : ''}`,
+    `sources=sentry-sdk${config.sentry ? ',sentry' : ''}${config.supabase ? ',supabase' : ''}`,
     `code=${config.code.kind}`,
     `model=${modelWord(config.model)}`,
     `sandbox=${config.sandbox.kind}`,
