@@ -63,7 +63,7 @@ test('what Supabase logged becomes issues, each by how grave it is, and the inve
   expect(await counted()).toBe(5)
 })
 
-test('a function’s stack is the repository’s: what Sentry’s SDK says of the same crash is the same issue', async () => {
+test('a function’s stack is the repository’s: what an SDK says of the same crash, without the line’s text, is the same issue', async () => {
   w.files['supabase/functions/pay/index.ts'] = 'a\nb\nthrow order.id\n'
   const printed =
     "TypeError: Cannot read properties of undefined (reading 'id')\n    at pay (file:///home/deno/functions/pay/index.ts:3:7)"
