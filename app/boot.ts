@@ -13,6 +13,7 @@ export async function boot(): Promise<void> {
   const problem = await roleProblem(sql)
   if (problem) throw new Fault('DATABASE_ROLE', problem)
   observer.say('info', worldLine(config))
+  for (const line of config.sql.advice) observer.say('warn', line)
   if (config.halted) observer.say('warn', 'The kill switch is on: nothing leaves this process but notices.')
   for (const line of await holdAnchors({ sql, anchors })) observer.say('error', line)
   // A machine of Vercel's is paid for, and a function starts often: there the first run tests it.

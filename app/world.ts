@@ -26,7 +26,7 @@ export function world(): Process {
 
 function open(): Process {
   const c = config()
-  const sql = connect(c.databaseUrl)
+  const sql = connect(c.sql.url, c.sql.max, c.sql)
   const ring = ringer(c)
   const watching = observer(c)
   return {

@@ -56,7 +56,8 @@ export interface OfChoices {
 
 const VERCEL = ['VERCEL_TOKEN', 'VERCEL_TEAM_ID', 'VERCEL_PROJECT_ID', 'VERCEL_OIDC_TOKEN', 'VERCEL_SANDBOX_IMAGE']
 const SENTRY = ['SENTRY_BASE_URL', 'SENTRY_ORG', 'SENTRY_TOKEN', 'SENTRY_WRITE_TOKEN', 'SENTRY_CLIENT_SECRET']
-const asksSentry = () => /(?:^|,)\s*sentry\s*(?:,|$)/.test(process.env.SOURCES ?? '')
+const SUPABASE = ['SUPABASE_READ_TOKEN', 'SUPABASE_API_URL']
+const asks = (source: string) => (process.env.SOURCES ?? '').split(',').some((name) => name.trim() === source)
 
 /**
  * What whoever starts Nightshift may say to its server in the environment: the kill switch, which is above everything
@@ -72,7 +73,8 @@ export const passedOn = ({ model, code, deploy, notify }: OfChoices): Record<str
     ...(process.env.CODE === 'github' ? code : []),
     ...(process.env.SANDBOX === 'vercel' ? VERCEL : []),
     ...(process.env.DEPLOY === 'vercel' ? deploy : []),
-    ...(asksSentry() ? SENTRY : []),
+    ...(asks('sentry') ? SENTRY : []),
+    ...(asks('supabase') ? SUPABASE : []),
     ...(process.env.MODEL ? model : []),
     ...(process.env.NOTIFY ? notify : []),
   ])
@@ -87,9 +89,12 @@ export const given = (
     | 'NIGHTSHIFT_TOKEN'
     | 'NIGHTSHIFT_PASSWORD'
     | 'DATABASE_URL'
-    | 'ADMIN_DATABASE_URL'
-    | 'OWNER_PASSWORD',
+    | 'OWNER_PASSWORD'
+    | (typeof TO_MIGRATE)[number],
 ) => process.env[name] || undefined
+
+/** Who migrates, the password the application is to have, and what vouches for the server. */
+export const TO_MIGRATE = ['DATABASE_ADMIN_URL', 'DATABASE_APP_PASSWORD', 'DATABASE_CA'] as const
 
 /** NIGHTSHIFT_HOME where someone chose one, and whose defaults apply otherwise. */
 export function person(): { uid: number; userHome: string; chosen: string | undefined } {

@@ -6,6 +6,7 @@ import { approve, reject } from './commands/decide.ts'
 import { doctor } from './commands/doctor.ts'
 import { level } from './commands/level.ts'
 import { link } from './commands/link.ts'
+import { migrate } from './commands/migrate.ts'
 import { pause, resume } from './commands/pause.ts'
 import { prepare } from './commands/prepare.ts'
 import { project } from './commands/project.ts'
@@ -58,6 +59,7 @@ const COMMANDS: Record<string, Command> = {
   audit,
   gate,
   repair,
+  migrate,
   doctor,
   prepare,
   worker,

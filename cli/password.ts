@@ -4,8 +4,8 @@ import { given } from './env.ts'
 
 /** The owner's password: from standard input where asked, typed without being shown, or from NIGHTSHIFT_PASSWORD. */
 export async function askPassword(fromStdin: boolean | undefined): Promise<string> {
-  if (fromStdin) return (await readAll()).replace(/\r?\n$/, '')
-  if (process.stdin.isTTY) return type()
+  if (fromStdin) return readPassword()
+  if (process.stdin.isTTY) return typed('Owner password: ')
   const known = given('NIGHTSHIFT_PASSWORD')
   if (known) return known
   throw new Error(
@@ -13,11 +13,12 @@ export async function askPassword(fromStdin: boolean | undefined): Promise<strin
   )
 }
 
-async function type(): Promise<string> {
+/** Typed at the terminal without being shown. */
+export async function typed(prompt: string): Promise<string> {
   const silent = new Writable({ write: (_chunk, _encoding, done) => done() })
   // From here on the terminal shows nothing by itself, so that not even what is typed ahead is seen.
   const line = createInterface({ input: process.stdin, output: silent, terminal: true })
-  process.stderr.write('Owner password: ')
+  process.stderr.write(prompt)
   try {
     return await line.question('')
   } finally {
@@ -25,6 +26,9 @@ async function type(): Promise<string> {
     process.stderr.write('\n')
   }
 }
+
+/** Any password on standard input, without the line's end. */
+export const readPassword = async (): Promise<string> => (await readAll()).replace(/\r?\n$/, '')
 
 /** Enough for any password, and an end for what is none. */
 const MOST = 4096

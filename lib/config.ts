@@ -8,18 +8,22 @@ import { type ObserveChoice, parseObserve } from './config/observe.ts'
 import { type Known, withPreset } from './config/preset.ts'
 import { parseSandbox, SANDBOXES } from './config/sandbox.ts'
 import { parseSources, type SentryChoice, SOURCES } from './config/sources.ts'
+import { parseSql, SQLS } from './config/sql.ts'
+import type { SupabaseChoice } from './config/supabaseSource.ts'
 import { helpful } from './config/where.ts'
 import type { CodeChoice } from './domain/codeChoice.ts'
 import type { DeployChoice } from './domain/deployChoice.ts'
 import type { ModelChoice } from './domain/modelChoice.ts'
 import type { NotifyChoice } from './domain/notifyChoice.ts'
 import type { SandboxChoice } from './domain/sandboxChoice.ts'
+import type { SqlChoice } from './domain/sqlChoice.ts'
 import { Fault } from './errors.ts'
 
 const SWITCH = ['on', 'off'] as const
 
 /** The choices this version understands: what `WORLD` names beyond them is not chosen. */
 const KNOWN: Known = {
+  SQL: SQLS,
   ...{ CODE: CODES, SANDBOX: SANDBOXES, DEPLOY: DEPLOYS, SOURCES, NOTIFY: NOTIFIES },
   SCHEDULER: SWITCH,
 }
@@ -27,7 +31,6 @@ const KNOWN: Known = {
 /** The only reader of process.env. Everything that is missing or malformed is listed at once. */
 const Env = z.object({
   WORLD: z.enum(['local', 'hosted']).default('local'),
-  DATABASE_URL: z.url(),
   NIGHTSHIFT_HOME: z.string().startsWith('/'),
   /** Where this server answers; rings and links use it. */
   NIGHTSHIFT_URL: z.url(),
@@ -61,7 +64,7 @@ const Env = z.object({
 
 export interface Config {
   world: 'local' | 'hosted'
-  databaseUrl: string
+  sql: SqlChoice
   home: string
   url: string
   sessionSecret: string
@@ -85,6 +88,8 @@ export interface Config {
   sandbox: SandboxChoice
   /** null: events come from SDKs alone. */
   sentry: SentryChoice | null
+  /** null: no logs of Supabase are read. */
+  supabase: SupabaseChoice | null
   notify: NotifyChoice
   code: CodeChoice
   /** Where an App for the code would be made. */
@@ -106,8 +111,10 @@ export function parseConfig(given: Record<string, string | undefined>): Config {
   const notify = parseNotify(env)
   const code = parseCode(env)
   const observe = parseObserve(env, env.NIGHTSHIFT_URL)
+  const sql = parseSql(env)
   const issues = parsed.error?.issues ?? []
   const lines = [
+    ...sql.problems,
     ...issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`),
     ...problems,
     ...sandbox.problems,
@@ -117,14 +124,22 @@ export function parseConfig(given: Record<string, string | undefined>): Config {
     ...code.problems,
     ...observe.problems,
   ].map((line) => helpful(line, env))
-  if (!parsed.success || !sandbox.choice || !deploy.choice || !code.choice || !observe.choice || lines.length > 0)
+  if (
+    !parsed.success ||
+    !sandbox.choice ||
+    !deploy.choice ||
+    !code.choice ||
+    !sql.choice ||
+    !observe.choice ||
+    lines.length > 0
+  )
     throw new Fault('CONFIG_INVALID', inLines(lines))
   const e = parsed.data
   if (e.CONTROL_TOKEN === e.CRON_SECRET)
     throw new Fault('CONFIG_INVALID', 'CONTROL_TOKEN: the agents hold CRON_SECRET, and no agent may act as a person')
   return {
     world: e.WORLD,
-    databaseUrl: e.DATABASE_URL,
+    sql: sql.choice,
     home: e.NIGHTSHIFT_HOME,
     url: e.NIGHTSHIFT_URL,
     sessionSecret: e.SESSION_SECRET,
@@ -142,6 +157,7 @@ export function parseConfig(given: Record<string, string | undefined>): Config {
     pythonIndex: e.PYTHON_INDEX ? { url: e.PYTHON_INDEX, cafile: e.PYTHON_CAFILE } : undefined,
     sandbox: sandbox.choice,
     sentry: sources.sentry,
+    supabase: sources.supabase,
     notify: notify.choice,
     code: code.choice,
     github: parseGithubSite(env),
@@ -162,6 +178,9 @@ export function parseModelConfig(env: Record<string, string | undefined>): Pick<
   if (problems.length > 0) throw new Fault('CONFIG_INVALID', problems.join('; '))
   return { model: choice }
 }
+
+/** For the command line, which may look at a database without a server. */
+export const sqlConfig = (): ReturnType<typeof parseSql> => parseSql(process.env)
 
 export const modelConfig = (): Pick<Config, 'model'> => parseModelConfig(process.env)
 

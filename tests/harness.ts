@@ -22,7 +22,7 @@ export interface FreshDatabase {
 
 /**
  * Copies the migrated template, in about a tenth of a second. With `pooled`, `sql` and `url` go through pgbouncer in
- * transaction mode. Call `drop` in `afterAll`.
+ * transaction mode; so they do where the kind of test says so. Call `drop` in `afterAll`.
  */
 export async function freshDatabase(options: { pooled?: boolean } = {}): Promise<FreshDatabase> {
   const { adminUrl: serverUrl, superUrl, appPassword } = inject('cluster')
@@ -34,7 +34,7 @@ export async function freshDatabase(options: { pooled?: boolean } = {}): Promise
   const adminUrl = new URL(serverUrl)
   adminUrl.pathname = `/${name}`
   const direct = asLogin(adminUrl.href, APP_ROLE, appPassword)
-  const pooler = options.pooled ? await startPooler(direct) : null
+  const pooler = (options.pooled ?? inject('pooled')) ? await startPooler(direct) : null
   const url = pooler?.url ?? direct
   const sql = connect(url)
   const admin = connect(adminUrl.href, 2)

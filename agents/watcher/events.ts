@@ -2,8 +2,17 @@ import type { Sql } from 'postgres'
 import type { ErrorEvent } from '../../lib/domain/event.ts'
 import type { Project } from '../../lib/domain/project.ts'
 import { errorEventOf } from '../../lib/parse/sentryEvent.ts'
+import { traceOf } from '../../lib/parse/trace.ts'
 import { countEvent } from '../../lib/store/counts.ts'
-import { dropBody, keptAround, markParsed, quarantine, type StoredEvent, takeUnparsed } from '../../lib/store/events.ts'
+import {
+  dropBody,
+  fingerprintOfTrace,
+  keptAround,
+  markParsed,
+  quarantine,
+  type StoredEvent,
+  takeUnparsed,
+} from '../../lib/store/events.ts'
 import { linkIssue } from '../../lib/store/sourceIssues.ts'
 import type { Reader } from '../../lib/world.ts'
 import { trackedFiles } from '../tracked.ts'
@@ -43,10 +52,17 @@ async function parse(world: Reader, project: Project, row: StoredEvent): Promise
   return resolved.ok ? resolved.event : resolved.why
 }
 
-/** One transaction: an event is either unparsed, or counted exactly once. */
+/**
+ * One transaction: an event is either unparsed, or counted exactly once. What another source tells of a request whose failure
+ * an SDK has told is kept with that and counts no second time: one fault is one issue, and its failures are no more than its
+ * requests.
+ */
 async function count(sql: Sql, project: Project, row: StoredEvent, event: ErrorEvent): Promise<boolean> {
+  const trace = traceOf(row.body)
   return sql.begin(async (tx) => {
-    if (!(await markParsed(tx, row.id, event))) return false
+    const belongs =
+      row.source !== 'sentry' && trace ? await fingerprintOfTrace(tx, project.id, trace, row.receivedAt) : null
+    if (!(await markParsed(tx, row.id, event, trace, belongs)) || belongs) return false
     await countEvent(tx, project.id, event)
     if (row.sourceIssue) await linkIssue(tx, project.id, 'sentry', event.fingerprint, row.sourceIssue)
     if ((await keptAround(tx, project.id, event.fingerprint, row.receivedAt)) > WHOLE_PER_HOUR)

@@ -12,12 +12,12 @@ import { APP_ROLE, allowLogin, migrate } from '../migrate.ts'
 export const prepare: Command = {
   does: 'prepares a hosted database: migrations, the login, the owner',
   usage:
-    'prepare\n\n  ADMIN_DATABASE_URL   the database as its owner (postgres), not through a transaction pooler\n' +
+    'prepare\n\n  DATABASE_ADMIN_URL   the database as its owner (postgres), not through a transaction pooler\n' +
     '  DATABASE_URL         what the server will use: its password becomes nightshift_app’s\n' +
     '  OWNER_PASSWORD       of whoever signs in first; one is made and printed where it is not given',
   async run(argv) {
     const { values } = parsed(argv, {}, { least: 0, most: 0 })
-    const [admin, own] = [needed('ADMIN_DATABASE_URL'), needed('DATABASE_URL')]
+    const [admin, own] = [needed('DATABASE_ADMIN_URL'), needed('DATABASE_URL')]
     const login = new URL(own)
     // Supabase's pooler knows roles by `role.project`.
     if (decodeURIComponent(login.username).split('.')[0] !== APP_ROLE)
@@ -53,7 +53,7 @@ export const prepare: Command = {
   },
 }
 
-function needed(name: 'ADMIN_DATABASE_URL' | 'DATABASE_URL'): string {
+function needed(name: 'DATABASE_ADMIN_URL' | 'DATABASE_URL'): string {
   const value = given(name)
   if (!value || !URL.canParse(value))
     throw new Usage(`${name}: it is needed, as postgres://role:password@host:port/database`)

@@ -1,5 +1,6 @@
 import type { Examined } from '../../lib/actions/doctor.ts'
 import type { Status } from '../../lib/actions/status.ts'
+import { sqlConfig } from '../../lib/config.ts'
 import { connect, roleProblem } from '../../lib/store/database.ts'
 import { verifyServer } from '../audit/verify.ts'
 import { refusalInWords } from '../command.ts'
@@ -76,10 +77,13 @@ async function databaseChecks(): Promise<Check[]> {
   const url = given('DATABASE_URL')
   if (!url)
     return [{ state: 'note', name: 'database', detail: 'not looked at: no server, and DATABASE_URL names none' }]
-  const sql = connect(url, 1)
+  const { choice, problems } = sqlConfig()
+  if (!choice) return problems.map((detail) => ({ state: 'fails', name: 'database', detail }))
+  const sql = connect(choice.url, 1, choice)
+  const advice = choice.advice.map((detail): Check => ({ state: 'note', name: 'database', detail }))
   try {
     const problem = await roleProblem(sql)
-    return [check(problem === null, 'database', 'the login owns nothing', `${problem}; use nightshift_app`)]
+    return [check(problem === null, 'database', 'the login owns nothing', `${problem}; use nightshift_app`), ...advice]
   } catch (error) {
     return [{ state: 'fails', name: 'database', detail: `it does not answer: ${wordsOf(error)}` }]
   } finally {

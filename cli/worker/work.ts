@@ -21,7 +21,7 @@ export const aliveFile = (home: string): string => join(home, 'worker.alive')
 export async function startWorker(config: Config, programs: string): Promise<Drive> {
   const { home, leaseSeconds } = config
   await makeHome(home)
-  const sql = connect(config.databaseUrl)
+  const sql = connect(config.sql.url, config.sql.max, config.sql)
   const watching = observer(config)
   const problem = await roleProblem(sql)
   if (problem) throw new Fault('DATABASE_ROLE', problem)

@@ -6,6 +6,7 @@ import { ingestTarget } from '../store/projects.ts'
 import { moveSource, sourceAt } from '../store/sources.ts'
 import type { Reader, Source } from '../world.ts'
 import { isForeign, keepEvents, type Redacted, redactedFor } from './keepEvents.ts'
+import { noticeFindings } from './noticeFindings.ts'
 
 /** What asking a source came to: `early`: it is not due. `kept`: events that are new here. */
 export type Asked = { kept: number; more: boolean } | 'early'
@@ -33,7 +34,8 @@ export async function askSource(
   const now = clock.now()
   const fails = poll.trouble ? before.fails + 1 : 0
   const kept = await sql.begin(async (tx) => {
-    const stored = await keepEvents(tx, target, events)
+    const stored = await keepEvents(tx, target, events, source.kind)
+    if (poll.findings) await noticeFindings(tx, project, source.kind, poll.findings, now)
     await moveSource(tx, project.id, before.cursor, {
       ...{ kind: source.kind, cursor: poll.cursor, readUntil: poll.readUntil, more: poll.more, fails },
       ...{ lagMs: lagOf(stored, now), inMs: askSourceIn(poll, fails, now) },

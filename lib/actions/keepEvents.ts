@@ -1,5 +1,6 @@
 import type { ISql, JSONValue } from 'postgres'
 import { isOwn } from '../domain/own.ts'
+import type { SourceKind } from '../domain/source.ts'
 import { redact } from '../parse/redact.ts'
 import { insertEvent } from '../store/events.ts'
 import type { IngestTarget } from '../store/projects.ts'
@@ -29,12 +30,20 @@ export function redactedFor({ salt }: Pick<IngestTarget, 'salt'>, events: Arrive
   return events.map(({ body, ...event }) => ({ ...event, body: redact(body, key) as JSONValue }))
 }
 
-/** Those that were not here yet. An SDK's own delivery and what Sentry tells of the same event are one. */
-export async function keepEvents(sql: ISql, { project }: Pick<IngestTarget, 'project'>, events: Redacted[]) {
+/**
+ * Those that were not here yet. An SDK's own delivery and what Sentry tells of the same event are one, so both are kept
+ * under Sentry's name; what another source tells has ids of its own.
+ */
+export async function keepEvents(
+  sql: ISql,
+  { project }: Pick<IngestTarget, 'project'>,
+  events: Redacted[],
+  source: SourceKind = 'sentry',
+) {
   const kept: Redacted[] = []
   for (const event of events) {
-    if (await insertEvent(sql, project, 'sentry', event.id, event.body, event.at)) kept.push(event)
-    if (event.issue) await nameIssue(sql, project, 'sentry', event.id, event.issue)
+    if (await insertEvent(sql, project, source, event.id, event.body, event.at)) kept.push(event)
+    if (event.issue) await nameIssue(sql, project, source, event.id, event.issue)
   }
   return kept
 }

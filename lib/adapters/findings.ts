@@ -13,6 +13,8 @@ import { emailFindings } from './email/findings.ts'
 import { doors, knock } from './knock.http.ts'
 import { modelFindings } from './model/findings.ts'
 import { sentryFindings } from './sentry/findings.ts'
+import type { SupabaseAccess } from './supabase/api.ts'
+import { supabaseFindings } from './supabase/examine.ts'
 import { knownHosts } from './vercel/hosts.ts'
 
 /** What was chosen, as far as somebody looks at it. */
@@ -22,6 +24,7 @@ export interface Chosen {
   deploy: DeployChoice
   model: ModelChoice | null
   sentry: { url: string; org: string; token: string; writeToken: string | null; clientSecret: string } | null
+  supabase: SupabaseAccess | null
   notify: NotifyChoice
 }
 
@@ -58,9 +61,14 @@ export interface Ports {
 }
 
 /** Of one project: whether what its settings name is there. */
-export function ofProject({ code, deploy, sentry, notify }: Chosen, ports: Ports, project: Project): Examination[] {
+export function ofProject(
+  { code, deploy, sentry, supabase, notify }: Chosen,
+  ports: Ports,
+  project: Project,
+): Examination[] {
   const { slack, email } = notify
   const { slackChannel, emailTo } = project.settings.notify ?? {}
+  const watched = project.settings.supabase
   return [
     ...(code.kind === 'github'
       ? [['code', async () => (await import('./github/findings.ts')).githubFindings(code, project)] as Examination]
@@ -68,6 +76,7 @@ export function ofProject({ code, deploy, sentry, notify }: Chosen, ports: Ports
     ['code', () => branchFindings(ports.code, project)],
     ['deploy', async () => (deploy.kind === 'vercel' ? atVercel(deploy, project) : atPlatform(ports.deploy))],
     ...(sentry ? [['sources', () => sentryFindings(sentry, project)] as Examination] : []),
+    ...(supabase && watched ? [['sources', () => supabaseFindings(supabase, watched.ref)] as Examination] : []),
     ...(slack
       ? [
           [

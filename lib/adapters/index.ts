@@ -23,6 +23,7 @@ import { detachedLater, openedLater } from './sandbox/later.ts'
 import { testedFirst } from './sandbox/tested.ts'
 import { bubblewrap } from './sandbox.bubblewrap.ts'
 import { sentrySource } from './source.sentry.ts'
+import { supabaseSource } from './source.supabase.ts'
 import { sentryTracker } from './tracker.sentry.ts'
 import { vercelConnection } from './vercel/connect.ts'
 import { countedIn } from './vercel/counted.ts'
@@ -49,14 +50,15 @@ export function reader(config: Config, sql: Sql, ring: Ring): Reader {
       const { serving, deployment, traffic } = deploy(project)
       return { serving, deployment, traffic }
     },
-    sources: (project) => {
-      const named = project.settings.sentry
-      if (!config.sentry || !named) return []
-      const { url, org, token } = config.sentry
-      return [sentrySource({ url, org, token }, named.project)]
-    },
+    sources: ({ settings }) => [
+      ...(config.sentry && settings.sentry ? [sentryOf(config.sentry, settings.sentry.project)] : []),
+      ...(config.supabase && settings.supabase ? [supabaseSource(config.supabase, settings.supabase.ref)] : []),
+    ],
   }
 }
+
+const sentryOf = ({ url, org, token }: NonNullable<Config['sentry']>, project: string) =>
+  sentrySource({ url, org, token }, project)
 
 /** `learn`: told what each self-test came to; with it the first run is tested first. */
 export function runner(config: Config, programs: string, learn?: (test: SelfTest) => Promise<void>): Runner {
@@ -150,8 +152,8 @@ export const chat = ({ notify, url }: Pick<Config, 'notify' | 'url'>): Chat | nu
 export const worldLine = (config: Config): string =>
   [
     `world ${config.world}:`,
-    'sql=postgres',
-    `sources=sentry-sdk${config.sentry ? ',sentry' : ''}`,
+    `sql=${config.sql.kind}`,
+    `sources=sentry-sdk${config.sentry ? ',sentry' : ''}${config.supabase ? ',supabase' : ''}`,
     `code=${config.code.kind}`,
     `model=${modelWord(config.model)}`,
     `sandbox=${config.sandbox.kind}`,

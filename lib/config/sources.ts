@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { addressProblem } from './modelRoute.ts'
+import { parseSupabase, type SupabaseChoice } from './supabaseSource.ts'
 
 type Env = Record<string, string | undefined>
 
@@ -7,7 +8,7 @@ type Env = Record<string, string | undefined>
 const SENTRY_SETTINGS = ['SENTRY_BASE_URL', 'SENTRY_ORG', 'SENTRY_TOKEN', 'SENTRY_WRITE_TOKEN', 'SENTRY_CLIENT_SECRET']
 
 /** Which services are asked for events. `sdk`, what SDKs send here, is always there. */
-export const SOURCES = ['sdk', 'sentry'] as const
+export const SOURCES = ['sdk', 'sentry', 'supabase'] as const
 
 /** Sentry, as the reader sees it; the write token is the actor's alone. */
 export interface SentryChoice {
@@ -34,13 +35,21 @@ const Env = z.object({
 })
 
 /** Everything that is missing or malformed at once, by its name alone; nothing of what was not chosen. */
-export function parseSources(env: Env): { sentry: SentryChoice | null; problems: string[] } {
+export function parseSources(env: Env): {
+  sentry: SentryChoice | null
+  supabase: SupabaseChoice | null
+  problems: string[]
+} {
   const named = (env.SOURCES?.trim() || 'sdk').split(',').map((name) => name.trim())
   const problems = named
     .filter((name) => !(SOURCES as readonly string[]).includes(name))
     .map((name) => `SOURCES: ${JSON.stringify(name)} is none of ${SOURCES.join(', ')}`)
   if (!named.includes('sdk')) problems.push('SOURCES: sdk is always one of them, as in sdk,sentry')
-  if (!named.includes('sentry')) return { sentry: null, problems }
+  const supabase = named.includes('supabase') ? parseSupabase(env, problems) : null
+  return { ...(named.includes('sentry') ? parseSentry(env, problems) : { sentry: null, problems }), supabase }
+}
+
+function parseSentry(env: Env, problems: string[]): { sentry: SentryChoice | null; problems: string[] } {
   // Set to nothing is not set.
   const parsed = Env.safeParse(
     Object.fromEntries(SENTRY_SETTINGS.map((name) => [name, env[name]?.trim() || undefined])),

@@ -69,6 +69,10 @@ export const Settings = z.strictObject({
         .optional(),
     })
     .optional(),
+  /** Its project in Supabase, the one production uses: the twenty letters in its address. */
+  supabase: z
+    .strictObject({ ref: z.string().regex(/^[a-z0-9]{20}$/, 'is the project’s reference, twenty letters') })
+    .optional(),
   /** Where this project's notices go, instead of where the server's do. */
   notify: z
     .strictObject({ slackChannel: SlackChannel.optional(), emailTo: z.array(z.email()).min(1).max(50).optional() })

@@ -1,14 +1,16 @@
 import postgres, { type Sql } from 'postgres'
+import type { SqlChoice } from '../domain/sqlChoice.ts'
 
 /**
  * One pool a process. `prepare: false` so that the same code runs through a transaction pooler; bigints are counters
  * and sequence numbers below 2^53, so they become numbers; columns arrive in camel case.
  */
-export function connect(url: string, max = 10): Sql {
+export function connect(url: string, max = 10, how?: Pick<SqlChoice, 'idleSeconds' | 'tls'>): Sql {
   return postgres(url, {
     max,
     prepare: false,
-    idle_timeout: 60,
+    idle_timeout: how?.idleSeconds ?? 60,
+    ...(how?.tls ? { ssl: how.tls } : {}),
     connect_timeout: 10,
     // The driver's own pauses grow to twenty seconds: a database that is back would go on looking gone.
     backoff: (retries) => Math.min(1, 0.05 * 2 ** retries),
@@ -21,14 +23,18 @@ export function connect(url: string, max = 10): Sql {
 
 /** Why this login may not be used, or null. The app must own nothing: an owner could rewrite the audit. */
 export async function roleProblem(sql: Sql): Promise<string | null> {
-  const [row] = await sql<{ role: string; superuser: boolean; owns: number; member: boolean }[]>`
-    select current_user as role,
-      (select rolsuper from pg_roles where rolname = current_user) as superuser,
-      (select count(*)::int from pg_tables where schemaname = 'nightshift' and tableowner = current_user) as owns,
-      pg_has_role(current_user, 'nightshift_owner', 'member') as member`
+  const [row] = await sql<{ role: string; superuser: boolean; makes: boolean; owns: number; member: boolean }[]>`
+    select current_user as role, r.rolsuper as superuser, r.rolcreaterole as makes,
+      (select count(*)::int from pg_shdepend d where d.refclassid = 'pg_authid'::regclass and d.refobjid = r.oid
+         and d.deptype = 'o' and d.dbid in (0, (select oid from pg_database where datname = current_database()))
+         and not (d.classid = 'pg_class'::regclass and d.objid in
+           (select c.oid from pg_class c where c.relpersistence = 't'))) as owns,
+      pg_has_role(current_user, 'nightshift_owner', 'member') as member
+    from pg_roles r where r.rolname = current_user`
   if (!row) return 'the database did not say who we are'
   if (row.superuser) return `role ${row.role} is a superuser`
-  if (row.owns > 0) return `role ${row.role} owns ${row.owns} of our tables`
+  if (row.owns > 0) return `role ${row.role} owns ${row.owns} ${row.owns === 1 ? 'thing' : 'things'} in the database`
   if (row.member) return `role ${row.role} may become nightshift_owner`
+  if (row.makes) return `role ${row.role} may make roles`
   return null
 }

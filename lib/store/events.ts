@@ -4,6 +4,8 @@ import type { ErrorEvent } from '../domain/event.ts'
 export interface StoredEvent {
   id: number
   project: number
+  /** Who told it: `sentry`, also for what SDKs send here themselves. */
+  source: string
   externalId: string
   receivedAt: Date
   body: unknown
@@ -42,7 +44,7 @@ export async function takeUnparsed(sql: ISql, project: number, limit: number): P
     with next as (select id from events where project = ${project} and parsed_at is null and quarantined is null
                   order by id limit ${limit} for update skip locked)
     update events e set tries = e.tries + 1 from next where e.id = next.id
-    returning e.id, e.project, e.external_id, e.received_at, e.body, e.tries, e.source_issue`
+    returning e.id, e.project, e.source, e.external_id, e.received_at, e.body, e.tries, e.source_issue`
 }
 
 /** Events that arrived by then and are still unread: a steady stream always has some that came just now. */
@@ -57,12 +59,41 @@ export async function quarantine(sql: ISql, id: number, why: string): Promise<vo
   await sql`update events set quarantined = ${why}, parsed_at = now() where id = ${id} and parsed_at is null`
 }
 
-export async function markParsed(sql: ISql, id: number, event: ErrorEvent): Promise<boolean> {
+/** `belongs`: the fingerprint of what another source told of the same request; then it has none of its own here. */
+export async function markParsed(
+  sql: ISql,
+  id: number,
+  event: ErrorEvent,
+  trace: string | null = null,
+  belongs: string | null = null,
+): Promise<boolean> {
   const rows = await sql`
-    update events set parsed_at = now(), fingerprint = ${event.fingerprint}, environment = ${event.environment},
-      sha = ${event.sha}, route = ${event.route}
+    update events set parsed_at = now(), fingerprint = ${belongs === null ? event.fingerprint : null},
+      environment = ${event.environment}, sha = ${event.sha}, route = ${event.route}, trace = ${trace}, belongs = ${belongs}
     where id = ${id} and parsed_at is null returning id`
   return rows.length === 1
+}
+
+/** What an SDK told within an hour of the same trace: its fingerprint, the newest one's. */
+export async function fingerprintOfTrace(sql: ISql, project: number, trace: string, at: Date): Promise<string | null> {
+  const [row] = await sql<{ fingerprint: string }[]>`
+    select fingerprint from events
+    where project = ${project} and trace = ${trace} and source = 'sentry' and fingerprint is not null
+      and received_at between ${at}::timestamptz - interval '1 hour' and ${at}::timestamptz + interval '1 hour'
+    order by received_at desc limit 1`
+  return row?.fingerprint ?? null
+}
+
+/** What other sources told of the requests that failed with this fingerprint, newest first. */
+export async function belongingTo(
+  sql: ISql,
+  project: number,
+  fingerprint: string,
+  limit: number,
+): Promise<StoredEvent[]> {
+  return sql<StoredEvent[]>`
+    select id, project, source, external_id, received_at, body, tries, source_issue from events
+    where project = ${project} and belongs = ${fingerprint} order by received_at desc limit ${limit}`
 }
 
 /** How many bodies of this fingerprint are kept from the hour before a moment, and the one after where it is long past. */
@@ -85,14 +116,14 @@ export async function dropBody(sql: ISql, id: number): Promise<void> {
 
 export async function newestOf(sql: ISql, project: number, fingerprint: string, limit: number): Promise<StoredEvent[]> {
   return sql<StoredEvent[]>`
-    select id, project, external_id, received_at, body, tries, source_issue from events
+    select id, project, source, external_id, received_at, body, tries, source_issue from events
     where project = ${project} and fingerprint = ${fingerprint} order by received_at desc limit ${limit}`
 }
 
 /** The bodies that are still kept of these events, by the ids their senders gave them, in no order. */
 export async function eventsCalled(sql: ISql, project: number, ids: string[]): Promise<StoredEvent[]> {
   return sql<StoredEvent[]>`
-    select id, project, external_id, received_at, body, tries, source_issue from events
+    select id, project, source, external_id, received_at, body, tries, source_issue from events
     where project = ${project} and external_id = any(${ids}) order by received_at`
 }
 

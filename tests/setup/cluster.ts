@@ -24,6 +24,8 @@ declare module 'vitest' {
     cluster: Cluster
     /** How many rounds a promise is tried: some in `bin/test` and `npm run test:long`, all in `npm run test:promises`. */
     size: 'small' | 'full'
+    /** Databases are reached through a pooler unless a test says otherwise. */
+    pooled?: boolean
   }
 }
 

@@ -16,11 +16,18 @@ export interface Pooler {
   stop(): Promise<void>
 }
 
+export interface PoolerOptions {
+  /** Connections to the server: with one, whatever a session leaves behind meets the next. */
+  size?: number
+  /** Clients have to encrypt; the server shows this. */
+  tls?: { key: string; cert: string }
+}
+
 /**
  * pgbouncer in transaction mode in front of one database, as hosted Postgres is reached: consecutive statements of a
  * session may meet different server processes. It refuses to run as root, so it borrows PostgreSQL's user.
  */
-export async function startPooler(databaseUrl: string): Promise<Pooler> {
+export async function startPooler(databaseUrl: string, { size = 5, tls }: PoolerOptions = {}): Promise<Pooler> {
   const server = new URL(databaseUrl)
   const folder = await mkdtemp(join(tmpdir(), 'nightshift-pooler-'))
   const port = await freePort()
@@ -35,10 +42,12 @@ unix_socket_dir =
 pool_mode = transaction
 auth_type = scram-sha-256
 auth_file = ${folder}/users.txt
-default_pool_size = 5
+default_pool_size = ${size}
 max_client_conn = 200
 ignore_startup_parameters = extra_float_digits,search_path,application_name
+${tls ? `client_tls_sslmode = require\nclient_tls_key_file = ${folder}/key.pem\nclient_tls_cert_file = ${folder}/cert.pem` : ''}
 `,
+    ...(tls ? { 'key.pem': tls.key, 'cert.pem': tls.cert } : {}),
   }
   for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text, { mode: 0o600 })
   const account = await postgresAccount()

@@ -21,6 +21,8 @@ const BOUNDED = [
 const STORIES = ['tests/stories/**/*.test.ts']
 const BROWSER = ['tests/browser/**/*.test.ts']
 const WORLD = ['{tests,platform,examples,sidecar,emulators}/**/*.test.ts']
+/** The store and the gate once more, through a pooler in transaction mode, as hosted databases are reached. */
+const POOLED = ['tests/store/**/*.test.ts', 'tests/actions/{act,budget,pause,perform}.test.ts']
 const NONE = ['**/node_modules/**', 'examples/clinic/**']
 
 /** Limits are for a machine that is busy, not for how long a test should take. */
@@ -30,7 +32,7 @@ const minutes = (n: number) => ({ testTimeout: n * 60_000, hookTimeout: n * 60_0
 const PATIENT = 4
 
 /**
- * Five kinds: nothing; a sandbox; a PostgreSQL; a whole Nightshift of their own; a browser on top of that. Each kind begins
+ * Six kinds: nothing; a sandbox; a PostgreSQL, and again through a pooler; a whole Nightshift; a browser. Each kind begins
  * when the one before has ended.
  */
 export function projects(length: 'short' | 'long') {
@@ -60,6 +62,12 @@ export function projects(length: 'short' | 'long') {
       resolve: { alias: { '@': join(import.meta.dirname, '../..') } },
       test: {
         ...{ name: 'world', ...tests(WORLD, [...PURE, ...BOUNDED, ...STORIES, ...BROWSER]), ...cluster },
+        ...{ maxWorkers: PATIENT, sequence: { groupOrder: 2 }, ...minutes(5) },
+      },
+    },
+    {
+      test: {
+        ...{ name: 'pooled', ...tests(POOLED), ...cluster, provide: { ...cluster.provide, pooled: true } },
         ...{ maxWorkers: PATIENT, sequence: { groupOrder: 2 }, ...minutes(5) },
       },
     },

@@ -64,7 +64,7 @@ test('the server only answers, and only the set-up holds the database owner’s 
     expect(service.environment).toMatchObject({ SCHEDULER: 'off', RINGS: 'off', NIGHTSHIFT_HOME: '/state' })
     expect(JSON.stringify(service)).not.toContain('ADMIN_')
   }
-  expect(setup.environment).toMatchObject({ ADMIN_DATABASE_URL: expect.any(String), DATABASE_URL: expect.any(String) })
+  expect(setup.environment).toMatchObject({ DATABASE_ADMIN_URL: expect.any(String), DATABASE_URL: expect.any(String) })
   expect(app.ports).toEqual(['127.0.0.1:3000:3000'])
   // State is a worker's own: two that wrote one mirror would be in each other's way.
   expect(worker.volumes).toBeUndefined()

@@ -150,7 +150,7 @@ test('prices of one’s own stand beside ours', () => {
   expect(prices['claude-sonnet-5-5']?.output).toBe(10)
 })
 
-const ELSEWHERE = { deploy: { kind: 'process' }, code: { kind: 'git' }, notify: {} }
+const ELSEWHERE = { sql: { kind: 'postgres' }, deploy: { kind: 'process' }, code: { kind: 'git' }, notify: {} }
 
 test('a choice opens as a model, and the line at boot names it', async () => {
   const replay = { model: choice({ MODEL: 'replay:/nowhere/at/all' }) }

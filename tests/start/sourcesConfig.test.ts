@@ -22,10 +22,10 @@ test.each<[string, Record<string, string | undefined>]>([
   ['nothing but SDKs', { SOURCES: 'sdk' }],
   ['an empty setting', { SOURCES: ' ' }],
   ['settings that nobody chose', { ...FULL, SOURCES: undefined }],
-])('%s is no Sentry', (_, env) => expect(parseSources(env)).toEqual({ sentry: null, problems: [] }))
+])('%s is no Sentry', (_, env) => expect(parseSources(env)).toEqual({ sentry: null, supabase: null, problems: [] }))
 
 test('what is chosen, with and without a token that writes', () => {
-  expect(parseSources(FULL)).toEqual({ sentry, problems: [] })
+  expect(parseSources(FULL)).toEqual({ sentry, supabase: null, problems: [] })
   const own = { ...FULL, SENTRY_BASE_URL: 'https://sentry.example.com/', SENTRY_WRITE_TOKEN: 'writer-token' }
   expect(parseSources({ ...own, SOURCES: ' sentry , sdk ' }).sentry).toEqual({
     ...{ ...sentry, url: 'https://sentry.example.com', writeToken: 'writer-token' },
@@ -59,7 +59,13 @@ test.each<[Record<string, string>, RegExp]>([
   expect(problems.join()).not.toContain(env.SENTRY_TOKEN ?? 'no token')
 })
 
-const ELSEWHERE = { deploy: { kind: 'process' }, code: { kind: 'git' }, notify: {}, model: null }
+const ELSEWHERE = {
+  sql: { kind: 'postgres' },
+  deploy: { kind: 'process' },
+  code: { kind: 'git' },
+  notify: {},
+  model: null,
+}
 
 test('the line at boot names it', () => {
   const line = (chosen: Config['sentry']) =>
@@ -72,7 +78,11 @@ test('a start hands its login on only where it was chosen', () => {
   for (const [name, value] of Object.entries({ ...FULL, SOURCES: 'sdk' })) vi.stubEnv(name, value)
   expect(passedOn({ model: [], code: [], deploy: [], notify: [] })).toEqual({ SOURCES: 'sdk' })
   vi.stubEnv('SOURCES', 'sdk, sentry')
-  expect(parseSources(passedOn({ model: [], code: [], deploy: [], notify: [] }))).toEqual({ sentry, problems: [] })
+  expect(parseSources(passedOn({ model: [], code: [], deploy: [], notify: [] }))).toEqual({
+    sentry,
+    supabase: null,
+    problems: [],
+  })
 })
 
 test.each<[object | undefined, boolean]>([
@@ -86,4 +96,50 @@ test.each<[object | undefined, boolean]>([
   [{ project: 'web', token: 'x' }, false],
 ])('a project’s setting %j is taken: %j', (chosen, taken) => {
   expect(Settings.safeParse({ repository: '/r', app: 'a', sentry: chosen }).success).toBe(taken)
+})
+
+const READS = { SOURCES: 'sdk,supabase', SUPABASE_READ_TOKEN: 'sbp_0123456789abcdef' }
+const supabase = { url: 'https://api.supabase.com', token: 'sbp_0123456789abcdef' }
+
+test('Supabase beside Sentry or alone, each with what is its own', () => {
+  expect(parseSources(READS)).toEqual({ sentry: null, supabase, problems: [] })
+  const both = { ...FULL, ...READS, SOURCES: 'sdk, sentry ,supabase', SUPABASE_API_URL: 'https://api.example.com/' }
+  expect(parseSources(both)).toEqual({
+    ...{ sentry, supabase: { ...supabase, url: 'https://api.example.com' }, problems: [] },
+  })
+  expect(parseSources({ ...READS, SOURCES: 'sdk' }).supabase).toBeNull()
+})
+
+test.each<[Record<string, string | undefined>, RegExp]>([
+  [{ SUPABASE_READ_TOKEN: undefined }, /^SUPABASE_READ_TOKEN: SOURCES names supabase and needs it/],
+  [{ SUPABASE_READ_TOKEN: ' ' }, /^SUPABASE_READ_TOKEN: SOURCES names/],
+  [{ SUPABASE_READ_TOKEN: 'sb_secret_0123456789' }, /^SUPABASE_READ_TOKEN: a project’s key/],
+  [{ SUPABASE_READ_TOKEN: 'eyJhbGciOi.J9.x' }, /^SUPABASE_READ_TOKEN: a project’s key/],
+  [{ SUPABASE_READ_TOKEN: 'with a\nnew line' }, /^SUPABASE_READ_TOKEN: not a token/],
+  [{ SUPABASE_API_URL: 'http://api.example.com' }, /^SUPABASE_API_URL: .*not https/],
+  [{ SUPABASE_API_URL: 'supabase' }, /^SUPABASE_API_URL: not an address/],
+])('%j is refused', (env, said) => {
+  const { supabase: chosen, problems } = parseSources({ ...READS, ...env })
+  expect(chosen).toBeNull()
+  expect(problems).toEqual([expect.stringMatching(said)])
+})
+
+test('Supabase is named at boot, and its token handed on only where it was chosen', () => {
+  const line = worldLine({ ...ELSEWHERE, sandbox: { kind: 'bubblewrap' }, sentry, supabase } as unknown as Config)
+  expect(line).toContain(' sources=sentry-sdk,sentry,supabase ')
+  for (const [name, value] of Object.entries({ ...READS, SOURCES: 'sdk' })) vi.stubEnv(name, value)
+  expect(passedOn({ model: [], code: [], deploy: [], notify: [] })).toEqual({ SOURCES: 'sdk' })
+  vi.stubEnv('SOURCES', 'sdk, supabase')
+  expect(parseSources(passedOn({ model: [], code: [], deploy: [], notify: [] })).supabase).toEqual(supabase)
+})
+
+test('a project names its project in Supabase by its reference', () => {
+  const takes = (chosen: object) => Settings.safeParse({ repository: '/r', app: 'a', supabase: chosen }).success
+  expect(['abcdefghijklmnopqrst', 'abc', '../xxxxxxxxxxxxxxxxx', ''].map((ref) => takes({ ref }))).toEqual([
+    true,
+    false,
+    false,
+    false,
+  ])
+  expect(takes({ ref: 'abcdefghijklmnopqrst', token: 'x' })).toBe(false)
 })

@@ -77,7 +77,7 @@ test('a worker whose login owns tables refuses to start', async () => {
 
 test('a database is prepared once, and asked for again nothing changes', async () => {
   // The password it has already: the role is one for the whole server, and others are using it.
-  const env = { ADMIN_DATABASE_URL: db.adminUrl, DATABASE_URL: db.url }
+  const env = { DATABASE_ADMIN_URL: db.adminUrl, DATABASE_URL: db.url }
   const first = start(['prepare', '--json'], envOf(folder, env))
   expect(await end(first), first.out).toBe(0)
   expect(JSON.parse(first.out)).toMatchObject({
