@@ -1,7 +1,8 @@
-import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto'
+import { createHash, createPrivateKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { sshBlob, sshString as string } from '../../domain/sshKey.ts'
 
 /**
  * SSH signatures of commits (OpenSSH PROTOCOL.sshsig), ed25519: deterministic, so that a retry makes the same commit.
@@ -30,9 +31,7 @@ export async function signerIn(home: string): Promise<Signer> {
 }
 
 function signerOf(key: KeyObject): Signer {
-  // The last 32 bytes of the DER form are the key itself.
-  const raw = createPublicKey(key).export({ type: 'spki', format: 'der' }).subarray(-32)
-  const blob = Buffer.concat([string(TYPE), string(raw)])
+  const blob = sshBlob(key)
   return {
     publicKey: `${TYPE} ${blob.toString('base64')}`,
     sign(bytes) {
@@ -44,14 +43,6 @@ function signerOf(key: KeyObject): Signer {
       return armour(Buffer.concat([Buffer.from('SSHSIG'), version, string(blob), ...head, signature]))
     },
   }
-}
-
-/** SSH's string: four bytes of length, then the bytes. */
-function string(value: string | Uint8Array): Buffer {
-  const bytes = Buffer.from(value as Uint8Array)
-  const length = Buffer.alloc(4)
-  length.writeUInt32BE(bytes.length)
-  return Buffer.concat([length, bytes])
 }
 
 function armour(bytes: Buffer): string {

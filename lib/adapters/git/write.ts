@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Oid, Sha } from '../../domain/tree.ts'
 import type { CommitPlan } from '../../world.ts'
-import { fetch, has, type Mirror, remoteHead } from './mirror.ts'
+import { has, type Mirror } from './mirror.ts'
 import type { Signer } from './sign.ts'
 import { git } from './spawn.ts'
 
@@ -48,26 +48,4 @@ export async function mergeTree(mirror: Mirror, ours: Sha, theirs: Sha): Promise
   await has(mirror, theirs)
   const out = await git(mirror.dir, ['merge-tree', '--write-tree', '--no-messages', ours, theirs], { accept: [1] })
   return out.status === 0 ? line(out) : null
-}
-
-/** A compare-and-set on the far side: the lease names what must be there, and we only ever add to it. */
-export async function push(
-  mirror: Mirror,
-  branch: string,
-  sha: Sha,
-  expected: Sha | null,
-): Promise<'pushed' | 'moved'> {
-  const ref = `refs/heads/${branch}`
-  const args = [
-    'push',
-    '--porcelain',
-    `--force-with-lease=${ref}:${expected ?? ''}`,
-    '--',
-    mirror.remote,
-    `${sha}:${ref}`,
-  ]
-  const out = await git(mirror.dir, args, { accept: [1] })
-  if (out.status !== 0 && (await remoteHead(mirror, branch)) !== sha) return 'moved'
-  await fetch(mirror)
-  return 'pushed'
 }
