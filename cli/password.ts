@@ -13,11 +13,18 @@ export async function askPassword(fromStdin: boolean | undefined): Promise<strin
   )
 }
 
-async function type(): Promise<string> {
+/** Another secret, typed without being shown or from standard input. */
+export async function askSecret(label: string, fromStdin: boolean | undefined): Promise<string> {
+  if (fromStdin) return readAll()
+  if (process.stdin.isTTY) return type(label)
+  throw new Error('It is typed at a terminal, or comes on standard input with --token-stdin.')
+}
+
+async function type(label = 'Owner password: '): Promise<string> {
   const silent = new Writable({ write: (_chunk, _encoding, done) => done() })
   // From here on the terminal shows nothing by itself, so that not even what is typed ahead is seen.
   const line = createInterface({ input: process.stdin, output: silent, terminal: true })
-  process.stderr.write('Owner password: ')
+  process.stderr.write(label)
   try {
     return await line.question('')
   } finally {
@@ -35,7 +42,7 @@ async function readAll(): Promise<string> {
   for await (const chunk of process.stdin) {
     chunks.push(chunk as Buffer)
     size += (chunk as Buffer).length
-    if (size > MOST) throw new Error('What came on standard input is no password.')
+    if (size > MOST) throw new Error('What came on standard input is no such secret.')
   }
   return Buffer.concat(chunks).toString('utf8')
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { parseCode } from './config/code.ts'
 import { parseDeploy } from './config/deploy.ts'
+import { parseEncryption } from './config/encryption.ts'
 import { parseModel } from './config/model.ts'
 import { parseNotify } from './config/notify.ts'
 import { parseSandbox } from './config/sandbox.ts'
@@ -10,6 +11,7 @@ import type { DeployChoice } from './domain/deployChoice.ts'
 import type { ModelChoice } from './domain/modelChoice.ts'
 import type { NotifyChoice } from './domain/notifyChoice.ts'
 import type { SandboxChoice } from './domain/sandboxChoice.ts'
+import type { SealingKey } from './domain/sealed.ts'
 import { Fault } from './errors.ts'
 
 /** The only reader of process.env. Everything that is missing or malformed is listed at once. */
@@ -71,6 +73,8 @@ export interface Config {
   sentry: SentryChoice | null
   notify: NotifyChoice
   code: CodeChoice
+  /** What stored credentials are sealed with; the first seals. Without one none are stored. */
+  encryption: SealingKey[]
   cacheBytes: number
 }
 
@@ -82,6 +86,7 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
   const sources = parseSources(env)
   const notify = parseNotify(env)
   const code = parseCode(env)
+  const encryption = parseEncryption(env)
   const issues = parsed.error?.issues ?? []
   const lines = [
     ...issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`),
@@ -91,6 +96,7 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
     ...sources.problems,
     ...notify.problems,
     ...code.problems,
+    ...encryption.problems,
   ]
   if (!parsed.success || !sandbox.choice || !deploy.choice || !code.choice || lines.length > 0)
     throw new Fault('CONFIG_INVALID', [...new Set(lines)].join('; '))
@@ -118,6 +124,7 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
     sentry: sources.sentry,
     notify: notify.choice,
     code: code.choice,
+    encryption: encryption.keys,
     cacheBytes: e.CACHE_GB * 1024 ** 3,
     registry: e.NPM_REGISTRY ? { url: e.NPM_REGISTRY, cafile: e.NPM_CAFILE } : undefined,
     model: choice,

@@ -11,6 +11,8 @@ import { channelsOf, chatOf } from './channels.ts'
 import { gitActor, gitReader } from './code.git.ts'
 import { processDeploy } from './deploy.process.ts'
 import { vercelDeploys, vercelFindings } from './deploy.vercel.ts'
+import { gitFindings } from './git/findings.ts'
+import { farOf } from './git/logins.ts'
 import { githubActor, githubHook, githubReader, githubReview } from './github/later.ts'
 import { modelWord, type OpenModel, openModels } from './model/assemble.ts'
 import { inboxNotify } from './notify.inbox.ts'
@@ -32,13 +34,12 @@ export const ringer = (config: Config): Ring => (config.rings ? httpRing(config.
 export function reader(config: Config, sql: Sql, ring: Ring): Reader {
   const open = models(config)
   const deploy = deploys(config, sql, knownHosts(null))
-  const { code } = config
   return {
     sql,
     clock,
     ring,
     model: open && ((budget, name) => open(budget, join(config.home, 'transcripts', name))),
-    code: code.kind === 'github' ? githubReader(code) : (project) => gitReader(config.home, project),
+    code: readers(config, sql),
     deploy: (project) => {
       const { serving, deployment, traffic } = deploy(project)
       return { serving, deployment, traffic }
@@ -69,6 +70,28 @@ export function runner(config: Config, programs: string): Runner {
   return { sandbox: bubblewrap(options) }
 }
 
+function readers({ code, home, encryption: sealing }: Config, sql: Sql): Reader['code'] {
+  if (code.kind === 'github') return githubReader(code)
+  const far = farOf({ sql, sealing, git: code }, 'read')
+  return (project) => gitReader(home, project, far)
+}
+
+function actors({ code, home, encryption: sealing }: Config, sql: Sql): Actor['code'] {
+  if (code.kind === 'github') return githubActor(code)
+  const far = farOf({ sql, sealing, git: code }, 'write')
+  return (project) => gitActor(home, project, far)
+}
+
+/** How a project's repository is reached, and whether it is; asks it, and changes nothing there. */
+export async function codeFindings(config: Config, sql: Sql, project: Project): Promise<HostFinding[]> {
+  const { code, encryption: sealing } = config
+  if (code.kind === 'github') return []
+  return gitFindings({ sql, sealing, git: code }, project, readers(config, sql)(project))
+}
+
+/** For the command line: the key a repository's host shows, for a person to compare. */
+export { scanHost } from './git/scan.ts'
+
 /** A sandbox alone, for the command line. */
 export const sandboxAt = bubblewrap
 
@@ -93,7 +116,7 @@ export function actor(config: Config, sql: Sql, ring: Ring): Actor {
     sql,
     clock,
     ring,
-    code: code.kind === 'github' ? githubActor(code) : (project) => gitActor(config.home, project),
+    code: actors(config, sql),
     review: code.kind === 'github' ? githubReview(code) : () => null,
     deploy: deploys(config, sql, hosts),
     probe: probeWith(hosts.headersFor),

@@ -49,3 +49,9 @@ export function knownHosts(host: string, keys: string[]): string {
   const shown = port === undefined ? name : `[${name}]:${port}`
   return keys.flatMap((key) => (hostKey(key) ? [`${shown} ${key}\n`] : [])).join('')
 }
+
+/** The name a token goes with where nobody says another: hosts look at the token, and some at this too. */
+export function usualUser(host: string): string {
+  if (host === 'github.com') return 'x-access-token'
+  return host === 'bitbucket.org' ? 'x-token-auth' : 'oauth2'
+}

@@ -33,6 +33,7 @@ beforeAll(async () => {
     level: { ...about, level: 1, policyVersion: 1 },
     policy: { ...about, policy: project?.policy, capPerDay: 3, policyVersion: 1 },
     link: { slackId: 'U0ADA' },
+    connect: { ...about, what: 'forget' },
     tick: { agent: 'implementer' },
   }
   const cookie = async (role: 'viewer' | 'operator' | 'owner') => (await someone(desk, role)).cookie
@@ -60,6 +61,7 @@ const MUTATING: Record<string, { methods: string[]; stranger: number }> = {
 /** What may be read with a session or the token. */
 const READ = [
   '/api/control/audit',
+  '/api/control/git',
   '/api/control/host',
   '/api/control/report',
   '/api/control/show/[issue]',
