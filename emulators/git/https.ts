@@ -25,7 +25,7 @@ export interface GitHost {
   tokens: Map<string, 'read' | 'write'>
   faults: GitFault[]
   /** `METHOD path?query`, and what was shown with it. */
-  calls: { label: string; authorization: string | null }[]
+  calls: { label: string; authorization: string | null; objects?: number }[]
   /** What answers everything but git; the body was read. */
   pages?: (request: IncomingMessage, response: ServerResponse, body: Buffer) => Promise<void>
   close(): Promise<void>
@@ -52,7 +52,10 @@ export async function serveGit(root: string): Promise<GitHost> {
     for await (const chunk of request as AsyncIterable<Buffer>) body.push(chunk)
     const label = `${request.method} ${request.url}`
     const authorization = request.headers.authorization ?? null
-    host.calls.push({ label, authorization })
+    const sent = Buffer.concat(body)
+    const pack = sent.indexOf('PACK')
+    const objects = pack < 0 ? {} : { objects: sent.readUInt32BE(pack + 8) }
+    host.calls.push({ label, authorization, ...objects })
     const fault = host.faults.find(({ on, times }) => times > 0 && on.test(label))
     if (fault) fault.times -= 1
     const what = fault?.what
@@ -60,14 +63,13 @@ export async function serveGit(root: string): Promise<GitHost> {
     if (what?.kind === 'before') return void response.writeHead(what.status).end('emulated')
     if (what?.kind === 'redirects') return void response.writeHead(302, { location: what.to }).end()
     if (what?.kind === 'hangs') return
-    const bytes = Buffer.concat(body)
-    if (!/\.git\//.test(request.url ?? '') && host.pages) return host.pages(request, response, bytes)
+    if (!/\.git\//.test(request.url ?? '') && host.pages) return host.pages(request, response, sent)
     const [user = '', token = ''] = basic(authorization)
     const may = host.tokens.get(token)
     const pushes = /receive-pack/.test(label)
     if (!may) return void response.writeHead(401, { 'www-authenticate': 'Basic realm="git"' }).end()
     if (pushes && may === 'read') return void response.writeHead(403).end('You are not allowed to push.')
-    const page = await gitBackend(root, request, bytes, user || 'somebody')
+    const page = await gitBackend(root, request, sent, user || 'somebody')
     if (what?.kind === 'cut-after') return void request.socket.destroy()
     if (what?.kind === 'after') return void response.writeHead(what.status).end('emulated')
     response.writeHead(page.status, page.headers).end(page.body)

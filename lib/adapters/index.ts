@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { Sql } from 'postgres'
 import type { Config } from '../config.ts'
+import type { GitChoice } from '../domain/codeChoice.ts'
 import type { HostFinding } from '../domain/deployment.ts'
 import { CHANNELS } from '../domain/notice.ts'
 import type { Project } from '../domain/project.ts'
@@ -8,11 +9,13 @@ import type { Actor, Anchors, Chat, Clock, DeployActor, Hook, Reader, Ring, Runn
 
 import { fileAnchors } from './anchors.file.ts'
 import { channelsOf, chatOf } from './channels.ts'
+import { actorLater, readerLater } from './code/later.ts'
 import { gitActor, gitReader } from './code.git.ts'
 import { processDeploy } from './deploy.process.ts'
 import { vercelDeploys, vercelFindings } from './deploy.vercel.ts'
 import { gitFindings } from './git/findings.ts'
 import { farOf } from './git/logins.ts'
+import { hasGit } from './git/programs.ts'
 import { githubActor, githubHook, githubReader, githubReview } from './github/later.ts'
 import { modelWord, type OpenModel, openModels } from './model/assemble.ts'
 import { inboxNotify } from './notify.inbox.ts'
@@ -70,16 +73,27 @@ export function runner(config: Config, programs: string): Runner {
   return { sandbox: bubblewrap(options) }
 }
 
+/** What was chosen, else what is there: a function has no program git. */
+const programOf = ({ program }: GitChoice): 'binary' | 'isomorphic' => program ?? (hasGit() ? 'binary' : 'isomorphic')
+
 function readers({ code, home, encryption: sealing }: Config, sql: Sql): Reader['code'] {
   if (code.kind === 'github') return githubReader(code)
   const far = farOf({ sql, sealing, git: code }, 'read')
-  return (project) => gitReader(home, project, far)
+  if (programOf(code) === 'binary') return (project) => gitReader(home, project, far)
+  return readerLater(async () => {
+    const { isomorphicReader } = await import('./code.isomorphic.ts')
+    return (project) => isomorphicReader(home, project, far)
+  })
 }
 
 function actors({ code, home, encryption: sealing }: Config, sql: Sql): Actor['code'] {
   if (code.kind === 'github') return githubActor(code)
   const far = farOf({ sql, sealing, git: code }, 'write')
-  return (project) => gitActor(home, project, far)
+  if (programOf(code) === 'binary') return (project) => gitActor(home, project, far)
+  return actorLater(async () => {
+    const { isomorphicActor } = await import('./code.isomorphic.ts')
+    return (project) => isomorphicActor(home, project, far)
+  })
 }
 
 /** How a project's repository is reached, and whether it is; asks it, and changes nothing there. */
@@ -150,7 +164,7 @@ export const worldLine = (config: Config): string =>
     `world ${config.world}:`,
     'sql=postgres',
     `sources=sentry-sdk${config.sentry ? ',sentry' : ''}`,
-    `code=${config.code.kind}`,
+    `code=${codeWord(config)}`,
     `model=${modelWord(config.model)}`,
     `sandbox=${config.sandbox.kind}`,
     `deploy=${config.deploy.kind}`,
@@ -158,6 +172,9 @@ export const worldLine = (config: Config): string =>
     ...(config.sentry?.writeToken ? ['tracker=sentry'] : []),
     'auth=owner',
   ].join(' ')
+
+const codeWord = ({ code }: Config): string =>
+  code.kind !== 'github' && programOf(code) === 'isomorphic' ? `${code.kind}:isomorphic` : code.kind
 
 const notifyWord = ({ notify }: Config): string =>
   ['inbox', ...CHANNELS.filter((name) => notify[name] !== null)].join(',')

@@ -1,9 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { type GitHost, serveGit } from '../../emulators/git/https.ts'
 import { serveGitOverSsh } from '../../emulators/git/ssh.ts'
 import { gitActor, gitReader } from '../../lib/adapters/code.git.ts'
+import { isomorphicActor, isomorphicReader } from '../../lib/adapters/code.isomorphic.ts'
 import type { Far } from '../../lib/adapters/git/reach.ts'
 import type { GitLogin } from '../../lib/domain/gitLogin.ts'
 import type { Project } from '../../lib/domain/project.ts'
@@ -47,6 +48,22 @@ export function ground() {
       rmSync(home, { recursive: true, force: true })
     },
   }
+}
+
+/** The same repository through the library instead of the program. */
+export async function overHttpsWithoutGit() {
+  const world = await overHttps()
+  const another = () => {
+    const home = mkdtempSync(join(world.home, 'other-'))
+    mkdirSync(join(home, 'keys'))
+    copyFileSync(join(world.home, 'keys', 'signing.pem'), join(home, 'keys', 'signing.pem'))
+    return isomorphicActor(home, world.project, world.far)
+  }
+  const reader = isomorphicReader(world.home, world.project, world.far)
+  return Object.assign(world, {
+    ...{ reader, another, actor: isomorphicActor(world.home, world.project, world.far) },
+    actorAs: (far: Far) => isomorphicActor(mkdtempSync(join(world.home, 'as-')), world.project, far),
+  })
 }
 
 type Kept = { login: GitLogin; keys: string[] }

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { sshBlob, sshString as string } from '../../domain/sshKey.ts'
+import type { CommitPlan } from '../../world.ts'
 
 /**
  * SSH signatures of commits (OpenSSH PROTOCOL.sshsig), ed25519: deterministic, so that a retry makes the same commit.
@@ -48,4 +49,13 @@ function signerOf(key: KeyObject): Signer {
 function armour(bytes: Buffer): string {
   const lines = bytes.toString('base64').match(/.{1,70}/g) ?? []
   return ['-----BEGIN SSH SIGNATURE-----', ...lines, '-----END SSH SIGNATURE-----'].join('\n')
+}
+
+/** The whole object: every program that writes it makes the same commit. */
+export function commitObject(plan: CommitPlan, signer: Signer): string {
+  const who = `Nightshift <nightshift@localhost> ${Math.floor(Date.parse(plan.at) / 1000)} +0000`
+  const parents = plan.parents.map((sha) => `parent ${sha}\n`).join('')
+  const header = `tree ${plan.tree}\n${parents}author ${who}\ncommitter ${who}\n`
+  const signature = signer.sign(Buffer.from(`${header}\n${plan.message}`)).replaceAll('\n', '\n ')
+  return `${header}gpgsig ${signature}\n\n${plan.message}`
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { Oid, Sha } from '../../domain/tree.ts'
 import type { CommitPlan } from '../../world.ts'
 import { has, type Mirror } from './mirror.ts'
-import type { Signer } from './sign.ts'
+import { commitObject, type Signer } from './sign.ts'
 import { git } from './spawn.ts'
 
 const line = (out: { stdout: Buffer }) => out.stdout.toString('utf8').split('\n')[0]!.trim()
@@ -35,11 +35,7 @@ export async function composeTree(
 /** Deterministic: same tree, parents, message, date and key make the same sha, so a retry finds its own work. */
 export async function composeCommit(mirror: Mirror, plan: CommitPlan, signer: Signer): Promise<Sha> {
   for (const parent of plan.parents) await has(mirror, parent)
-  const who = `Nightshift <nightshift@localhost> ${Math.floor(Date.parse(plan.at) / 1000)} +0000`
-  const parents = plan.parents.map((sha) => `parent ${sha}\n`).join('')
-  const header = `tree ${plan.tree}\n${parents}author ${who}\ncommitter ${who}\n`
-  const signature = signer.sign(Buffer.from(`${header}\n${plan.message}`)).replaceAll('\n', '\n ')
-  const input = `${header}gpgsig ${signature}\n\n${plan.message}`
+  const input = commitObject(plan, signer)
   return line(await git(mirror.dir, ['hash-object', '-t', 'commit', '-w', '--stdin'], { input }))
 }
 
