@@ -54,6 +54,12 @@ export interface OfChoices {
   notify: string[]
 }
 
+/** Logins of a code host go on where it was chosen; how git reaches others matters to all that use git. */
+function isOfHost(name: string): boolean {
+  const host = /^(GITHUB|GITLAB)_/.exec(name)?.[1]
+  return host ? process.env.CODE?.toUpperCase() === host : process.env.CODE !== 'github'
+}
+
 const VERCEL = ['VERCEL_TOKEN', 'VERCEL_TEAM_ID', 'VERCEL_PROJECT_ID', 'VERCEL_OIDC_TOKEN', 'VERCEL_SANDBOX_IMAGE']
 const SENTRY = ['SENTRY_BASE_URL', 'SENTRY_ORG', 'SENTRY_TOKEN', 'SENTRY_WRITE_TOKEN', 'SENTRY_CLIENT_SECRET']
 const SUPABASE = ['SUPABASE_READ_TOKEN', 'SUPABASE_API_URL']
@@ -66,11 +72,11 @@ const asks = (source: string) => (process.env.SOURCES ?? '').split(',').some((na
  */
 export const passedOn = ({ model, code, deploy, notify }: OfChoices): Record<string, string> =>
   pick([
-    ...['KILL_SWITCH', 'CODE', 'SANDBOX', 'DEPLOY', 'SOURCES', 'DOCKER_SOCKET', 'CACHE_GB'],
+    ...['ENCRYPTION_KEY', 'KILL_SWITCH', 'CODE', 'SANDBOX', 'DEPLOY', 'SOURCES', 'DOCKER_SOCKET', 'CACHE_GB'],
     // Where an App would be made, before there is one.
     'GITHUB_API_URL',
     ...['PYTHON_INDEX', 'PYTHON_CAFILE', 'LOG_LEVEL', 'OTEL_EXPORTER_OTLP_ENDPOINT', 'OTEL_EXPORTER_OTLP_HEADERS'],
-    ...(process.env.CODE === 'github' ? code : []),
+    ...code.filter((name) => isOfHost(name)),
     ...(process.env.SANDBOX === 'vercel' ? VERCEL : []),
     ...(process.env.DEPLOY === 'vercel' ? deploy : []),
     ...(asks('sentry') ? SENTRY : []),

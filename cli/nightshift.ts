@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import { printable } from '../lib/policy/paths.ts'
 import { type Command, parsed, Usage } from './command.ts'
 import { audit } from './commands/audit.ts'
+import { connect } from './commands/connect.ts'
 import { approve, reject } from './commands/decide.ts'
 import { doctor } from './commands/doctor.ts'
 import { level } from './commands/level.ts'
@@ -53,6 +54,7 @@ const COMMANDS: Record<string, Command> = {
   settings,
   project,
   setup,
+  connect,
   tick,
   scan: tick,
   why,

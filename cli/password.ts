@@ -13,6 +13,13 @@ export async function askPassword(fromStdin: boolean | undefined): Promise<strin
   )
 }
 
+/** Another secret, typed without being shown or from standard input. */
+export async function askSecret(label: string, fromStdin: boolean | undefined): Promise<string> {
+  if (fromStdin) return readAll()
+  if (process.stdin.isTTY) return typed(label)
+  throw new Error('It is typed at a terminal, or comes on standard input with --token-stdin.')
+}
+
 /** Typed at the terminal without being shown. */
 export async function typed(prompt: string): Promise<string> {
   const silent = new Writable({ write: (_chunk, _encoding, done) => done() })
@@ -39,7 +46,7 @@ async function readAll(): Promise<string> {
   for await (const chunk of process.stdin) {
     chunks.push(chunk as Buffer)
     size += (chunk as Buffer).length
-    if (size > MOST) throw new Error('What came on standard input is no password.')
+    if (size > MOST) throw new Error('What came on standard input is no such secret.')
   }
   return Buffer.concat(chunks).toString('utf8')
 }

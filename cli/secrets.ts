@@ -18,6 +18,8 @@ export interface Secrets {
   appPassword: string
   postgresPassword: string
   superuserPassword: string
+  /** Seals stored credentials: 32 bytes, in base64. */
+  encryptionKey: string
   /** Keys hashes that must not be comparable between installations. */
   salt: string
 }
@@ -34,6 +36,7 @@ const MAKE: { [name in keyof Secrets]: () => string } = {
   appPassword: () => letters(32),
   postgresPassword: () => letters(32),
   superuserPassword: () => letters(32),
+  encryptionKey: () => randomBytes(32).toString('base64url'),
   salt: () => letters(32),
 }
 

@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto'
 import { z } from 'zod'
 import { CODES, parseCode, parseGithubSite } from './config/code.ts'
 import { DEPLOYS, parseDeploy } from './config/deploy.ts'
+import { parseEncryption } from './config/encryption.ts'
 import { parseModel } from './config/model.ts'
 import { NOTIFIES, parseNotify } from './config/notify.ts'
 import { type ObserveChoice, parseObserve } from './config/observe.ts'
@@ -16,6 +17,7 @@ import type { DeployChoice } from './domain/deployChoice.ts'
 import type { ModelChoice } from './domain/modelChoice.ts'
 import type { NotifyChoice } from './domain/notifyChoice.ts'
 import type { SandboxChoice } from './domain/sandboxChoice.ts'
+import type { SealingKey } from './domain/sealed.ts'
 import type { SqlChoice } from './domain/sqlChoice.ts'
 import { Fault } from './errors.ts'
 
@@ -94,6 +96,8 @@ export interface Config {
   code: CodeChoice
   /** Where an App for the code would be made. */
   github: { api: string; web: string }
+  /** What stored credentials are sealed with; the first seals. Without one none are stored. */
+  encryption: SealingKey[]
   cacheBytes: number
   /** How Nightshift itself is watched. */
   observe: ObserveChoice
@@ -112,6 +116,7 @@ export function parseConfig(given: Record<string, string | undefined>): Config {
   const code = parseCode(env)
   const observe = parseObserve(env, env.NIGHTSHIFT_URL)
   const sql = parseSql(env)
+  const encryption = parseEncryption(env)
   const issues = parsed.error?.issues ?? []
   const lines = [
     ...sql.problems,
@@ -123,6 +128,7 @@ export function parseConfig(given: Record<string, string | undefined>): Config {
     ...notify.problems,
     ...code.problems,
     ...observe.problems,
+    ...encryption.problems,
   ].map((line) => helpful(line, env))
   if (
     !parsed.success ||
@@ -161,6 +167,7 @@ export function parseConfig(given: Record<string, string | undefined>): Config {
     notify: notify.choice,
     code: code.choice,
     github: parseGithubSite(env),
+    encryption: encryption.keys,
     cacheBytes: e.CACHE_GB * 1024 ** 3,
     registry: e.NPM_REGISTRY ? { url: e.NPM_REGISTRY, cafile: e.NPM_CAFILE } : undefined,
     model: choice,

@@ -41,6 +41,27 @@ const CATALOGUE = {
   ],
   ILLEGAL_MOVE: ['That step is not possible from here.', 'Reload: something changed meanwhile.'],
   CODE_UNREACHABLE: ['The git repository did not answer as expected.', 'Check its address and permissions.'],
+  GIT_UNREACHABLE: [
+    'The git host does not answer.',
+    'Nothing to do while it is down: it is asked again, and nothing is lost. Otherwise check the address and the network.',
+  ],
+  GIT_UNAUTHORISED: [
+    'The git host does not accept the credentials.',
+    'They may be missing, expired or revoked: see `nightshift connect`. Nothing is lost; it goes on once they are accepted.',
+  ],
+  GIT_HOST_KEY: [
+    'The git host is not the one that was trusted.',
+    'Compare its fingerprint with what its operator publishes; if they are equal, `nightshift connect trust`.',
+  ],
+  GIT_CERTIFICATE: [
+    'The git host’s certificate is not accepted.',
+    'Name the authority that vouches for it with GIT_CAFILE. It is never left unchecked.',
+  ],
+  GIT_PROGRAM_MISSING: ['A program that reaches the repository is not installed.', 'Install what is named.'],
+  CREDENTIAL_SEALED: [
+    'A stored credential cannot be opened.',
+    'ENCRYPTION_KEY has to hold the key it was sealed with, or the credential has to be given again.',
+  ],
   GITHUB_UNAUTHORISED: [
     'GitHub does not accept the credentials.',
     'Check the App’s id and private key, or make a new token: it may have expired or been revoked.',

@@ -46,6 +46,7 @@ export function controlRoomEnv(options: ControlRoomOptions): Record<string, stri
     SESSION_SECRET: secrets.sessionSecret,
     CRON_SECRET: secrets.cronSecret,
     CONTROL_TOKEN: secrets.controlToken,
+    ENCRYPTION_KEY: secrets.encryptionKey,
     ...(platform ? { PLATFORM_URL: platform.url, PLATFORM_TOKEN: platform.token } : {}),
     TOOLCHAIN: options.toolchain,
     SCHEDULER: 'on',

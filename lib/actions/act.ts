@@ -2,13 +2,18 @@ import { createHash } from 'node:crypto'
 import type { JSONValue } from 'postgres'
 import type { z } from 'zod'
 import type { Role, Who } from '../domain/person.ts'
+import type { SealingKey } from '../domain/sealed.ts'
 import { Fault, type FaultCode } from '../errors.ts'
 import { answerRequest, reserve } from '../store/requests.ts'
 import type { Actor, Anchors } from '../world.ts'
 import { passwordIs } from './signIn.ts'
 
 /** What a person's decision may use: no port that changes the outside. */
-export type Control = Pick<Actor, 'sql' | 'clock' | 'ring'> & { anchors: Anchors }
+export type Control = Pick<Actor, 'sql' | 'clock' | 'ring'> & {
+  anchors: Anchors
+  /** What credentials are sealed with before they are stored; without it none are. */
+  sealing?: SealingKey[]
+}
 
 /** One thing a person can decide. */
 export interface Verb<I> {

@@ -4,6 +4,7 @@ import * as store from '../store/control.ts'
 import { fix as fixById } from '../store/fixes.ts'
 import { project as projectById } from '../store/projects.ts'
 import type { Verb } from './act.ts'
+import { connect } from './connect.ts'
 import { level, policy } from './level.ts'
 import { link } from './link.ts'
 import { pause, resume } from './pause.ts'
@@ -56,5 +57,5 @@ const rollback: Verb<{ release: number; why: string }> = {
 }
 
 /** Every decision a person can make, by its name in the address and on the command line. */
-export const VERBS = { pause, resume, approve, reject, rollback, level, policy, link, settings, project }
+export const VERBS = { pause, resume, approve, reject, rollback, level, policy, link, connect, settings, project }
 export type VerbName = keyof typeof VERBS

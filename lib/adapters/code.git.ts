@@ -2,13 +2,15 @@ import type { Project } from '../domain/project.ts'
 import type { CodeActor, CodeReader } from '../world.ts'
 import { onlyOurRefs } from './code/ourRefs.ts'
 import { type Mirror, mirrorOf, remoteHead } from './git/mirror.ts'
+import { push } from './git/push.ts'
+import { type Far, NO_LOGIN } from './git/reach.ts'
 import { blame, isAncestor, readBlob, readBlobs, readCommit, readFiles, readTree } from './git/read.ts'
 import { signerIn } from './git/sign.ts'
-import { composeCommit, composeTree, mergeTree, push } from './git/write.ts'
+import { composeCommit, composeTree, mergeTree } from './git/write.ts'
 
-/** Any git remote, or a bare repository on disk. `home` holds our mirrors. */
-export function gitReader(home: string, project: Project): CodeReader {
-  const at = open(home, project)
+/** Any git remote, over HTTPS or SSH, or a bare repository on disk. `home` holds our mirrors. */
+export function gitReader(home: string, project: Project, far: Far = NO_LOGIN): CodeReader {
+  const at = open(home, project, far)
   return {
     head: async (branch) => remoteHead(await at(), branch),
     commit: async (sha) => readCommit(await at(), sha),
@@ -20,9 +22,9 @@ export function gitReader(home: string, project: Project): CodeReader {
   }
 }
 
-export function gitActor(home: string, project: Project): CodeActor {
-  const at = open(home, project)
-  const { head, commit, files, blob, isAncestor } = gitReader(home, project)
+export function gitActor(home: string, project: Project, far: Far = NO_LOGIN): CodeActor {
+  const at = open(home, project, far)
+  const { head, commit, files, blob, isAncestor } = gitReader(home, project, far)
   return {
     head,
     commit,
@@ -41,10 +43,10 @@ export function gitActor(home: string, project: Project): CodeActor {
   }
 }
 
-function open(home: string, project: Project): () => Promise<Mirror> {
+function open(home: string, project: Project, far: Far): () => Promise<Mirror> {
   let mirror: Promise<Mirror> | undefined
   return () => {
-    mirror ??= mirrorOf(home, project)
+    mirror ??= mirrorOf(home, project, far)
     return mirror
   }
 }

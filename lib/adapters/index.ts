@@ -1,6 +1,8 @@
 import { join } from 'node:path'
 import type { Sql } from 'postgres'
 import type { Config } from '../config.ts'
+import type { GitChoice } from '../domain/codeChoice.ts'
+import type { HostFinding } from '../domain/deployment.ts'
 import type { Look } from '../domain/finding.ts'
 import { CHANNELS } from '../domain/notice.ts'
 import type { Project } from '../domain/project.ts'
@@ -9,10 +11,14 @@ import type { Actor, Anchors, Chat, Clock, DeployActor, Hook, Observer, Reader, 
 
 import { fileAnchors } from './anchors.file.ts'
 import { channelsOf, chatOf } from './channels.ts'
+import { actorLater, readerLater } from './code/later.ts'
 import { gitActor, gitReader } from './code.git.ts'
 import { processDeploy } from './deploy.process.ts'
 import { vercelDeploys } from './deploy.vercel.ts'
 import { looked, ofInstallation, ofProject } from './findings.ts'
+import { gitFindings } from './git/findings.ts'
+import { farOf } from './git/logins.ts'
+import { hasGit } from './git/programs.ts'
 import { githubActor, githubHook, githubReader, githubReview } from './github/later.ts'
 import { modelWord, type OpenModel, openModels } from './model/assemble.ts'
 import { inboxNotify } from './notify.inbox.ts'
@@ -38,14 +44,13 @@ export const ringer = (config: Config): Ring => (config.rings ? httpRing(config.
 export function reader(config: Config, sql: Sql, ring: Ring): Reader {
   const open = models(config)
   const deploy = deploys(config, sql, knownHosts(null))
-  const { code } = config
   return {
     sql,
     clock,
     ring,
     ownMark: config.ownMark,
     model: open && ((budget, name) => open(budget, join(config.home, 'transcripts', name))),
-    code: code.kind === 'github' ? githubReader(code) : (project) => gitReader(config.home, project),
+    code: readers(config, sql),
     deploy: (project) => {
       const { serving, deployment, traffic } = deploy(project)
       return { serving, deployment, traffic }
@@ -83,6 +88,39 @@ function sandboxOf(config: Config, programs: string): Runner {
   return { sandbox: bubblewrap(options) }
 }
 
+/** What was chosen, else what is there: a function has no program git. */
+const programOf = ({ program }: GitChoice): 'binary' | 'isomorphic' => program ?? (hasGit() ? 'binary' : 'isomorphic')
+
+function readers({ code, home, encryption: sealing }: Config, sql: Sql): Reader['code'] {
+  if (code.kind === 'github') return githubReader(code)
+  const far = farOf({ sql, sealing, git: code }, 'read')
+  if (programOf(code) === 'binary') return (project) => gitReader(home, project, far)
+  return readerLater(async () => {
+    const { isomorphicReader } = await import('./code.isomorphic.ts')
+    return (project) => isomorphicReader(home, project, far)
+  })
+}
+
+function actors({ code, home, encryption: sealing }: Config, sql: Sql): Actor['code'] {
+  if (code.kind === 'github') return githubActor(code)
+  const far = farOf({ sql, sealing, git: code }, 'write')
+  if (programOf(code) === 'binary') return (project) => gitActor(home, project, far)
+  return actorLater(async () => {
+    const { isomorphicActor } = await import('./code.isomorphic.ts')
+    return (project) => isomorphicActor(home, project, far)
+  })
+}
+
+/** How a project's repository is reached, and whether it is; asks it, and changes nothing there. */
+export async function codeFindings(config: Config, sql: Sql, project: Project): Promise<HostFinding[]> {
+  const { code, encryption: sealing } = config
+  if (code.kind === 'github') return []
+  return gitFindings({ sql, sealing, git: code }, project, readers(config, sql)(project))
+}
+
+/** For the command line: the key a repository's host shows, for a person to compare. */
+export { scanHost } from './git/scan.ts'
+
 /** A sandbox alone, for the command line. */
 export const sandboxAt = bubblewrap
 
@@ -105,6 +143,7 @@ export async function findings(
   const all = [
     looked(ofInstallation(config, runner.sandbox), null),
     ...projects.map((project) => looked(ofProject(config, ports(project), project), project.slug)),
+    ...projects.map((project) => looked([['code', () => codeFindings(config, reader.sql, project)]], project.slug)),
   ]
   return (await Promise.all(all)).flat()
 }
@@ -116,7 +155,7 @@ export function actor(config: Config, sql: Sql, ring: Ring): Actor {
     sql,
     clock,
     ring,
-    code: code.kind === 'github' ? githubActor(code) : (project) => gitActor(config.home, project),
+    code: actors(config, sql),
     review: code.kind === 'github' ? githubReview(code) : () => null,
     deploy: deploys(config, sql, hosts),
     probe: probeWith(hosts.headersFor),
@@ -154,7 +193,7 @@ export const worldLine = (config: Config): string =>
     `world ${config.world}:`,
     `sql=${config.sql.kind}`,
     `sources=sentry-sdk${config.sentry ? ',sentry' : ''}${config.supabase ? ',supabase' : ''}`,
-    `code=${config.code.kind}`,
+    `code=${codeWord(config)}`,
     `model=${modelWord(config.model)}`,
     `sandbox=${config.sandbox.kind}`,
     `deploy=${config.deploy.kind}`,
@@ -162,6 +201,9 @@ export const worldLine = (config: Config): string =>
     ...(config.sentry?.writeToken ? ['tracker=sentry'] : []),
     'auth=owner',
   ].join(' ')
+
+const codeWord = ({ code }: Config): string =>
+  code.kind !== 'github' && programOf(code) === 'isomorphic' ? `${code.kind}:isomorphic` : code.kind
 
 const notifyWord = ({ notify }: Config): string =>
   ['inbox', ...CHANNELS.filter((name) => notify[name] !== null)].join(',')

@@ -1,6 +1,7 @@
 import { createPrivateKey } from 'node:crypto'
 import { z } from 'zod'
 import type { CodeChoice, GithubLogin } from '../domain/codeChoice.ts'
+import { GitEnv, gitChoice } from './git.ts'
 
 export const CODES = ['git', 'github'] as const
 
@@ -19,7 +20,7 @@ const Env = z.object({
 })
 
 /** Every setting there is about code hosts; a start hands these on to the server. */
-export const CODE_SETTINGS = Object.keys(Env.shape)
+export const CODE_SETTINGS = [...Object.keys(Env.shape), ...Object.keys(GitEnv.shape)]
 
 type Problems = string[]
 
@@ -27,7 +28,11 @@ type Problems = string[]
 export function parseCode(env: Record<string, string | undefined>): { choice: CodeChoice | null; problems: Problems } {
   // What is set to nothing is not set.
   const given = Object.fromEntries(CODE_SETTINGS.map((name) => [name, env[name]?.trim() || undefined]))
-  if ((given.CODE ?? 'git') === 'git') return { choice: { kind: 'git' }, problems: [] }
+  if ((given.CODE ?? 'git') === 'git') {
+    const problems: Problems = []
+    const choice: CodeChoice = { kind: 'git', ...gitChoice(given, problems) }
+    return { choice: problems.length > 0 ? null : choice, problems }
+  }
   const parsed = Env.safeParse(given)
   const problems = (parsed.error?.issues ?? []).map((issue) => `${issue.path.join('.')}: ${issue.message}`)
   const login = loginOf(given, problems)

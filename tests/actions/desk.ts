@@ -7,8 +7,10 @@ import { VERBS, type VerbName } from '../../lib/actions/control.ts'
 import { hashPassword } from '../../lib/actions/signIn.ts'
 import { fileAnchors } from '../../lib/adapters/anchors.file.ts'
 import type { Role, Who } from '../../lib/domain/person.ts'
+import { sealingKey } from '../../lib/domain/sealed.ts'
 import type { Agent } from '../../lib/domain/work.ts'
 
+export const SEALING = sealingKey('5e'.repeat(32))!
 export const PASSWORD = 'the password of the owner'
 
 /** Once a file: hashing is slow on purpose. */
@@ -32,6 +34,7 @@ export async function openDesk(sql: Sql, admin: Sql): Promise<Desk> {
     clock: { now: () => new Date() },
     ring: (agent) => rings.push(agent),
     anchors: fileAnchors(home),
+    sealing: [SEALING],
   }
   hash ??= hashPassword(PASSWORD)
   const known = await hash

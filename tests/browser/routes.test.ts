@@ -35,6 +35,7 @@ beforeAll(async () => {
     link: { slackId: 'U0ADA' },
     settings: { ...about, settings: { repository: '/r', app: 'a' }, seen: '0'.repeat(32) },
     project: { slug: 'further', name: 'Further', settings: { repository: '/r', app: 'a' } },
+    connect: { ...about, what: 'forget' },
     tick: { agent: 'implementer' },
   }
   const cookie = async (role: 'viewer' | 'operator' | 'owner') => (await someone(desk, role)).cookie
@@ -65,6 +66,7 @@ const MUTATING: Record<string, { methods: string[]; stranger: number }> = {
 const READ = [
   '/api/control/audit',
   '/api/control/doctor',
+  '/api/control/git',
   '/api/control/report',
   '/api/control/settings',
   '/api/control/show/[issue]',

@@ -4,9 +4,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { gitActor, gitReader } from '../../lib/adapters/code.git.ts'
-import { isRemote, mirrorOf } from '../../lib/adapters/git/mirror.ts'
+import { mirrorOf } from '../../lib/adapters/git/mirror.ts'
 import { signerIn } from '../../lib/adapters/git/sign.ts'
 import { git } from '../../lib/adapters/git/spawn.ts'
+import { gitAddress } from '../../lib/domain/gitAddress.ts'
 import { type CodeWorld, codeContract } from './code.contract.ts'
 import { projectAt } from './projectAt.ts'
 import { bareRepository, type Repository } from './repository.ts'
@@ -92,18 +93,35 @@ test('the signing key is for its owner alone and stays the same', async () => {
 })
 
 test.each([
-  ['/srv/shop.git', true],
-  ['https://git.example.com/a/b.git', true],
-  ['ssh://git@git.example.com:22/a/b.git', false],
-  ['ext::sh -c touch% /tmp/x', false],
-  ['--upload-pack=touch /tmp/x', false],
-  ['ssh://-oProxyCommand=x/a', false],
-  ['file:///etc', false],
-  ['http://example.com/a.git', false],
-  ['/srv/a\nb.git', false],
-  ['git@github.com:a/b', false],
-])('%s as an address: %s', (address, accepted) => {
-  expect(isRemote(address)).toBe(accepted)
+  ['/srv/shop.git', 'path', undefined],
+  ['https://git.example.com/a/b.git', 'https', 'git.example.com'],
+  ['https://GIT.example.com:8443/a/b.git', 'https', 'git.example.com:8443'],
+  ['ssh://git@git.example.com:22/a/b.git', 'ssh', 'git.example.com'],
+  ['ssh://git@git.example.com:2222/~/b.git', 'ssh', 'git.example.com:2222'],
+  ['git@github.com:a/b', 'ssh', 'github.com'],
+])('%s is an address: %s', (address, kind, host) => {
+  expect(gitAddress(address)).toMatchObject({ kind, remote: address, ...(host ? { host } : {}) })
+})
+
+test.each([
+  'ext::sh -c touch% /tmp/x',
+  '--upload-pack=touch /tmp/x',
+  'ssh://-oProxyCommand=x/a',
+  'ssh://git@-oProxyCommand=x/a',
+  'ssh://-l@host/a',
+  '-oProxyCommand=x@host:a',
+  'git@-oProxyCommand=x:a',
+  'git@host:-u/a',
+  'git@host:/$(touch /tmp/x)',
+  "git@host:a';touch'",
+  'https://me:secret@git.example.com/a.git',
+  'https://git.example.com/a.git?x=1',
+  'file:///etc',
+  'http://example.com/a.git',
+  '/srv/a\nb.git',
+  'a/b',
+])('%s is none', (address) => {
+  expect(gitAddress(address)).toBeNull()
 })
 
 test('a call that takes too long says so, and is not waited for with what it started', async () => {
@@ -113,7 +131,6 @@ test('a call that takes too long says so, and is not waited for with what it sta
   expect(performance.now() - began).toBeLessThan(10_000)
 })
 
-test('an address of ssh is refused in words', async () => {
-  const project = projectAt('ssh://git@git.example.com/a/b.git')
-  await expect(mirrorOf('/nowhere', project)).rejects.toThrow('one of ssh cannot be used')
+test('what is no address is said', async () => {
+  await expect(mirrorOf('/nowhere', projectAt('acme/shop'))).rejects.toThrow('Its address has to be an absolute path')
 })

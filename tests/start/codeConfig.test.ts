@@ -2,6 +2,7 @@ import { generateKeyPairSync } from 'node:crypto'
 import { afterEach, expect, test, vi } from 'vitest'
 import { passedOn } from '../../cli/env.ts'
 import { CODE_SETTINGS, parseCode } from '../../lib/config/code.ts'
+import { parseEncryption } from '../../lib/config/encryption.ts'
 import { parseConfig } from '../../lib/config.ts'
 
 const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
@@ -10,11 +11,9 @@ const pkcs8 = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()
 const APP = { CODE: 'github', GITHUB_APP_ID: '4711', GITHUB_PRIVATE_KEY: pkcs1 }
 
 test('git is the default, and nothing is said of what was not chosen', () => {
-  expect(parseCode({})).toEqual({ choice: { kind: 'git' }, problems: [] })
-  expect(parseCode({ CODE: '', GITHUB_APP_ID: 'x', GITHUB_API_URL: 'x' })).toEqual({
-    choice: { kind: 'git' },
-    problems: [],
-  })
+  const choice = { kind: 'git', program: null, token: null, cafile: null, proxy: null }
+  expect(parseCode({})).toEqual({ choice, problems: [] })
+  expect(parseCode({ CODE: '', GITHUB_APP_ID: 'x', GITHUB_API_URL: 'x' })).toEqual({ choice, problems: [] })
 })
 
 test.each([
@@ -85,4 +84,35 @@ test('a start hands credentials on with their choice alone', () => {
   expect(passedOn({ model: [], code: CODE_SETTINGS, deploy: [], notify: [] })).not.toHaveProperty('GITHUB_PRIVATE_KEY')
   vi.stubEnv('CODE', 'github')
   expect(passedOn({ model: [], code: CODE_SETTINGS, deploy: [], notify: [] })).toMatchObject(APP)
+})
+
+test('git’s own settings: a token has a host, and what reads may have its own', () => {
+  const given = { GIT_TOKEN: 'glpat-x', GIT_HOST: 'git.example.com', GIT_READ_TOKEN: 'r', GIT_CAFILE: '/ca.pem' }
+  expect(parseCode({ ...given, GIT: 'binary', GIT_PROXY: 'http://proxy:3128' }).choice).toEqual({
+    ...{ kind: 'git', program: 'binary', cafile: '/ca.pem', proxy: 'http://proxy:3128' },
+    token: { host: 'git.example.com', user: 'oauth2', write: 'glpat-x', read: 'r' },
+  })
+  expect(parseCode({ GIT_TOKEN: 'x', GIT_HOST: 'github.com' }).choice).toMatchObject({
+    token: { user: 'x-access-token' },
+  })
+})
+
+test.each([
+  ['a token for nobody', { GIT_TOKEN: 'secret' }, 'GIT_HOST'],
+  ['a scheme', { GIT_TOKEN: 'secret', GIT_HOST: 'https://git.example.com' }, 'GIT_HOST'],
+  ['two lines', { GIT_TOKEN: 'secret\nX-Evil: 1', GIT_HOST: 'git.example.com' }, 'GIT_TOKEN'],
+  ['reading alone', { GIT_READ_TOKEN: 'secret' }, 'GIT_TOKEN'],
+  ['another program', { GIT: 'svn' }, 'GIT'],
+])('of git’s settings %s is refused, and no message holds a secret', (_, env, named) => {
+  const { choice, problems } = parseCode(env)
+  expect(choice).toBeNull()
+  expect(problems.join()).toContain(named)
+  expect(problems.join()).not.toContain('secret')
+})
+
+test('encryption keys come in base64 or hex, several at once, and the first seals', () => {
+  const env = { ENCRYPTION_KEY: `${'ab'.repeat(32)}, ${Buffer.alloc(32, 7).toString('base64')}` }
+  expect(parseEncryption(env).keys.map(({ key }) => key.length)).toEqual([32, 32])
+  expect(parseEncryption({}).keys).toEqual([])
+  expect(parseEncryption({ ENCRYPTION_KEY: 'short' }).problems).toHaveLength(1)
 })

@@ -1,7 +1,9 @@
-import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto'
+import { createHash, createPrivateKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { sshBlob, sshString as string } from '../../domain/sshKey.ts'
+import type { CommitPlan } from '../../world.ts'
 
 /**
  * SSH signatures of commits (OpenSSH PROTOCOL.sshsig), ed25519: deterministic, so that a retry makes the same commit.
@@ -30,9 +32,7 @@ export async function signerIn(home: string): Promise<Signer> {
 }
 
 function signerOf(key: KeyObject): Signer {
-  // The last 32 bytes of the DER form are the key itself.
-  const raw = createPublicKey(key).export({ type: 'spki', format: 'der' }).subarray(-32)
-  const blob = Buffer.concat([string(TYPE), string(raw)])
+  const blob = sshBlob(key)
   return {
     publicKey: `${TYPE} ${blob.toString('base64')}`,
     sign(bytes) {
@@ -46,15 +46,16 @@ function signerOf(key: KeyObject): Signer {
   }
 }
 
-/** SSH's string: four bytes of length, then the bytes. */
-function string(value: string | Uint8Array): Buffer {
-  const bytes = Buffer.from(value as Uint8Array)
-  const length = Buffer.alloc(4)
-  length.writeUInt32BE(bytes.length)
-  return Buffer.concat([length, bytes])
-}
-
 function armour(bytes: Buffer): string {
   const lines = bytes.toString('base64').match(/.{1,70}/g) ?? []
   return ['-----BEGIN SSH SIGNATURE-----', ...lines, '-----END SSH SIGNATURE-----'].join('\n')
+}
+
+/** The whole object: every program that writes it makes the same commit. */
+export function commitObject(plan: CommitPlan, signer: Signer): string {
+  const who = `Nightshift <nightshift@localhost> ${Math.floor(Date.parse(plan.at) / 1000)} +0000`
+  const parents = plan.parents.map((sha) => `parent ${sha}\n`).join('')
+  const header = `tree ${plan.tree}\n${parents}author ${who}\ncommitter ${who}\n`
+  const signature = signer.sign(Buffer.from(`${header}\n${plan.message}`)).replaceAll('\n', '\n ')
+  return `${header}gpgsig ${signature}\n\n${plan.message}`
 }

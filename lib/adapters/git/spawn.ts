@@ -18,6 +18,7 @@ const HARDENED = [
   'protocol.allow=never',
   'protocol.file.allow=always',
   'protocol.https.allow=always',
+  'protocol.ssh.allow=always',
 ].flatMap((setting) => ['-c', setting])
 
 const TIMEOUT_MS = 20_000

@@ -3,8 +3,8 @@ import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Oid, Sha } from '../../domain/tree.ts'
 import type { CommitPlan } from '../../world.ts'
-import { fetch, has, type Mirror, remoteHead } from './mirror.ts'
-import type { Signer } from './sign.ts'
+import { has, type Mirror } from './mirror.ts'
+import { commitObject, type Signer } from './sign.ts'
 import { git } from './spawn.ts'
 
 const line = (out: { stdout: Buffer }) => out.stdout.toString('utf8').split('\n')[0]!.trim()
@@ -35,11 +35,7 @@ export async function composeTree(
 /** Deterministic: same tree, parents, message, date and key make the same sha, so a retry finds its own work. */
 export async function composeCommit(mirror: Mirror, plan: CommitPlan, signer: Signer): Promise<Sha> {
   for (const parent of plan.parents) await has(mirror, parent)
-  const who = `Nightshift <nightshift@localhost> ${Math.floor(Date.parse(plan.at) / 1000)} +0000`
-  const parents = plan.parents.map((sha) => `parent ${sha}\n`).join('')
-  const header = `tree ${plan.tree}\n${parents}author ${who}\ncommitter ${who}\n`
-  const signature = signer.sign(Buffer.from(`${header}\n${plan.message}`)).replaceAll('\n', '\n ')
-  const input = `${header}gpgsig ${signature}\n\n${plan.message}`
+  const input = commitObject(plan, signer)
   return line(await git(mirror.dir, ['hash-object', '-t', 'commit', '-w', '--stdin'], { input }))
 }
 
@@ -48,26 +44,4 @@ export async function mergeTree(mirror: Mirror, ours: Sha, theirs: Sha): Promise
   await has(mirror, theirs)
   const out = await git(mirror.dir, ['merge-tree', '--write-tree', '--no-messages', ours, theirs], { accept: [1] })
   return out.status === 0 ? line(out) : null
-}
-
-/** A compare-and-set on the far side: the lease names what must be there, and we only ever add to it. */
-export async function push(
-  mirror: Mirror,
-  branch: string,
-  sha: Sha,
-  expected: Sha | null,
-): Promise<'pushed' | 'moved'> {
-  const ref = `refs/heads/${branch}`
-  const args = [
-    'push',
-    '--porcelain',
-    `--force-with-lease=${ref}:${expected ?? ''}`,
-    '--',
-    mirror.remote,
-    `${sha}:${ref}`,
-  ]
-  const out = await git(mirror.dir, args, { accept: [1] })
-  if (out.status !== 0 && (await remoteHead(mirror, branch)) !== sha) return 'moved'
-  await fetch(mirror)
-  return 'pushed'
 }

@@ -1,15 +1,13 @@
 import { createHash } from 'node:crypto'
-import { blobOid, treeOf, treeWith } from '../../domain/gitTree.ts'
-import type { Entry, Oid, Sha } from '../../domain/tree.ts'
+import { blobOid, treeWith } from '../../domain/gitTree.ts'
+import type { Oid, Sha } from '../../domain/tree.ts'
 import { Fault } from '../../errors.ts'
 import type { CommitPlan } from '../../world.ts'
+import type { Row } from '../code/merging.ts'
 import { CommitAnswer, parsed, TreeMade } from './answers.ts'
 import type { Api } from './client.ts'
 import { commitAt, filesAt, knownFrom } from './read.ts'
 import type { GithubRepository } from './repository.ts'
-
-/** A row of a tree to be made: bytes, or an object that is there; `oid: null` takes the path out. */
-export type Row = { path: string; mode: string } & ({ bytes: Uint8Array } | { oid: Oid | null })
 
 /** Rows in one request; a larger change is made in steps, each over the tree before. */
 const ROWS = 500
@@ -103,13 +101,3 @@ export const isSameWork = (one: Work, other: Work): boolean =>
   one.tree === other.tree &&
   one.parents.join() === other.parents.join() &&
   one.message.trimEnd() === other.message.trimEnd()
-
-/** The listing of a tree after rows are placed over it, for computing its name. */
-export function placedOver(entries: Entry[], rows: { path: string; mode: string; oid: Oid | null }[]): Oid {
-  const files = new Map(entries.map(({ path, mode, oid }) => [path, { path, mode, oid }]))
-  for (const { path, mode, oid } of rows) {
-    if (oid === null) files.delete(path)
-    else files.set(path, { path, mode, oid })
-  }
-  return treeOf([...files.values()])
-}

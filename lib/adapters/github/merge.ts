@@ -1,11 +1,9 @@
-import { blobOid } from '../../domain/gitTree.ts'
-import { mergeListings } from '../../domain/mergeListings.ts'
-import { mergeText } from '../../domain/mergeText.ts'
 import type { Oid, Sha } from '../../domain/tree.ts'
 import { Fault } from '../../errors.ts'
+import { mergeRows } from '../code/merging.ts'
 import { blobsOf } from './blobs.ts'
 import type { Api } from './client.ts'
-import { makeTree, placedOver, type Row } from './compose.ts'
+import { makeTree } from './compose.ts'
 import { commitAt, compared, filesAt } from './read.ts'
 import type { GithubRepository } from './repository.ts'
 
@@ -16,20 +14,15 @@ import type { GithubRepository } from './repository.ts'
 export async function mergeTree(repository: GithubRepository, api: Api, ours: Sha, theirs: Sha): Promise<Oid | null> {
   const common = await compared(api, ours, theirs)
   if (!common) throw new Fault('CODE_UNREACHABLE', 'The two commits share no history.')
-  const base = await filesAt(repository, api, common.base)
-  const here = await filesAt(repository, api, ours)
-  const merge = mergeListings(base, here, await filesAt(repository, api, theirs))
+  const [base, here, there] = await Promise.all([common.base, ours, theirs].map((sha) => filesAt(repository, api, sha)))
+  const read = (oids: Oid[]) =>
+    blobsOf(
+      repository,
+      api,
+      oids.map((oid) => ({ oid, size: 0 })),
+    )
+  const merge = await mergeRows(base!, here!, there!, read)
   if (!merge) return null
-  const rows: Row[] = merge.placed.map(({ path, mode, oid }) => ({ path, mode, oid }))
-  const placed = [...merge.placed]
-  for (const { path, mode, ...sides } of merge.both) {
-    const three = [sides.base, sides.ours, sides.theirs].map((oid) => ({ oid, size: 0 }))
-    const [was, mine, other] = await blobsOf(repository, api, three)
-    const bytes = mergeText(was!, mine!, other!)
-    if (!bytes) return null
-    rows.push({ path, mode, bytes })
-    placed.push({ path, mode, oid: blobOid(bytes) })
-  }
   const { tree } = await commitAt(repository, api, ours)
-  return makeTree(api, { over: tree, rows, mustBe: placedOver(here, placed) })
+  return makeTree(api, { over: tree, ...merge })
 }

@@ -61,7 +61,7 @@ test('bytes that are no text are not taken for the text they would be read as', 
 
 test('without a secret there is no door', async () => {
   expect((await door(null).listen(honest())).status).toBe(404)
-  expect(hook({ code: { kind: 'git' } })).toBeNull()
+  expect(hook({ code: { kind: 'git', program: null, token: null, cafile: null, proxy: null } })).toBeNull()
   const github = { kind: 'github' as const, apiUrl: '', login: { kind: 'token' as const, token: 't' } }
   expect(hook({ code: { ...github, webhookSecret: null } })).toBeNull()
   expect(hook({ code: { ...github, webhookSecret: SECRET } })).not.toBeNull()

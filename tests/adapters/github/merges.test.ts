@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { placedOver } from '../../../lib/adapters/github/compose.ts'
+import { placedOver } from '../../../lib/adapters/code/merging.ts'
 import { blobOid } from '../../../lib/domain/gitTree.ts'
 import { mergeListings } from '../../../lib/domain/mergeListings.ts'
 import { mergeText } from '../../../lib/domain/mergeText.ts'
