@@ -7,10 +7,12 @@ import { project as projectById } from '../../lib/store/projects.ts'
 import type { Actor } from '../../lib/world.ts'
 import { again } from './context.ts'
 import { deliver } from './deliver.ts'
+import { reviewHeld } from './quiet.ts'
 import { issuePage, tell } from './tell.ts'
 import { tellAnswered } from './tellAnswered.ts'
+import { tellSummaries } from './tellSummaries.ts'
 
-/** How soon to look whether what is asked is still asked; whoever answers here wakes us at once. */
+/** How soon to look whether what is asked is still asked, and what is held back still is; an answer here wakes us at once. */
 const LOOK_MS = 5000
 /** What is due and held back by another one is not looked at all the time. */
 const SOON_MS = 200
@@ -24,10 +26,14 @@ export async function passOn(world: Actor, lease: Lease): Promise<Next> {
   if (!project) throw new Fault('NOT_FOUND', lease.subject)
   await tellFound(world, lease, project)
   await tellPaused(world, lease, project)
+  await tellSummaries(world, lease, project)
   if (world.channels.length === 0) return 'done'
-  const open = await tellAnswered(world, lease, project)
+  let open = await tellAnswered(world, lease, project)
   const tried = []
-  for (const channel of world.channels) tried.push(await deliver(world, lease, project, channel))
+  for (const channel of world.channels) {
+    open += await reviewHeld(world, project, channel)
+    tried.push(await deliver(world, lease, project, channel))
+  }
   if (tried.includes(true)) return again(0)
   const names = world.channels.map(({ name }) => name)
   const inMs = await nextDeliveryIn(world.sql, project.id, names)

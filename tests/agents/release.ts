@@ -22,6 +22,8 @@ import { type Host, memoryHost } from './host.ts'
 export const FIX = '0123456789ab'
 export const HOURS = { zone: 'Europe/London', from: 0, to: 24, days: [1, 2, 3, 4, 5, 6, 7] }
 
+const OFF = { on: false }
+
 /** A proven fix about to be released: real git, real gate, a host in memory, and a clock that tests move. */
 export interface Shipping {
   host: Host
@@ -42,6 +44,8 @@ interface Surroundings {
   /** Besides `src/app.ts`, in the first commit. */
   files?: Record<string, string>
   channels?: Channel[]
+  /** How its people are told. */
+  notify?: object
   /** Where the code is, when it is not read from disk: what the project calls it, and its port. */
   elsewhere?: (origin: Repository) => Promise<{ repository: string; code: Actor['code'] }>
 }
@@ -50,7 +54,7 @@ export async function shipping(
   { sql, admin }: Pick<FreshDatabase, 'sql' | 'admin'>,
   policy: object = {},
   level: 1 | 2 = 2,
-  { files = {}, channels = [], elsewhere }: Surroundings = {},
+  { files = {}, channels = [], notify = {}, elsewhere }: Surroundings = {},
 ): Promise<Shipping> {
   const origin = bareRepository()
   const home = mkdtempSync(join(tmpdir(), 'ns-home-'))
@@ -63,7 +67,8 @@ export async function shipping(
     name: 'Shop',
     level,
     policy: { hours: HOURS, soakSeconds: 4, watchSeconds: 6, ...policy },
-    settings: { repository: place.repository, app: 'shop' },
+    // No hand-over begins in the middle of a test, whatever the time of day.
+    settings: { repository: place.repository, app: 'shop', notify: { handOver: OFF, weekly: OFF, ...notify } },
   })
   let ahead = 0
   const actor: Actor = {
