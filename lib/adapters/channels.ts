@@ -30,6 +30,7 @@ export function chatOf({ slack }: NotifyChoice, pages: string): Chat | null {
   let opened: Promise<Chat> | undefined
   const chat = () => (opened ??= import('./slack/chat.ts').then(({ slackChat }) => slackChat({ ...slack, pages })))
   return {
+    emailOf: async (user) => (await chat()).emailOf(user),
     askWhy: async (...asked) => (await chat()).askWhy(...asked),
     say: async (...told) => (await chat()).say(...told),
     shown: async (text) => (await chat()).shown(text),
