@@ -160,7 +160,7 @@ export async function provenFix(
       ${json({ id, route: 'POST /launch', request, expect: { status: 404 } })},
       ${json({ health: '/healthz', smoke: [{ request: { ...request, method: 'GET', path: '/smoke', body: null }, expect: 200 }] })},
       '[]', 's', '[]', ${json({ low: true, reasons: [], files: 1, lines: 2 })},
-      ${json({ tier: 'replayed', gate: 'pass', kept: [], suite: { broken: [] } })}, now())`
+      ${json({ tier: 'replayed', gate: 'pass', kept: [], ms: 1000, suite: { broken: [] } })}, now())`
   await sql`insert into work (subject, project, agent) values (${`issue:${issue!.id}`}, ${project}, 'releaser')`
   return issue!.id
 }

@@ -14,7 +14,6 @@ const morning = async (notify: object = {}): Promise<Morning> => {
   const m = await openMorning({ handOver: { on: true, at: hour(1), days: EVERY }, ...notify })
   opened.push(m)
   await m.sql`delete from work`
-  await m.db.admin`update nightshift.projects set created_at = now()`
   return m
 }
 const project = async (m: Morning) => (await projectById(m.sql, m.s.project))!
