@@ -20,11 +20,14 @@ export function handOverOf({ report, strands, paused, reviewed }: HandOverFacts)
   const [since, now] = [new Date(report.since), new Date(report.until)]
   const told = new Map(strands.map((strand) => [strand.issue.id, strand]))
   const late = (issue: number) => lateOf(told.get(issue), reviewed, now)
-  const { waiting, moving, cured, rolledBack, failed, leftAlone } = mapped(report.sections, (all) =>
-    all.filter(isGrave),
-  )
-  const out = moving.filter(({ issue }) => reachedUsers(told.get(issue), since))
-  const quiet = [...moving, ...leftAlone].filter((one) => !out.includes(one))
+  const sections = mapped(report.sections, (all) => all.filter(isGrave))
+  const { waiting, cured, leftAlone } = sections
+  // What was taken back is that, though its next attempt is on the way; what was taken back long ago is on the way.
+  const others = [...sections.moving, ...sections.rolledBack, ...leftAlone, ...sections.failed]
+  const rolledBack = others.filter((one) => wentBack(told.get(one.issue), since) || isGoingBack(one))
+  const failed = sections.failed.filter((one) => !rolledBack.includes(one))
+  const out = sections.moving.filter((one) => !rolledBack.includes(one) && reachedUsers(told.get(one.issue), since))
+  const quiet = others.filter((one) => ![...rolledBack, ...failed, ...out].includes(one))
   const overdue = quiet.filter(({ issue }) => late(issue) > 0)
   const rest = quiet.filter((one) => !overdue.includes(one))
   const item = ({ issue, severity, todo }: ReportItem): HandOverItem => ({
@@ -34,7 +37,7 @@ export function handOverOf({ report, strands, paused, reviewed }: HandOverFacts)
   return {
     parts: mapped({ waiting, overdue, cured, released: out, rolledBack, failed }, (items) => items.map(item)),
     held: waiting.filter(({ stage }) => stage === 'held').length,
-    moving: rest.filter((one) => moving.includes(one)).length,
+    moving: rest.filter((one) => !leftAlone.includes(one)).length,
     leftAlone: rest.filter((one) => leftAlone.includes(one)).length,
     findings: all.filter((one) => !isGrave(one)).length,
     ...{ paused, cost: report.cost, more: report.more },
@@ -53,6 +56,14 @@ function mapped<K extends string, A, B>(of: Record<K, A>, how: (one: A) => B): R
 /** Nothing moved, nobody is waited for, and nothing is late or stopped. */
 export const isQuietNight = ({ parts, news, paused }: HandOver): boolean =>
   !paused && !news && Object.values(parts).every((items) => items.length === 0)
+
+/** One of its releases was taken back since, though the next attempt is being made already. */
+function wentBack(strand: ReportStrand | undefined, since: Date): boolean {
+  const ends = (strand?.releases ?? []).flatMap(({ facts }) => facts.entered?.['rolled-back'] ?? [])
+  return ends.some((at) => Date.parse(at) > since.getTime())
+}
+
+const isGoingBack = ({ stage }: ReportItem): boolean => stage === 'rolling-back'
 
 /** Its fix is in production since, and how that ends is not known yet. */
 function reachedUsers(strand: ReportStrand | undefined, since: Date): boolean {

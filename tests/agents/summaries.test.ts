@@ -3,6 +3,7 @@ import { wakeForSummaries } from '../../agents/watcher/summaries.ts'
 import { makeSummaries } from '../../lib/actions/summaries.ts'
 import { project as projectById } from '../../lib/store/projects.ts'
 import { summariesOf } from '../../lib/store/summaries.ts'
+import { wakeNotices } from '../../lib/store/work.ts'
 import { hour, type Morning, openMorning } from './morning.ts'
 
 const opened: Morning[] = []
@@ -78,6 +79,24 @@ test('whoever made it was stopped before it was told: it is told as it was made'
   const [row] = await m.sql<{ body: string }[]>`select body from notices where kind = 'hand-over'`
   expect(row?.body).toContain('Issue 1')
   expect(row?.body).not.toContain('Issue 2')
+  expect(await told(m)).toHaveLength(1)
+})
+
+test('whoever told it was stopped in the middle of the call: it is looked at again until it is told', async () => {
+  const m = await morning()
+  m.later(1.01)
+  const { send } = m.s.actor.notify
+  m.s.actor.notify = { ...m.s.actor.notify, send: () => Promise.reject(new Error('killed')) }
+  await expect(m.passOn()).rejects.toThrow('killed')
+  m.s.actor.notify = { ...m.s.actor.notify, send }
+  await m.sql`delete from work`
+  // The call of before is still on its way, as far as anybody knows.
+  await wakeNotices(m.sql, m.s.project)
+  expect(await m.s.stepOf(`notices:${m.s.project}`)).toMatchObject({ inMs: 1000 })
+  expect(await woken(m)).toBe(true)
+  await m.db.admin`update nightshift.effects set deadline = now() - interval '1 s' where state = 'sending'`
+  await m.passOn()
+  await m.passOn()
   expect(await told(m)).toHaveLength(1)
 })
 

@@ -7,7 +7,7 @@ import { handOverOf, isQuietNight } from '../../lib/policy/handOver.ts'
 import { reportOf } from '../../lib/policy/report.ts'
 import type { ReportStrand } from '../../lib/policy/reportFacts.ts'
 import { entered, facts, strand } from './reports.ts'
-import { after, diagnosis, issue, proven, refused, seenAt } from './stages.ts'
+import { after, diagnosis, drafting, issue, proven, refused, seenAt } from './stages.ts'
 
 const HOURS = 3_600_000
 const night = (
@@ -83,6 +83,23 @@ test('P4 is counted for the weekly review, whatever its diagnosis asks, and wake
   expect(placed(content)).toEqual([])
   expect(content).toMatchObject({ findings: 2, moving: 0, leftAlone: 0, news: false })
   expect(isQuietNight(content)).toBe(true)
+})
+
+test('what went back is said, though the next attempt is being made', () => {
+  const back = entered('rolled-back', {
+    back: { kind: 'unhealthy', why: 'w', from: 'watching', lane: 'production', at: '', turn: 1 },
+  })
+  const again = worked('P2', 1, {
+    fixes: [{ ...proven(1), withdrawn: true, withdrawnWhy: 'w' }, drafting(2)],
+    release: back,
+  })
+  expect(placed(night([again]))).toEqual(['rolledBack 1'])
+  expect(placed(night([again], { since: after(25) }))).toEqual([])
+  const refusedSince = worked('P2', 1, {
+    fixes: [{ ...proven(1), withdrawn: true, withdrawnWhy: 'w' }, refused(2)],
+    release: back,
+  })
+  expect(placed(night([refusedSince]))).toEqual(['rolledBack 1'])
 })
 
 test('a released fix is news once: the day after it is on its way', () => {
