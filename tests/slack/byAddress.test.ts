@@ -51,6 +51,14 @@ test('an address that Slack has not confirmed is nobody’s', async () => {
   expect(await status(MEMBERS.operator)).toContain('nightshift link')
 })
 
+test('an address that two people have is nobody’s', async () => {
+  office.slack.workspace.users.put(MEMBERS.operator, 'ada@night.example')
+  await address('viewer', 'Ada@night.example')
+  expect(await status(MEMBERS.operator)).toContain('nightshift link')
+  await address('viewer', null)
+  expect(await status(MEMBERS.operator)).toContain('Shop: at work')
+})
+
 test('a link goes first: nobody becomes somebody else by an address, and nobody is two members', async () => {
   const { operator, owner } = office.desk.people
   office.slack.workspace.users.put(MEMBERS.owner, 'ada@night.example')
