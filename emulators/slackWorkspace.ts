@@ -1,4 +1,5 @@
 import { blocksProblem } from './slackBlocks.ts'
+import { SlackUsers, TEAM } from './slackUsers.ts'
 
 export interface SlackMessage {
   ts: string
@@ -25,6 +26,7 @@ export class SlackWorkspace {
   readonly views: { trigger: string; view: Record<string, unknown> }[] = []
   /** Triggers that were handed out and not used. */
   readonly triggers = new Set<string>()
+  readonly users = new SlackUsers()
   /** Channels that the app is in. */
   readonly channels: Set<string>
   private posted = 0
@@ -36,13 +38,10 @@ export class SlackWorkspace {
   call(method: string, fields: Record<string, string>): Answer {
     if (method === 'auth.test')
       return {
-        ok: true,
-        team: 'Night',
-        user: 'nightshift',
-        team_id: 'T0NIGHT',
-        user_id: 'U0BOT',
+        ...{ ok: true, team: 'Night', user: 'nightshift', team_id: TEAM, user_id: 'U0BOT' },
         url: 'https://night.slack.com/',
       }
+    if (method === 'users.info') return this.users.info(fields.user)
     if (method === 'views.open') return this.open(fields)
     if (fields.channel !== undefined && !this.channels.has(fields.channel)) return no('channel_not_found')
     if (method === 'chat.postMessage') return this.post(fields)

@@ -156,6 +156,8 @@ export interface Channel {
 
 /** What answers somebody who pressed a button or typed a command in a chat. Decides nothing. */
 export interface Chat {
+  /** The address the chat has verified of a full member of its own; null: there is none, or it does not say. */
+  emailOf(user: string): Promise<string | null>
   /** Opens the form that asks for a reason; `about` comes back with it. */
   askWhy(trigger: string, about: string): Promise<void>
   /** Tells the one person who asked. `to`: the address that came with what they did. */

@@ -1,5 +1,4 @@
 import { perform } from '../../lib/actions/perform.ts'
-import type { Notice } from '../../lib/domain/notice.ts'
 import type { Project } from '../../lib/domain/project.ts'
 import type { Lease } from '../../lib/domain/work.ts'
 import { Fault } from '../../lib/errors.ts'
@@ -8,6 +7,7 @@ import { postponeDelivery, settleDelivery } from '../../lib/store/deliveries.ts'
 import { triesOf } from '../../lib/store/effects.ts'
 import { nextFor } from '../../lib/store/notices.ts'
 import type { Actor, Channel, NotSent } from '../../lib/world.ts'
+import { keptBack, passing } from './quiet.ts'
 import { answerTo } from './tellAnswered.ts'
 
 /** Of one delivery, which may be a few calls: a channel gives up within the half of it. */
@@ -21,12 +21,17 @@ const SECONDS = 40
 export async function deliver(world: Actor, lease: Lease, project: Project, channel: Channel): Promise<boolean> {
   const { sql } = world
   const { name, notify } = channel
-  const notice = await nextFor(sql, project.id, name)
-  if (!notice) return false
+  const next = await nextFor(sql, project.id, name)
+  if (!next) return false
+  const { at, ...notice } = next
   const key = `tell:${name}:${notice.key}`
-  if (await isMoot(world, project, notice, key)) {
-    await settleDelivery(sql, project.id, name, notice.key, 'skipped')
-    return true
+  // What may have arrived is followed up at any hour: it has to be found, and closed should it have been answered.
+  if (await isUntold(world, project, key)) {
+    if (notice.kind === 'approval-wanted' && (await answerTo(world, project, notice)) !== null) {
+      await settleDelivery(sql, project.id, name, notice.key, 'skipped', 'It was answered.')
+      return true
+    }
+    if (await keptBack(world, project, channel, notice, await passing(world, project, channel, notice, at))) return true
   }
   const request = {
     ...{ key, project: project.id, subject: lease.subject, kind: 'tell' as const, target: name, aim: notice.key },
@@ -57,9 +62,8 @@ function troubleOf(error: unknown): { state: 'trouble'; why: string } {
   throw error
 }
 
-/** Nobody is asked what was answered meanwhile; unless it may have arrived already, and then it has to be found and closed. */
-async function isMoot(world: Actor, project: Project, notice: Notice, key: string): Promise<boolean> {
-  if (notice.kind !== 'approval-wanted') return false
+/** It certainly did not arrive. */
+async function isUntold(world: Actor, project: Project, key: string): Promise<boolean> {
   const tries = await triesOf(world.sql, project.id, key)
-  return tries.every(({ state }) => state === 'failed') && (await answerTo(world, project, notice)) !== null
+  return tries.every(({ state }) => state === 'failed')
 }

@@ -7,11 +7,15 @@ import { project as projectById } from '../../lib/store/projects.ts'
 import type { Actor } from '../../lib/world.ts'
 import { again } from './context.ts'
 import { deliver } from './deliver.ts'
+import { reviewHeld } from './quiet.ts'
 import { issuePage, tell } from './tell.ts'
 import { tellAnswered } from './tellAnswered.ts'
+import { tellSummaries } from './tellSummaries.ts'
 
-/** How soon to look whether what is asked is still asked; whoever answers here wakes us at once. */
+/** How soon to look whether what is asked is still asked, and what is held back still is; an answer here wakes us at once. */
 const LOOK_MS = 5000
+/** Somebody was stopped while telling a summary: nobody else would come back to it. */
+const UNTOLD_MS = 1000
 /** What is due and held back by another one is not looked at all the time. */
 const SOON_MS = 200
 
@@ -24,16 +28,19 @@ export async function passOn(world: Actor, lease: Lease): Promise<Next> {
   if (!project) throw new Fault('NOT_FOUND', lease.subject)
   await tellFound(world, lease, project)
   await tellPaused(world, lease, project)
-  if (world.channels.length === 0) return 'done'
-  const open = await tellAnswered(world, lease, project)
+  const told = await tellSummaries(world, lease, project)
+  if (world.channels.length === 0) return told ? 'done' : again(UNTOLD_MS)
+  let open = await tellAnswered(world, lease, project)
   const tried = []
-  for (const channel of world.channels) tried.push(await deliver(world, lease, project, channel))
+  for (const channel of world.channels) {
+    open += await reviewHeld(world, project, channel)
+    tried.push(await deliver(world, lease, project, channel))
+  }
   if (tried.includes(true)) return again(0)
   const names = world.channels.map(({ name }) => name)
   const inMs = await nextDeliveryIn(world.sql, project.id, names)
-  if (open === 0 && inMs === null) return 'done'
-  const soonest = Math.min(open > 0 ? LOOK_MS : Number.POSITIVE_INFINITY, inMs ?? Number.POSITIVE_INFINITY)
-  return again(Math.max(soonest, SOON_MS))
+  const waits = [...(open > 0 ? [LOOK_MS] : []), ...(told ? [] : [UNTOLD_MS]), ...(inMs === null ? [] : [inMs])]
+  return waits.length === 0 ? 'done' : again(Math.max(Math.min(...waits), SOON_MS))
 }
 
 /** The watcher sees untrusted text and holds no channel. Not a word of the error is told: it is on the page. */

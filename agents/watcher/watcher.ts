@@ -7,6 +7,7 @@ import { readEvents } from './events.ts'
 import { noticeIssues } from './issues.ts'
 import { noticeSlowRoutes } from './slow.ts'
 import { readSources } from './sources.ts'
+import { wakeForSummaries } from './summaries.ts'
 import { readTraffic } from './traffic.ts'
 
 /** How soon the watcher looks again when nobody rings. */
@@ -20,6 +21,7 @@ export async function watch(world: Reader, lease: Lease): Promise<Next> {
   const { fingerprints, more } = await readEvents(world, project)
   await noticeIssues(world, project, fingerprints)
   await noticeSlowRoutes(world, project)
+  await wakeForSummaries(world, project)
   // After what is here already, so that a source that answers slowly keeps nothing waiting.
   const news = await readSources(world, project, more)
   await dropOld(world.sql)

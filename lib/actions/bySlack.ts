@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { Who } from '../domain/person.ts'
 import { type Interaction, interactionOf } from '../parse/slackRequest.ts'
 import { fix as fixById } from '../store/fixes.ts'
-import { personBySlack } from '../store/people.ts'
+import { anybodyByEmail, isLinked, type Person, personByEmail, personBySlack } from '../store/people.ts'
 import { wakeNotices } from '../store/work.ts'
 import type { Chat } from '../world.ts'
 import { type Answer, act, type Control, type Verb } from './act.ts'
@@ -21,10 +21,20 @@ const Value = z.strictObject({
 })
 const Rejecting = z.strictObject({ fix: z.string(), to: z.string() })
 
-/** Somebody as the control room knows them; null: nobody linked them. */
-export async function whoInSlack(sql: ISql, user: string): Promise<Who | null> {
-  const known = await personBySlack(sql, user)
+/**
+ * Somebody as the control room knows them: by a link, which goes before everything else, or by the address that both sides
+ * have verified. Null: neither.
+ */
+export async function whoInSlack(sql: ISql, user: string, chat: Pick<Chat, 'emailOf'>): Promise<Who | null> {
+  const known = (await personBySlack(sql, user)) ?? (await byAddress(sql, user, chat))
   return known && { person: known.id, name: known.name, role: known.role, via: 'slack' }
+}
+
+/** Slack is not asked where nobody could be found; and whoever is linked to another member is no second one. */
+async function byAddress(sql: ISql, user: string, chat: Pick<Chat, 'emailOf'>): Promise<Person | null> {
+  const email = (await anybodyByEmail(sql)) ? await chat.emailOf(user) : null
+  const person = email === null ? null : await personByEmail(sql, email)
+  return person && !(await isLinked(sql, person.id)) ? person : null
 }
 
 /**
@@ -47,17 +57,27 @@ async function decided(world: ChatControl, did: Interaction): Promise<void> {
   const meant = meantBy(did)
   if (!meant) return
   const { verb, to, body, user, key, trigger } = meant
-  const who = await whoInSlack(world.sql, user)
+  const who = await whoInSlack(world.sql, user, world.chat)
   if (!who) return world.chat.say(to, unknownInWords(user))
   // Whoever may not is told so at once, not after having typed a reason.
   if (trigger !== null && VERBS[verb].roles.includes(who.role))
     return world.chat.askWhy(trigger, JSON.stringify({ fix: body.fix, to }))
+  await world.chat.say(to, answerInWords(await decideFix(world, who, verb, key, body)))
+}
+
+/** Decides about a fix. The message that asked for it is changed by whoever holds the channels. */
+export async function decideFix(
+  world: Control,
+  who: Who,
+  verb: 'approve' | 'reject',
+  key: string,
+  body: { fix: string } & Record<string, unknown>,
+): Promise<Answer> {
   const answer = await decide(world, who, verb, key, body)
-  // The message is changed by whoever holds the channels.
   const fix = await fixById(world.sql, body.fix)
   if (fix) await wakeNotices(world.sql, fix.project)
   world.ring('releaser')
-  await world.chat.say(to, answerInWords(answer))
+  return answer
 }
 
 interface Meant {

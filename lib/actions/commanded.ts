@@ -1,16 +1,19 @@
 import type { Project } from '../domain/project.ts'
 import { commandOf, type SlackCommand } from '../parse/slackRequest.ts'
 import { projects } from '../store/projects.ts'
-import type { Actor } from '../world.ts'
+import type { Actor, Chat } from '../world.ts'
+import { aboutFix } from './aboutFix.ts'
 import type { Control } from './act.ts'
 import { decide, whoInSlack } from './bySlack.ts'
 import { answerInWords, statusInWords, unknownInWords } from './chatWords.ts'
 import { statusOf } from './status.ts'
 
-type World = Control & Pick<Actor, 'halted' | 'sql'>
+type World = Control & Pick<Actor, 'halted' | 'sql'> & { chat: Pick<Chat, 'emailOf'> }
 
 const USAGE = [
   '/nightshift status [project]: how it stands and what waits for you',
+  '/nightshift approve <fix>: what its message asks for',
+  '/nightshift reject <fix> <why>: it never comes again',
   '/nightshift pause [project] [why]: nothing leaves until somebody resumes',
   '/nightshift resume: says where',
 ].join('\n')
@@ -22,11 +25,15 @@ export function commanded(world: World, body: string): { said: Promise<string>; 
 }
 
 async function said(world: World, command: SlackCommand): Promise<string> {
-  const who = await whoInSlack(world.sql, command.user)
+  const who = await whoInSlack(world.sql, command.user, world.chat)
   if (!who) return unknownInWords(command.user)
   const [verb = '', ...words] = command.text.split(/\s+/)
   const all = await projects(world.sql)
   if (verb === 'status') return status(world, all, words[0])
+  if (verb === 'approve' || verb === 'reject') {
+    const decided = await aboutFix(world, who, command.key, all, verb, words)
+    return typeof decided === 'string' ? decided : answerInWords(decided)
+  }
   if (verb !== 'pause' && verb !== 'resume') return USAGE
   const { project, rest } = named(all, words)
   if (!project) return `Which project? ${all.map(({ slug }) => slug).join(', ') || 'There is none yet.'}`

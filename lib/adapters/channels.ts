@@ -20,6 +20,6 @@ export function channelsOf(sql: Sql, { slack, email }: NotifyChoice, pages: stri
 export function chatOf({ slack }: NotifyChoice, pages: string): Chat | null {
   if (!slack) return null
   return later(async () => (await import('./slack/chat.ts')).slackChat({ ...slack, pages }), {
-    ...{ askWhy: true, say: true, shown: true },
+    ...{ emailOf: true, askWhy: true, say: true, shown: true },
   })
 }

@@ -29,7 +29,7 @@ export function emailNotify(sql: Sql, { key, from, to, url, pages }: EmailChoice
     arrived: (project, notice) => accepted(project, notice),
     async send(project, notice) {
       if (await accepted(project, notice.key)) return undefined
-      const people = project.settings.notify?.emailTo ?? to
+      const people = project.settings.notify.emailTo ?? to
       await intend(sql, project.id, 'email', { key: notice.key, place: people.join(','), thread: null })
       // What was answered is on the page the first mail leads to.
       const sent = notice.kind === 'answered' ? { id: 'none' } : await post(notice, project, people)

@@ -27,7 +27,7 @@ export function slackNotify(sql: Sql, options: SlackOptions): Notify {
   const call = slackClient(options)
   const desk = (project: Project): Desk => ({
     ...{ sql, project, call: timed(call), pages: options.pages },
-    channel: project.settings.notify?.slackChannel ?? options.channel,
+    channel: project.settings.notify.slackChannel ?? options.channel,
   })
   return {
     send: (project, notice) => unlessRefused(() => send(desk(project), notice)),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { EmailChoice, NotifyChoice, SlackChoice } from '../domain/notifyChoice.ts'
-import { SlackChannel } from '../domain/project.ts'
+import { SlackChannel } from '../domain/notifySettings.ts'
 import { addressProblem } from './modelRoute.ts'
 
 type Env = Record<string, string | undefined>

@@ -1,6 +1,12 @@
 import type { Severity } from './issue.ts'
 import type { Oid } from './tree.ts'
 
+/** A heading and what stands under it, in words of ours. */
+export interface NoticePart {
+  title: string
+  lines: { text: string; issue: number | null }[]
+}
+
 /** What a person is told, with what a channel needs to lay it out or to offer an answer. Numbers, ids and names of ours. */
 export type NoticeAbout =
   | {
@@ -29,7 +35,13 @@ export type NoticeAbout =
   | { kind: 'deployed' | 'cured' | 'rolled-back'; issue: number; release: number }
   | { kind: 'escalated'; issue: number; severity: Severity }
   | { kind: 'paused' }
-  | { kind: 'hand-over' | 'weekly-review' }
+  | {
+      kind: 'hand-over' | 'weekly-review'
+      /** The day it is of, or the Monday of its week: YYYY-MM-DD. */
+      period: string
+      /** What is in `body`, part by part, for whoever can lay it out. */
+      parts: NoticePart[]
+    }
 
 export type Notice = NoticeAbout & {
   /** Once a key. */
@@ -42,6 +54,19 @@ export type Notice = NoticeAbout & {
 }
 
 export type NoticeKind = Notice['kind']
+
+/** Kinds that can be sent to one channel and not to another. An answer goes where the question went. */
+export const ROUTED = [
+  'issue-found',
+  'approval-wanted',
+  'escalated',
+  'deployed',
+  'cured',
+  'rolled-back',
+  'paused',
+  'hand-over',
+  'weekly-review',
+] as const satisfies Exclude<NoticeKind, 'answered'>[]
 export type Asked = Extract<Notice, { kind: 'approval-wanted' }>
 
 /** What this is about, without the words: kept beside them, in one column. */

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Hours } from './hours.ts'
+import { NotifySettings } from './notifySettings.ts'
 
 /** 1 propose, 2 auto-fix low risk, 3 full. What each may do is the table in `lib/policy/decision.ts`. */
 export type Level = 1 | 2 | 3
@@ -46,8 +47,6 @@ export const VercelSettings = z.strictObject({
   }),
 })
 export type VercelSettings = z.infer<typeof VercelSettings>
-/** A channel's id, not its name: names change, and a bot that posts to one may post to another one tomorrow. */
-export const SlackChannel = z.string().regex(/^[CG][A-Z0-9]{5,20}$/, 'is the id of a channel, such as C0123ABCD')
 
 /** Where the project's code and app live; read by adapters only. */
 export const Settings = z.strictObject({
@@ -73,10 +72,8 @@ export const Settings = z.strictObject({
   supabase: z
     .strictObject({ ref: z.string().regex(/^[a-z0-9]{20}$/, 'is the project’s reference, twenty letters') })
     .optional(),
-  /** Where this project's notices go, instead of where the server's do. */
-  notify: z
-    .strictObject({ slackChannel: SlackChannel.optional(), emailTo: z.array(z.email()).min(1).max(50).optional() })
-    .optional(),
+  /** How its people are told; what is not set is as `NotifySettings` has it. */
+  notify: NotifySettings.prefault({}),
 })
 export type Settings = z.infer<typeof Settings>
 

@@ -21,7 +21,7 @@ export interface ReportFacts {
   strands: ReportStrand[]
   /** Errors since from versions without the cure, by cured issue. */
   echoes: ReadonlyMap<number, number>
-  /** What models were paid since; nothing until one is called. */
+  /** What models were paid since. */
   spent: Spend[]
   promotedToday: number
   /** Open issues that `strands` leaves out. */

@@ -86,17 +86,18 @@ export async function closed(sql: ISql, project: number, channel: ChannelName, k
             where project = ${project} and channel = ${channel} and key = ${key}`
 }
 
-/** How a delivery ended. */
+/** How a delivery ended; `why`: what it was skipped for. */
 export async function settleDelivery(
   sql: ISql,
   project: number,
   channel: ChannelName,
   key: string,
   state: 'delivered' | 'skipped',
+  why: string | null = null,
 ): Promise<void> {
   await sql`
-    insert into deliveries (project, channel, key, state) values (${project}, ${channel}, ${key}, ${state})
-    on conflict (project, channel, key) do update set state = excluded.state, why = null`
+    insert into deliveries (project, channel, key, state, why) values (${project}, ${channel}, ${key}, ${state}, ${why})
+    on conflict (project, channel, key) do update set state = excluded.state, why = excluded.why`
 }
 
 /**
@@ -125,7 +126,8 @@ export async function nextDeliveryIn(sql: ISql, project: number, channels: Chann
   const [row] = await sql<{ inMs: number | null }[]>`
     select (extract(epoch from min(d.due_at) - clock_timestamp()) * 1000)::int as in_ms
     from deliveries d join notices n on n.project = d.project and n.key = d.key
-    where d.project = ${project} and d.channel = any(${channels}) and d.state = 'waiting' and n.at > now() - interval '24 hours'`
+    where d.project = ${project} and d.channel = any(${channels}) and d.state = 'waiting'
+      and greatest(n.at, d.released_at) > now() - interval '24 hours'`
   const inMs = row?.inMs ?? null
   return inMs === null ? null : Math.max(0, inMs)
 }

@@ -46,6 +46,22 @@ export async function countOpen(sql: ISql, project: number): Promise<number> {
   return row?.n ?? 0
 }
 
+/** Open P4, most often counted first, how many there are, and how many were closed since. */
+export async function findingsOf(
+  sql: ISql,
+  project: number,
+  since: Date,
+  limit = 100,
+): Promise<{ open: Issue[]; more: number; gone: number }> {
+  const open = await sql<Issue[]>`
+    select * from issues where project = ${project} and state = 'open' and severity = 'P4' order by seen desc, id limit ${limit}`
+  const [row] = await sql<{ open: number; gone: number }[]>`
+    select count(*) filter (where state = 'open')::int as open,
+      count(*) filter (where state = 'closed' and closed_at > ${since})::int as gone
+    from issues where project = ${project} and severity = 'P4'`
+  return { open, more: Math.max(0, (row?.open ?? 0) - open.length), gone: row?.gone ?? 0 }
+}
+
 export async function openIssue(sql: ISql, project: number, fingerprint: string): Promise<Issue | null> {
   const [row] = await sql<Issue[]>`
     select * from issues where project = ${project} and fingerprint = ${fingerprint} and state = 'open'`

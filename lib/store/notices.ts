@@ -11,6 +11,8 @@ interface Row {
 
 const noticeOf = ({ about, ...words }: Row): Notice => ({ ...about, ...words }) as Notice
 
+const datedOf = ({ at, ...row }: Row & { at: Date }) => ({ ...noticeOf(row), at })
+
 const columns = (sql: ISql) => sql`n.key, n.title, n.body, n.link, n.about`
 
 export async function insertNotice(sql: ISql, project: number, n: Notice): Promise<void> {
@@ -28,7 +30,7 @@ export async function noticeArrived(sql: ISql, project: number, key: string): Pr
 export async function noticesOf(sql: ISql, project: number, limit = 20): Promise<(Notice & { at: Date })[]> {
   const rows = await sql<(Row & { at: Date })[]>`
     select ${columns(sql)}, n.at from notices n where n.project = ${project} order by n.at desc limit ${limit}`
-  return rows.map(({ at, ...row }) => ({ ...noticeOf(row), at }))
+  return rows.map(datedOf)
 }
 
 /** Older ones are history: whoever turns a channel on is told from then on, and what nobody could be told for a day is old. */
@@ -38,18 +40,22 @@ const DELIVERED_FOR_HOURS = 24
  * The oldest notice this channel has not delivered and may be tried now. Those of one issue go out in their order, so that
  * the first one is its thread and an answer comes after what it answers.
  */
-export async function nextFor(sql: ISql, project: number, channel: ChannelName): Promise<Notice | null> {
-  const [row] = await sql<Row[]>`
-    select ${columns(sql)} from notices n
+export async function nextFor(
+  sql: ISql,
+  project: number,
+  channel: ChannelName,
+): Promise<(Notice & { at: Date }) | null> {
+  const [row] = await sql<(Row & { at: Date })[]>`
+    select ${columns(sql)}, n.at from notices n
     left join deliveries d on d.project = n.project and d.key = n.key and d.channel = ${channel}
-    where n.project = ${project} and n.at > now() - make_interval(hours => ${DELIVERED_FOR_HOURS})
+    where n.project = ${project} and greatest(n.at, d.released_at) > now() - make_interval(hours => ${DELIVERED_FOR_HOURS})
       and (d.key is null or d.state = 'waiting' and d.due_at <= clock_timestamp())
       and not exists (
         select from notices e join deliveries w on w.project = e.project and w.key = e.key and w.channel = ${channel}
         where e.project = n.project and e.issue = n.issue and e.at < n.at and w.state = 'waiting'
-          and e.at > now() - make_interval(hours => ${DELIVERED_FOR_HOURS}))
+          and greatest(e.at, w.released_at) > now() - make_interval(hours => ${DELIVERED_FOR_HOURS}))
     order by n.at, n.key limit 1`
-  return row ? noticeOf(row) : null
+  return row ? datedOf(row) : null
 }
 
 /** Approvals that were asked for and not said to be answered yet, oldest first. */

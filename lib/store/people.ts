@@ -27,6 +27,29 @@ export async function personBySlack(sql: ISql, slackId: string): Promise<Person 
   return row ?? null
 }
 
+/**
+ * Whose verified address this is; null: nobody's, or not one person's alone. Addresses come with accounts: the column is
+ * read by its name, so that where there are none it is nobody's.
+ */
+export async function personByEmail(sql: ISql, email: string): Promise<Person | null> {
+  const rows = await sql<Person[]>`
+    select ${columns(sql)} from people p
+    where lower(to_jsonb(p)->>'email') = ${email.toLowerCase()} and role in ('owner', 'operator', 'viewer') limit 2`
+  return rows.length === 1 ? rows[0]! : null
+}
+
+/** Whether there is anybody to be found by an address. */
+export async function anybodyByEmail(sql: ISql): Promise<boolean> {
+  const rows = await sql`select 1 from people p where to_jsonb(p)->>'email' is not null limit 1`
+  return rows.length > 0
+}
+
+/** An owner said which member of Slack this person is. */
+export async function isLinked(sql: ISql, person: number): Promise<boolean> {
+  const rows = await sql`select 1 from people where id = ${person} and slack_id is not null`
+  return rows.length > 0
+}
+
 export async function linkSlack(sql: ISql, who: Who, person: number, slackId: string): Promise<Ruled> {
   const [row] = await sql<Ruled[]>`select * from link_slack(${person}, ${slackId}, ${who.person}, ${who.via})`
   return row!

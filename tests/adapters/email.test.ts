@@ -102,3 +102,31 @@ test('hostile words stay words, in the subject too', () => {
   expect(html).toContain('&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt;')
   expect(text).toContain('<script>')
 })
+
+test('a hand-over is a list a part, and what is about an issue leads to its page', () => {
+  const lines = [
+    { text: 'Issue 7 (P2): approve or reject <b>its</b> fix', issue: 7 },
+    { text: 'Besides: 1 on the way.', issue: null },
+  ]
+  const { subject, text, html } = mailOf(
+    {
+      ...{ kind: 'hand-over', period: '2026-11-30', key: 'hand-over:2026-11-30', title: 'Hand-over: 1 waiting.' },
+      ...{
+        parts: [{ title: 'Waiting <for> you', lines }],
+        body: 'Waiting\n- Issue 7',
+        link: '/dashboard/agent-control/report',
+      },
+    },
+    'Shop',
+    'https://night.example',
+  )
+  expect(subject).toBe('[Shop] Hand-over: 1 waiting.')
+  expect(text).toContain('Waiting\n- Issue 7\n\nOpen it: https://night.example/dashboard/agent-control/report')
+  expect(html).toContain('<h2 style="font-size:15px">Waiting &lt;for&gt; you</h2>')
+  expect(html).toContain('<li>Besides: 1 on the way.</li>')
+  expect(html.match(/href="[^"]*"/g)).toEqual([
+    'href="https://night.example/dashboard/agent-control/issues/7"',
+    'href="https://night.example/dashboard/agent-control/report"',
+  ])
+  expect(html).not.toContain('<b>')
+})

@@ -22,6 +22,8 @@ import { type Host, memoryHost } from './host.ts'
 export const FIX = '0123456789ab'
 export const HOURS = { zone: 'Europe/London', from: 0, to: 24, days: [1, 2, 3, 4, 5, 6, 7] }
 
+const OFF = { on: false }
+
 /** A proven fix about to be released: real git, real gate, a host in memory, and a clock that tests move. */
 export interface Shipping {
   host: Host
@@ -48,6 +50,8 @@ interface Surroundings {
   channels?: Channel[]
   /** What it is called; `shop` otherwise. */
   slug?: string
+  /** How its people are told. */
+  notify?: object
   /** Where the code is, when it is not read from disk: what the project calls it, and its port. */
   elsewhere?: (origin: Repository) => Promise<{ repository: string; code: Actor['code'] }>
 }
@@ -56,7 +60,7 @@ export async function shipping(
   { sql, admin }: Pick<FreshDatabase, 'sql' | 'admin'>,
   policy: object = {},
   level: 1 | 2 = 2,
-  { files = {}, channels = [], slug = 'shop', elsewhere }: Surroundings = {},
+  { files = {}, channels = [], notify = {}, slug = 'shop', elsewhere }: Surroundings = {},
 ): Promise<Shipping> {
   const origin = bareRepository()
   const home = mkdtempSync(join(tmpdir(), 'ns-home-'))
@@ -69,7 +73,8 @@ export async function shipping(
     name: 'Shop',
     level,
     policy: { hours: HOURS, soakSeconds: 4, watchSeconds: 6, ...policy },
-    settings: { repository: place.repository, app: 'shop' },
+    // No hand-over begins in the middle of a test, whatever the time of day.
+    settings: { repository: place.repository, app: 'shop', notify: { handOver: OFF, weekly: OFF, ...notify } },
   })
   let ahead = 0
   const actor: Actor = {
@@ -167,7 +172,7 @@ export async function provenFix(
       ${json({ id, route: 'POST /launch', request, expect: { status: 404 } })},
       ${json({ health: '/healthz', smoke: [{ request: { ...request, method: 'GET', path: '/smoke', body: null }, expect: 200 }] })},
       '[]', 's', '[]', ${json({ low: true, reasons: [], files: 1, lines: 2 })},
-      ${json({ tier: 'replayed', gate: 'pass', kept: [], suite: { broken: [] } })}, now())`
+      ${json({ tier: 'replayed', gate: 'pass', kept: [], ms: 1000, suite: { broken: [] } })}, now())`
   await sql`insert into work (subject, project, agent) values (${`issue:${issue!.id}`}, ${project}, 'releaser')`
   return issue!.id
 }

@@ -83,6 +83,23 @@ export function notifyContract({ name, askable, sending, open }: NotifyContract)
       expect([await times(notice), await times(other)]).toEqual([1, 1])
     })
 
+    test('the same key of another project is another message: both have a hand-over of the same day', async () => {
+      await registerProject(db.sql, {
+        slug: 'other',
+        name: 'Other',
+        level: 1,
+        settings: { repository: '/r', app: 'o' },
+      })
+      const other = (await projectBySlug(db.sql, 'other'))!
+      const notice = await written()
+      await insertNotice(db.sql, other.id, notice)
+      await told.notify.send(project, notice)
+      expect(await told.notify.arrived(other, notice.key)).toBe(name === 'inbox')
+      await told.notify.send(other, notice)
+      expect(await told.notify.arrived(other, notice.key)).toBe(true)
+      expect(await times(notice)).toBe(2)
+    })
+
     test('what another process sent is known by its key', async () => {
       const notice = await written()
       await told.notify.send(project, notice)

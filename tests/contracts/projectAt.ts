@@ -1,4 +1,4 @@
-import { Policy, type Project } from '../../lib/domain/project.ts'
+import { Policy, type Project, Settings } from '../../lib/domain/project.ts'
 
 /** A project whose code is at this address. */
 export const projectAt = (repository: string): Project => ({
@@ -12,6 +12,6 @@ export const projectAt = (repository: string): Project => ({
   pausedAt: null,
   pausedBy: null,
   pausedWhy: null,
-  settings: { repository, app: 'shop', branches: { production: 'main', staging: 'staging' } },
+  settings: Settings.parse({ repository, app: 'shop' }),
   ingestNo: 1,
 })

@@ -30,6 +30,25 @@ test('the key is the press’s own: the same again has the same one, anything el
   expect(new Set([key({}), ...others]).size).toBe(5)
 })
 
+test('the same of a form and of a command', () => {
+  const form = (id: string) =>
+    interactionOf(body(press({ type: 'view_submission', view: { id, callback_id: 'reject' } })))
+  expect(form('V1')).toEqual(form('V1'))
+  expect(form('V1')).not.toEqual(form('V2'))
+  const typed = (text: string) =>
+    commandOf(new URLSearchParams({ command: '/n', user_id: 'U0ADA', trigger_id: '1', text }).toString())?.key
+  expect(typed('pause')).toBe(typed('pause'))
+  expect(typed('pause')).not.toBe(typed('resume'))
+})
+
+test('texts that are too long are none', () => {
+  const long = 'x'.repeat(100_000)
+  const values = { why: { why: { value: long } } }
+  const view = { id: 'V1', callback_id: 'reject', state: { values } }
+  expect(interactionOf(body(press({ response_url: long })))).not.toMatchObject({ replyTo: long })
+  expect(interactionOf(body(press({ type: 'view_submission', view })))).not.toMatchObject({ text: long })
+})
+
 test('a form, with its reason and what it is about', () => {
   const view = {
     ...{ id: 'V1', callback_id: 'reject', private_metadata: '{"fix":"f","to":"x"}' },

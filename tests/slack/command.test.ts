@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { command } from '../../emulators/slackPeople.ts'
 import { registerProject } from '../../lib/actions/registerProject.ts'
+import { FIX } from '../agents/release.ts'
 import { MEMBERS, type Office, openOffice } from './office.ts'
 
 let office: Office
@@ -61,8 +62,39 @@ test('resume takes the password, which is not typed in a chat', async () => {
 })
 
 test('anything else is answered with what there is', async () => {
-  for (const text of ['', 'help', 'approve 0123456789ab', 'level 3'])
-    expect(await typed('owner', text)).toContain('/nightshift status')
+  for (const text of ['', 'help', 'level 3']) expect(await typed('owner', text)).toContain('/nightshift status')
+})
+
+test('approve names a fix, and is bound to what was asked; nothing else can be approved that way', async () => {
+  await office.db.admin`update nightshift.projects set paused_at = null, paused_by = null, paused_why = null`
+  const approvals = () => office.db.sql`select tree, target, policy_version from approvals`
+  expect(await typed('owner', 'approve')).toContain('Which fix?')
+  expect(await typed('owner', `approve ${FIX}; drop`)).toContain('Which fix?')
+  expect(await typed('owner', 'approve ffffffffffff')).toBe('Nothing is asked about fix ffffffffffff.')
+  expect(await typed('viewer', `approve ${FIX}`)).toContain('viewer may not approve')
+  expect(await typed('stranger', `approve ${FIX}`)).toContain('nightshift link')
+  await office.db.admin`update nightshift.fixes set tree = ${'9'.repeat(40)} where id = ${FIX}`
+  expect(await typed('operator', `approve ${FIX}`)).toContain('not the tree that was proven')
+  const [shown] = await office.db.sql<
+    { tree: string }[]
+  >`select about->>'tree' as tree from notices where kind = 'approval-wanted'`
+  await office.db.admin`update nightshift.fixes set tree = ${shown!.tree} where id = ${FIX}`
+  expect(await approvals()).toEqual([])
+  expect(await typed('operator', `approve ${FIX}`)).toContain('Approved.')
+  expect(await approvals()).toEqual([{ tree: shown!.tree, target: 'staging', policyVersion: 1 }])
+  await office.flush()
+  expect(office.live()).toEqual([])
+  expect(await typed('operator', `approve ${FIX}`)).toBe(`Nothing is asked about fix ${FIX}.`)
+})
+
+test('reject wants a reason, and a fix that is asked about', async () => {
+  await office.db.admin`update nightshift.approvals set expires_at = now() - interval '1 s'`
+  await office.work()
+  expect(await typed('operator', `reject ${FIX}`)).toContain('Why?')
+  expect(await typed('viewer', `reject ${FIX} no`)).toContain('viewer may not reject')
+  expect(await typed('operator', `reject ${FIX} it hides <!channel> the fault`)).toContain('Rejected.')
+  const [fix] = await office.db.sql`select withdrawn_why from fixes where id = ${FIX}`
+  expect(fix?.withdrawnWhy).toContain('it hides <!channel> the fault')
 })
 
 test('while a call is under way pausing takes longer than Slack waits: the end is told when it is known', async () => {

@@ -110,6 +110,25 @@ test('a body that never ends is not read, signed or not', async () => {
   expect((await opened(request, door, async () => new Response('in'))).status).toBe(413)
 })
 
+test('no more of it is read than 512 KB, and that much is', async () => {
+  const most = 512 * 1024
+  const size = async (bytes: number) => {
+    const one = bytesOf(signed(slack.signingSecret, 'x'.repeat(bytes)))
+    return (await opened(sent(one), door, async (body) => new Response(String(body.length)))).status
+  }
+  expect([await size(most), await size(most + 1)]).toEqual([200, 413])
+  let read = 0
+  const endless = new ReadableStream({
+    pull: (to) => {
+      read += 64 * 1024
+      to.enqueue(new Uint8Array(64 * 1024))
+    },
+  })
+  const request = new Request('http://door/', { method: 'POST', body: endless, duplex: 'half' } as RequestInit)
+  await opened(request, door, async () => new Response('in'))
+  expect(read).toBeLessThanOrEqual(2 * most)
+})
+
 test.each([
   '',
   'payload=',

@@ -129,6 +129,20 @@ test('reject asks why, and the reason is the one that was typed', async () => {
   expect(office.live()).toEqual([])
 })
 
+test('a form that is not ours decides nothing, whatever is in it', async () => {
+  await pressed('operator', 'reject')
+  const { view } = office.slack.workspace.views.at(-1)!
+  for (const more of [
+    { callback_id: 'approve' },
+    { private_metadata: JSON.stringify({ fix: FIX, to: 'x', all: true }) },
+  ]) {
+    office.slack.workspace.views.push({ trigger: 't', view: { ...view, ...more } })
+    await office.send('interactive', submit(office.slack, MEMBERS.operator, 'no'))
+  }
+  expect(await fixById(office.db.sql, FIX)).toMatchObject({ withdrawn: false })
+  expect(office.answers()).toEqual([])
+})
+
 test('a form is worth no more than who sends it', async () => {
   await pressed('operator', 'reject')
   await office.send('interactive', submit(office.slack, MEMBERS.viewer, 'no'))

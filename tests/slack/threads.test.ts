@@ -108,6 +108,19 @@ test('unless it may have arrived: then it is found, and closed', async () => {
   expect(office.live()).toEqual([])
 })
 
+test('what another app wrote in our words is none of ours', async () => {
+  office.slack.faults.push({ on: /chat\.postMessage/, times: 1, what: { kind: 'before', status: 503 } })
+  for (let n = 0; n < 6; n++) await office.s.step()
+  await office.s.stepOf(`notices:${office.s.project}`)
+  const payload = { project: office.s.project, key: 'issue:1:asks:staging:1:1', live: true }
+  const theirs = { event_type: 'somebody_elses', event_payload: payload }
+  const still = { thread: null, broadcast: false, text: 't', blocks: [], edited: 0, unfurls: false }
+  const ts = `${Math.floor(Date.now() / 1000)}.999999`
+  office.slack.workspace.messages.push({ ts, channel: office.slack.channel, metadata: theirs, ...still })
+  await office.flush()
+  expect(office.live()).toHaveLength(1)
+})
+
 test('one that arrived twice can be answered once', async () => {
   office.slack.faults.push({ on: /chat\.postMessage/, times: 1, what: { kind: 'lost' } })
   for (let n = 0; n < 6; n++) await office.s.step()

@@ -1,5 +1,5 @@
 import type { Block, KnownBlock } from '@slack/web-api'
-import type { Asked, Notice } from '../../domain/notice.ts'
+import type { Asked, Notice, NoticePart } from '../../domain/notice.ts'
 import { cut, escaped, LONGEST } from './text.ts'
 
 /** A message's content; `text` is what notifications show. */
@@ -15,7 +15,10 @@ export const answerValue = ({ fix, tree, target, policyVersion }: Asked): string
 /** A notice as blocks. Its words are text: no markup of theirs counts, and the only addresses are pages of ours. */
 export function contentOf(notice: Notice, url: string): Content {
   const page = new URL(notice.link, url).href
-  const blocks: KnownBlock[] = [...words(notice.title, notice.body)]
+  const blocks: KnownBlock[] =
+    'parts' in notice && notice.parts.length > 0
+      ? [header(notice.title), ...notice.parts.map(partOf)]
+      : words(notice.title, notice.body)
   if (notice.kind === 'approval-wanted') blocks.push(factsOf(notice), answersOf(notice, page))
   else blocks.push({ type: 'actions', elements: [open(page)] })
   return { text: fallbackOf(notice.title, notice.body), blocks }
@@ -33,8 +36,22 @@ export function closedContent(asked: { title: string; link: string }, why: strin
 /** What notifications show; without blocks beside it Slack would read it as markup, so it is escaped as well. */
 const fallbackOf = (title: string, body: string): string => escaped(`${title}. ${body}`, LONGEST.fallback)
 
+const header = (title: string): KnownBlock => ({
+  type: 'header',
+  text: { type: 'plain_text', text: cut(title, LONGEST.header), emoji: false },
+})
+
+/** The markup is ours, and so are the words; they are escaped all the same. */
+const partOf = ({ title, lines }: NoticePart): KnownBlock => {
+  const list = lines.map(({ text }) => `• ${escaped(text, LONGEST.line)}`)
+  return {
+    type: 'section',
+    text: { type: 'mrkdwn', text: [`*${escaped(title, LONGEST.line)}*`, ...list].join('\n'), verbatim: true },
+  }
+}
+
 const words = (title: string, body: string): KnownBlock[] => [
-  { type: 'header', text: { type: 'plain_text', text: cut(title, LONGEST.header), emoji: false } },
+  header(title),
   // Verbatim: an address in it does not become a link.
   { type: 'section', text: { type: 'mrkdwn', text: escaped(body, LONGEST.section), verbatim: true } },
 ]

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Chat } from '../../world.ts'
 import { type SlackAccess, slackClient } from './client.ts'
+import { slackMembers } from './members.ts'
 import { escaped, LONGEST } from './text.ts'
 
 const TIMEOUT_MS = 5000
@@ -24,7 +25,9 @@ export function slackChat(access: SlackAccess & { pages: string }): Chat {
       },
     ],
   })
+  const members = slackMembers(call)
   return {
+    emailOf: members.emailOf,
     shown: async (text) => shown(text),
     async askWhy(trigger, about) {
       await call('views.open', { trigger_id: trigger, view: form(about) }, z.object({}))

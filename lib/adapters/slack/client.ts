@@ -18,6 +18,8 @@ export const SCOPES = {
   'conversations.history': ['channels:history', 'groups:history'],
   'conversations.replies': ['channels:history', 'groups:history'],
   'views.open': [],
+  'users.info': ['users:read', 'users:read.email'],
+  'auth.test': [],
 } as const
 
 export interface SlackAccess {

@@ -1,7 +1,7 @@
 import { cutText, visible } from '../../parse/visible.ts'
 
-/** Slack's limits, in characters. */
-export const LONGEST = { header: 150, section: 3000, value: 2000, fallback: 3000 }
+/** Slack's limits, in characters; of a line so much that a part of eighteen fits into a section. */
+export const LONGEST = { header: 150, section: 3000, value: 2000, fallback: 3000, line: 160 }
 
 /**
  * Text of anybody's as Slack's markup takes it: nothing in it is a link, a mention or a broadcast. What is cut off is cut

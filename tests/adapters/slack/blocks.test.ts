@@ -47,6 +47,32 @@ test.each(HOSTILE)('number %#: Slack takes it, and the only address is our page'
   }
 })
 
+test.each(HOSTILE)('number %#: in a hand-over too, where words are laid out part by part', (text) => {
+  const lines = Array.from({ length: 17 }, () => ({ text, issue: 7 }))
+  const parts = [
+    { title: text, lines },
+    { title: 'Cured (1)', lines },
+  ]
+  const told: Notice = {
+    ...{ kind: 'hand-over', period: '2026-11-30', parts, key: 'k', title: text, body: text },
+    link: '/dashboard/agent-control/report',
+  }
+  const { blocks, text: fallback } = contentOf(told, PAGES)
+  expect(blocksProblem(blocks)).toBeNull()
+  expect(blocks.map(({ type }) => type)).toEqual(['header', 'section', 'section', 'actions'])
+  expect(linksOf(blocks)).toEqual(['https://night.example/dashboard/agent-control/report'])
+  expect(fallback).not.toMatch(/[<>]/)
+  expect(JSON.stringify(blocks)).not.toMatch(/\\ud[89a-f]|\\u00(?:0|1[0-9a-f])/)
+})
+
+test('a hand-over without parts is its words', () => {
+  const quiet: Notice = {
+    ...{ kind: 'hand-over', period: '2026-11-30', parts: [], key: 'k', title: 't', body: 'A quiet night.' },
+    link: '/',
+  }
+  expect(JSON.stringify(contentOf(quiet, PAGES).blocks)).toContain('A quiet night.')
+})
+
 test.each([
   ['a<b>&c', 100, 'a&lt;b&gt;&amp;c'],
   ['abc', 4, 'abc'],

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { checkout } from '../../../agents/implementer/checkout.ts'
 import { install } from '../../../agents/implementer/install.ts'
 import { gitReader } from '../../../lib/adapters/code.git.ts'
-import { Policy, type Project } from '../../../lib/domain/project.ts'
+import { Policy, type Project, Settings } from '../../../lib/domain/project.ts'
 import type { Sandbox } from '../../../lib/world.ts'
 import { openLab } from '../lab.ts'
 import { openRegistry } from '../registry.ts'
@@ -35,7 +35,11 @@ describe('a hostile repository', { timeout: 600_000 }, () => {
       ingestNo: 1,
     },
     ...{ pausedAt: null, pausedBy: null, pausedWhy: null },
-    settings: { repository: repository.path, app: 'app', branches: { production: 'main', staging: 'main' } },
+    settings: Settings.parse({
+      repository: repository.path,
+      app: 'app',
+      branches: { production: 'main', staging: 'main' },
+    }),
   })
   const base = async () => {
     const code = gitReader(lab.home, project())

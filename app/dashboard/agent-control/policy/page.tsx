@@ -9,6 +9,7 @@ import { Answers } from '@/components/answers.tsx'
 import { Floor } from '@/components/floor.tsx'
 import { Live } from '@/components/live.tsx'
 import { Masthead } from '@/components/masthead.tsx'
+import { NotifyNow } from '@/components/notifyNow.tsx'
 import { PolicyHistory, PolicyNow } from '@/components/policyChapters.tsx'
 import { PolicyForm } from '@/components/policyForm.tsx'
 import { ProjectNav } from '@/components/projectNav.tsx'
@@ -61,6 +62,7 @@ export default async function Page({ searchParams }: { searchParams: Query }) {
             <p className="text-soft">Only an owner changes the policy.</p>
           )}
         </Section>
+        <NotifyNow notify={project.settings.notify} zone={policy.hours.zone} />
         <Floor rules={FLOOR_RULES} caps={CAPS} />
         <PolicyHistory versions={versions} zone={zoneOf(desk)} />
       </main>
