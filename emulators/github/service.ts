@@ -48,6 +48,8 @@ export class GithubService {
     const repo: Repo = {
       ...{ owner, name, id: this.nextId(), git: new BareGit(dir), threads: [], checks: [], statuses: [] },
       ...{ protection: new Map<string, Protection>(), deployments: [], treeLimit: 100_000, autoMergeAllowed: false },
+      rights: new Map(),
+      merging: { methods: ['merge', 'squash', 'rebase'], deletesBranches: false, drafts: true },
     }
     this.repos.set(fullName, repo)
     return repo
@@ -69,7 +71,8 @@ export class GithubService {
   /** A person looks at a pull request. */
   async review(repo: Repo, number: number, review: Pick<Review, 'user' | 'association' | 'state'> & { sha?: string }) {
     const { pull } = repo.threads.find((thread) => thread.number === number)!
-    pull!.reviews.push({ ...review, id: this.nextId(), sha: review.sha ?? (await repo.git.head(pull!.head)) ?? '' })
+    const sha = review.sha ?? (await repo.git.head(pull!.head)) ?? ''
+    pull!.reviews.push({ ...review, id: this.nextId(), sha, at: this.date().toISOString() })
     this.hooks.tell('pull_request_review', { number })
   }
 
@@ -115,6 +118,10 @@ export class GithubService {
         full_name: `${owner}/${name}`,
         default_branch: 'main',
         private: true,
+        ...{ allow_merge_commit: repo.merging.methods.includes('merge') },
+        ...{ allow_squash_merge: repo.merging.methods.includes('squash') },
+        ...{ allow_rebase_merge: repo.merging.methods.includes('rebase') },
+        delete_branch_on_merge: repo.merging.deletesBranches,
       })
     for (const route of ROUTES) {
       const at = route.method === call.method ? matched(route.pattern, path) : null

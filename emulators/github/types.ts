@@ -40,6 +40,7 @@ export interface Review {
   association: string
   state: 'APPROVED' | 'CHANGES_REQUESTED' | 'COMMENTED' | 'DISMISSED'
   sha: string
+  at: string
 }
 
 /** An issue, or the half of a pull request that is one: they share their numbers. */
@@ -59,6 +60,8 @@ export interface Pull {
   base: string
   draft: boolean
   merged: { sha: string; by: string } | null
+  /** Where its branch was when it ended: that it goes on moving then is no concern of the request's. */
+  endedAt: string | null
   reviews: Review[]
   /** GETs so far: the first one finds `mergeable` still unknown. */
   looks: number
@@ -91,6 +94,13 @@ export interface Deployment {
   statuses: { state: string }[]
 }
 
+/** How the repository is set up for merging. */
+export interface MergeSettings {
+  methods: ('merge' | 'squash' | 'rebase')[]
+  deletesBranches: boolean
+  drafts: boolean
+}
+
 /** Everything GitHub keeps of one repository. */
 export interface Repo {
   owner: string
@@ -101,6 +111,9 @@ export interface Repo {
   checks: CheckRun[]
   statuses: { sha: string; context: string; state: string }[]
   protection: Map<string, Protection>
+  /** Of people; who is not in it may write. */
+  rights: Map<string, 'admin' | 'write' | 'read' | 'none'>
+  merging: MergeSettings
   deployments: Deployment[]
   /** Rows of a tree that are listed at most; above it is `truncated`. */
   treeLimit: number
@@ -117,6 +130,8 @@ export interface Effect {
     | 'ref-moved'
     | 'pull'
     | 'pull-edited'
+    | 'ready'
+    | 'ref-deleted'
     | 'merge'
     | 'label'
     | 'comment'

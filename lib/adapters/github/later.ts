@@ -51,12 +51,19 @@ export function githubReview(options: GithubOptions): (project: Project) => Revi
     return {
       open: async (...asked) => (await review()).open(...asked),
       find: async (...asked) => (await review()).find(...asked),
+      ready: async (...asked) => (await review()).ready(...asked),
+      isCommented: async (...asked) => (await review()).isCommented(...asked),
       comment: async (...asked) => (await review()).comment(...asked),
       opinions: async (...asked) => (await review()).opinions(...asked),
       checks: async (...asked) => (await review()).checks(...asked),
       merge: async (...asked) => (await review()).merge(...asked),
       close: async (...asked) => (await review()).close(...asked),
       escalate: async (...asked) => (await review()).escalate(...asked),
+      escalated: async (...asked) => (await review()).escalated(...asked),
+      isQueued: async (...asked) => (await review()).isQueued(...asked),
+      deletesMerged: async () => (await review()).deletesMerged(),
+      showDeployed: async (...asked) => (await review()).showDeployed(...asked),
+      isShownDeployed: async (...asked) => (await review()).isShownDeployed(...asked),
     }
   }
 }
