@@ -24,7 +24,10 @@ const effect = (body: Body): string => {
 }
 
 /** Where a notice of that kind went; elsewhere it is the inbox. */
-const TOLD: Record<string, string> = { remark: 'tracker', resolve: 'tracker', slack: 'slack', email: 'email' }
+const TOLD: Record<string, string> = {
+  ...{ remark: 'tracker', resolve: 'tracker', slack: 'slack', email: 'email' },
+  ...{ pull: 'pull', deployed: 'pull', escalated: 'pull' },
+}
 
 /** `<fix>:merge:staging#2` as `merge to staging, try 2`; a notice's key is of no interest. */
 function fromKey(key: string): string {
@@ -53,7 +56,8 @@ const SAID = new Map<string, (body: Body) => string>([
   ['control.git-login', (body) => `Reaches ${text(body, 'host')} with a ${text(body, 'kind')} to ${text(body, 'use')}`],
   ['control.git-login-ended', (body) => `The ${text(body, 'kind')} for ${text(body, 'host')} was taken away`],
   ['control.git-host', (body) => `Trusts ${text(body, 'host')}: ${text(body, 'fingerprint')}`],
-  ['control.linked', (body) => `Linked to Slack: ${text(body, 'name')} is ${text(body, 'slack')}`],
+  ['control.linked', (body) => linked(body)],
+  ['control.revoked', (body) => `${text(body, 'name')}’s review does not stand any more: fix ${text(body, 'fix')}`],
   ['control.approved', (body) => `Approved: fix ${text(body, 'fix')} up to ${text(body, 'target')}${hours(body)}`],
   ['control.rejected', (body) => `Rejected: fix ${text(body, 'fix')}`],
   ['control.rollback', (body) => `Rollback ordered: release ${text(body, 'release')}`],
@@ -66,6 +70,11 @@ const SAID = new Map<string, (body: Body) => string>([
 function calls({ inFlight }: Body): string {
   const n = Array.isArray(inFlight) ? inFlight.length : 0
   return n > 0 ? ` with ${many(n, 'call')} under way` : ''
+}
+
+const linked = (body: Body): string => {
+  const [where, name] = body.github === undefined ? ['Slack', text(body, 'slack')] : ['GitHub', text(body, 'github')]
+  return `Linked to ${where}: ${text(body, 'name')} is ${name}`
 }
 
 const hours = (body: Body): string => (text(body, 'hours') ? `, for ${Number(text(body, 'hours'))} hours` : '')

@@ -6,11 +6,11 @@ import type { FixtureRequest } from './domain/fixture.ts'
 import type { ModelAnswer, ModelRequest, Reservation, Reserved, Usage } from './domain/model.ts'
 import type { ChannelName, Notice } from './domain/notice.ts'
 import type { Project } from './domain/project.ts'
-import type { Checks, Escalation, MergeAnswer, Opinions, Proposal, ProposalPlan } from './domain/proposal.ts'
 import type { SandboxFile, SandboxResult, SandboxRun, SelfTest } from './domain/sandbox.ts'
 import type { Poll, SourceKind } from './domain/source.ts'
 import type { Commit, Entry, Oid, Sha } from './domain/tree.ts'
 import type { Agent, Lease } from './domain/work.ts'
+import type { Review } from './world/review.ts'
 
 /** Every port on one screen. Adapters implement them; `lib/adapters/index.ts` hands out three zones of them. */
 
@@ -68,22 +68,6 @@ export interface Source {
    * events twice. Never throws: what went wrong is in the answer, and what was not read is still before the cursor.
    */
   poll(cursor: string | null): Promise<Poll>
-}
-
-/** Pull requests, where the code host has them. Each verb may be asked twice and does it once. */
-export interface Review {
-  /** Opens it, or finds the one of ours that is there for the branch, whatever became of it. */
-  open(plan: ProposalPlan): Promise<Proposal>
-  find(branch: string, into: string): Promise<Proposal | null>
-  /** One comment a marker: written first, edited in place from then on. */
-  comment(number: number, marker: string, body: string): Promise<void>
-  opinions(number: number): Promise<Opinions>
-  checks(sha: Sha): Promise<Checks>
-  /** Merges what is at `head` and nothing else, as a commit with this message; protection is never gone around. */
-  merge(number: number, head: Sha, message: string): Promise<MergeAnswer>
-  close(number: number): Promise<void>
-  /** Opens an issue for a person; its number. One that a person closed is not opened again. */
-  escalate(escalation: Escalation): Promise<number>
 }
 
 export interface DeployReader {

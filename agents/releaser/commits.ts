@@ -2,13 +2,14 @@ import type { Ticket } from '../../lib/actions/perform.ts'
 import { branchOf } from '../../lib/domain/fix.ts'
 import type { Commit, Oid, Sha } from '../../lib/domain/tree.ts'
 import { commitMessage, trailersOf } from '../../lib/policy/proposal/commit.ts'
+import type { CommitFacts } from '../../lib/policy/proposal/facts.ts'
 import type { CodeActor } from '../../lib/world.ts'
 import type { Context } from './context.ts'
 
-/** Templated text and typed values only: nothing of the error's own words enters a commit. */
-export function fixMessage({ fix, issue }: Context, { audit }: Ticket): string {
+/** Typed values only: nothing of the error's own words enters a commit, or a pull request. */
+export function factsOf({ fix, issue }: Context, { audit }: Pick<Ticket, 'audit'>): CommitFacts {
   const paths = fix.files.map(({ path }) => path).filter((path) => !path.endsWith(`/${fix.id}.json`))
-  return commitMessage({
+  return {
     issue,
     tests: [],
     fix: { id: fix.id, paths, tier: fix.proof.tier },
@@ -16,8 +17,10 @@ export function fixMessage({ fix, issue }: Context, { audit }: Ticket): string {
     cause: null,
     answers: fix.fixture.expect.status,
     audit,
-  })
+  }
 }
+
+export const fixMessage = (c: Context, ticket: Ticket): string => commitMessage(factsOf(c, ticket))
 
 export function mergeMessage(c: Context, into: string, ticket: Ticket): string {
   return `Merge ${branchOf(c.fix.id)} into ${into}\n\n${trailersOf({ ...c, audit: ticket.audit })}`
@@ -27,7 +30,7 @@ export function revertMessage(c: Context, merge: Sha, ticket: Ticket): string {
   return `${revertSubject(merge)}\n\nTakes ${branchOf(c.fix.id)} out again; the page of issue ${c.issue.id} says why.\n\n${trailersOf({ ...c, audit: ticket.audit })}`
 }
 
-const revertSubject = (merge: Sha): string => `Revert the merge ${merge}`
+export const revertSubject = (merge: Sha): string => `Revert the merge ${merge}`
 
 /** How far back a commit of ours is looked for when others pushed after it. */
 const LOOK_BACK = 50

@@ -90,6 +90,10 @@ export function decisionFor(c: Context, kind: EffectKind, target: EffectTarget):
  */
 export const REFUSED_AGAIN_MS = 900_000
 
+/** Where a yes may be a review on the code host, whose webhooks do not say whose release they mean. */
+const REVIEWED_AGAIN_MS = 30_000
+const WANTS_REVIEW = /^(no approval for|the approval is void|the approval has expired|the approval was given under)/
+
 /** What to do when an effect is not confirmed; null when it is. */
 export function unless<R>(c: Context, done: Performed<R>, request: EffectRequest): Outcome | null {
   switch (done.state) {
@@ -99,7 +103,10 @@ export function unless<R>(c: Context, done: Performed<R>, request: EffectRequest
       return { wait: done.inMs, why: done.why }
     case 'refused':
       if (done.reason === 'lease lost') return { wait: 0, why: done.reason }
-      return { facts: { ...c.release.facts, refused: refusalOf(done.reason, request) }, inMs: againIn(c, request) }
+      return {
+        facts: { ...c.release.facts, refused: refusalOf(done.reason, request) },
+        inMs: againIn(c, request, done.reason),
+      }
     case 'failed':
       // A branch that is ahead of what it serves stops everybody, so what cannot be served leaves it again.
       return c.release.facts.mainSha ? turnBack(c, 'failed', `It could not be served: ${done.why}.`) : hold(c, done.why)
@@ -114,7 +121,10 @@ function refusalOf(reason: string, { decision, kind, target }: EffectRequest): R
 }
 
 /** An opening that is known is waited for to the second. */
-const againIn = (c: Context, { decision }: EffectRequest): number => opensIn(c, decision) || REFUSED_AGAIN_MS
+function againIn(c: Context, { decision }: EffectRequest, reason: string): number {
+  const reviewed = WANTS_REVIEW.test(reason) && c.world.review(c.project) !== null
+  return opensIn(c, decision) || (reviewed ? REVIEWED_AGAIN_MS : REFUSED_AGAIN_MS)
+}
 
 /** How long a decision's window stays closed, at most until it is judged again; 0 when it is open. */
 export function opensIn(c: Context, { from }: Decision): number {

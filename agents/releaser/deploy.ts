@@ -5,6 +5,7 @@ import type { Sha } from '../../lib/domain/tree.ts'
 import { type Context, effect, turnOf } from './context.ts'
 import type { Done } from './merge.ts'
 import { farKey, outside } from './outside.ts'
+import { heedWhereAsked } from './pulls/heed.ts'
 
 /** Half to get ready, half for the host's own 10 s. */
 const SECONDS = 20
@@ -13,6 +14,7 @@ const SECONDS = 20
 export async function build(c: Context, environment: Environment, sha: Sha): Promise<Done<{ id: string }>> {
   const deploy = c.world.deploy(c.project)
   const request = effect(c, `deploy:${environment}`, 'deploy', environment, sha, SECONDS)
+  await heedWhereAsked(c, environment, request.decision.answer)
   const done = await perform(c.world, c.lease, request, {
     async send(ticket) {
       ticket.still()
@@ -69,6 +71,7 @@ async function shift(
     id,
     SECONDS,
   )
+  if (kind === 'promote') await heedWhereAsked(c, environment, request.decision.answer)
   const done: Performed<Shifted> = await perform(c.world, c.lease, request, {
     async send(ticket) {
       ticket.still()

@@ -12,7 +12,7 @@ import { fixesOf, supersedeFix } from '../../lib/store/fixes.ts'
 import { issue as issueById } from '../../lib/store/issues.ts'
 import { project as projectById } from '../../lib/store/projects.ts'
 import { releasesOf, releasesUnderWay, startRelease } from '../../lib/store/releases.ts'
-import { addWork } from '../../lib/store/work.ts'
+import { addWork, wakePulls } from '../../lib/store/work.ts'
 import type { Actor } from '../../lib/world.ts'
 import { baseOf, basesOf } from '../bases.ts'
 import { again } from './context.ts'
@@ -39,6 +39,10 @@ export async function handOver(world: Actor, lease: Lease): Promise<Next> {
       body: needsPersonInWords(diagnosis?.cause ?? null, fixes),
       link: `/dashboard/agent-control/issues/${issue.id}`,
     })
+    if (told && world.review(project)) {
+      await wakePulls(world.sql, project.id)
+      world.ring('releaser')
+    }
     return told ? 'done' : again(1000)
   }
   const bases = await basesOf(world, project, issue)

@@ -1,8 +1,9 @@
 import type { JSONValue } from 'postgres'
 import { branchOf } from '../../lib/domain/fix.ts'
 import type { EffectRow } from '../../lib/store/effects.ts'
-import { findMerge, findRevert } from './commits.ts'
+import { findMerge, findRevert, revertSubject } from './commits.ts'
 import type { Context } from './context.ts'
+import { fromAim, headToFindBy, revertBranch } from './pulls/names.ts'
 
 export type Asked = Pick<EffectRow, 'kind' | 'target' | 'aim' | 'key'>
 
@@ -18,7 +19,22 @@ export async function outside(c: Context, { kind, target, aim, key }: Asked): Pr
   const deploy = c.world.deploy(c.project)
   const place = target === 'production' ? 'production' : 'staging'
   const branch = c.project.settings.branches[place]
+  const review = c.world.review(c.project)
   switch (kind) {
+    case 'propose': {
+      const from = fromAim(aim)
+      const found = from && (await review?.find(from.branch, from.into, headToFindBy(c, from)))
+      return found ? { number: found.number, link: found.link, branch: found.branch, draft: found.draft } : null
+    }
+    case 'propose-revert': {
+      const found = await review?.find(revertBranch(c, place), branch)
+      return found ? { number: found.number, link: found.link } : null
+    }
+    case 'withdraw': {
+      const pull = c.release.facts.pulls?.[place]
+      const found = pull && (await review?.find(pull.branch, branch, headToFindBy(c, pull)))
+      return found && found.state !== 'open' ? { state: found.state } : null
+    }
     case 'push': {
       // A retry knows its own work by branch, parent and tree.
       const sha = await code.head(branchOf(c.fix.id))
@@ -27,11 +43,18 @@ export async function outside(c: Context, { kind, target, aim, key }: Asked): Pr
     }
     case 'merge': {
       const merged = await findMerge(code, branch, aim)
-      return merged && { sha: merged.sha }
+      if (merged || !review) return merged && { sha: merged.sha }
+      // Squashed or rebased, by the repository's rules or by a person: only the request knows.
+      const pull = c.release.facts.pulls?.[place]
+      const found = pull && (await review.find(pull.branch, branch, aim))
+      return found?.state === 'merged' && found.head === aim && found.merge ? { sha: found.merge } : null
     }
     case 'revert': {
       const reverted = await findRevert(code, branch, aim)
-      return reverted && { sha: reverted.sha }
+      if (reverted || !review) return reverted && { sha: reverted.sha }
+      const found = await review.find(revertBranch(c, place), branch)
+      if (found?.state !== 'merged' || !found.merge) return null
+      return (await code.commit(found.head)).subject === revertSubject(aim) ? { sha: found.merge } : null
     }
     case 'deploy': {
       const found = await deploy.find(farKey(key))

@@ -1,8 +1,10 @@
+import { branchOf } from '../../lib/domain/fix.ts'
 import type { Sha } from '../../lib/domain/tree.ts'
 import { type Context, hold, type Outcome, turnBack, unless } from './context.ts'
 import { build, built, promote } from './deploy.ts'
-import { merge } from './merge.ts'
 import { healthCheck, send, smokeOf } from './probes.ts'
+import { bringIn } from './pulls/bringIn.ts'
+import type { From } from './pulls/names.ts'
 import { emptyWatch } from './staging.ts'
 
 const BUILDING_MS = 1000
@@ -12,11 +14,10 @@ export async function promoting(c: Context): Promise<Outcome> {
   const { facts } = c.release
   if (!facts.previous) return rememberPrevious(c)
   if (!facts.mainSha) {
-    const brought = await bring(c)
-    if (typeof brought !== 'string') return brought
-    const { done, request } = await merge(c, 'production', brought, c.fix.tree)
-    if (done.state !== 'confirmed') return unless(c, done, request)!
-    return { facts: { ...facts, mainSha: done.receipt.sha } }
+    const from = await bring(c)
+    if (!('branch' in from)) return from
+    const merged = await bringIn(c, 'production', from, c.fix.tree)
+    return 'sha' in merged ? asProven(c, merged.sha) : merged
   }
   if (!facts.productionDeployment) {
     const { done, request } = await build(c, 'production', facts.mainSha)
@@ -24,6 +25,17 @@ export async function promoting(c: Context): Promise<Outcome> {
     return { facts: { ...facts, productionDeployment: done.receipt.id } }
   }
   return serve(c, facts.productionDeployment)
+}
+
+/**
+ * A code host merges into whatever its branch is at that moment: if somebody else's commit came in between, what is there
+ * now is no tree anybody proved. It is taken out again, and the fix proven anew.
+ */
+async function asProven(c: Context, mainSha: Sha): Promise<Outcome> {
+  const facts = { ...c.release.facts, mainSha }
+  if ((await c.world.code(c.project).commit(mainSha)).tree === c.fix.tree) return { facts }
+  const { production } = c.project.settings.branches
+  return turnBack(c, 'overtaken', `${production} moved in that moment: what was merged is not what was proven.`, facts)
 }
 
 /** Where a rollback would go is written down before anything moves, and only if it answers: else there is no way back. */
@@ -40,7 +52,7 @@ async function rememberPrevious(c: Context): Promise<Outcome> {
  * `staging` when it differs from the production branch by this fix alone, else our own branch: never a commit that is
  * neither there nor ours. A production branch that is ahead of production is held.
  */
-async function bring(c: Context): Promise<Sha | Outcome> {
+async function bring(c: Context): Promise<From | Outcome> {
   const { facts } = c.release
   const code = c.world.code(c.project)
   const { production, staging } = c.project.settings.branches
@@ -51,7 +63,11 @@ async function bring(c: Context): Promise<Sha | Outcome> {
     return hold(c, `${production} is ahead of production: its commits are not deployed yet${await pinned(c)}`)
   const staged = await code.head(staging)
   const alone = staged === facts.stagingSha && (await code.commit(staged!)).tree === c.fix.tree
-  return alone && (await code.isAncestor(c.fix.base, staged!)) ? staged! : facts.branchSha!
+  const own = { branch: branchOf(c.fix.id), head: facts.branchSha! }
+  if (!alone || !(await code.isAncestor(c.fix.base, staged!))) return own
+  // Merged from staging, a host that deletes what was merged would delete staging.
+  if (await c.world.review(c.project)?.deletesMerged()) return own
+  return { branch: staging, head: staged! }
 }
 
 /** Somebody took production back at the host: that decision stands until they promote there. */

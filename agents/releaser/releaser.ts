@@ -6,6 +6,7 @@ import { fix as fixById } from '../../lib/store/fixes.ts'
 import { issue as issueById } from '../../lib/store/issues.ts'
 import { project as projectById } from '../../lib/store/projects.ts'
 import { release as releaseById } from '../../lib/store/releases.ts'
+import { wakePulls } from '../../lib/store/work.ts'
 import type { Actor } from '../../lib/world.ts'
 import { again, type Context, hold, type Outcome } from './context.ts'
 import { ended } from './ended.ts'
@@ -14,6 +15,7 @@ import { judge, judged } from './judge.ts'
 import { passOn } from './passOn.ts'
 import { inItsPlace, unlessOvertaken, unlessRejected } from './place.ts'
 import { promoting } from './promoting.ts'
+import { tellHost } from './pulls/tellHost.ts'
 import { rollingBack } from './rollingBack.ts'
 import { soaking } from './soaking.ts'
 import { staging } from './staging.ts'
@@ -38,7 +40,19 @@ const STEPS: Record<ReleaseState, (c: Context) => Promise<Outcome | 'done'>> = {
 export async function ship(world: Actor, lease: Lease): Promise<Next> {
   if (lease.subject.startsWith('issue:')) return handOver(world, lease)
   if (lease.subject.startsWith('notices:')) return passOn(world, lease)
+  if (lease.subject.startsWith('pulls:')) return tellHost(world, lease)
   const c = await contextOf(world, lease)
+  const next = await step(c)
+  // Also after the step that ends it: what is told over there is made of how it stands.
+  if (c.world.review(c.project)) {
+    await wakePulls(world.sql, c.project.id)
+    world.ring('releaser')
+  }
+  return next
+}
+
+async function step(c: Context): Promise<Next> {
+  const { world, lease } = c
   const outcome =
     unlessRejected(c) ??
     (await unlessOvertaken(c)) ??

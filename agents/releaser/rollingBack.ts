@@ -3,6 +3,7 @@ import { BACK_STEPS, type Back, type ReleaseFacts } from '../../lib/domain/relea
 import { type EffectRow, effectsOf } from '../../lib/store/effects.ts'
 import type { Context, Outcome } from './context.ts'
 import { outside } from './outside.ts'
+import { fromAim } from './pulls/names.ts'
 import { UNDO } from './undo.ts'
 
 /**
@@ -17,7 +18,9 @@ export async function rollingBack(c: Context): Promise<Outcome> {
     const done = await recover(c.world, c.project.id, open, { ask: () => outside(c, open) })
     return { wait: done.state === 'waiting' ? done.inMs : 0, why: `what became of ${open.kind} to ${open.target}` }
   }
-  const known = remembered(facts, effects)
+  const known = { ...remembered(facts, effects), ...pullsOf(c, effects) }
+  if (Object.keys(known.pulls ?? {}).some((target) => !facts.pulls?.[target as 'staging']))
+    return { facts: { ...known, ...facts, pulls: known.pulls } }
   if (Object.keys(known).some((name) => !(name in facts))) return { facts: { ...known, ...facts } }
   const back = facts.back!
   for (const step of BACK_STEPS) {
@@ -32,6 +35,24 @@ const noting = (back: Back, step: (typeof BACK_STEPS)[number], undone: string): 
   ...back,
   undone: { ...back.undone, [step]: undone },
 })
+
+/** Pull requests that a killed worker opened and had no time to write into the release. */
+function pullsOf(c: Context, effects: EffectRow[]): Pick<ReleaseFacts, 'pulls'> {
+  const pulls = { ...c.release.facts.pulls }
+  for (const { kind, state, receipt, aim, at } of effects) {
+    const from = kind === 'propose' && state === 'confirmed' ? fromAim(aim) : null
+    if (!from) continue
+    const target = from.into === c.project.settings.branches.production ? 'production' : 'staging'
+    const { branch, head } = from
+    pulls[target] ??= {
+      ...(receipt as { number: number; link: string; draft: boolean }),
+      branch,
+      head,
+      at: at.toISOString(),
+    }
+  }
+  return Object.keys(pulls).length > 0 ? { pulls } : {}
+}
 
 /** What confirmed effects say that a killed worker had no time to write into the release. */
 function remembered(facts: ReleaseFacts, effects: EffectRow[]): ReleaseFacts {

@@ -1,7 +1,8 @@
+import { branchOf } from '../../lib/domain/fix.ts'
 import { type Context, hold, type Outcome, turnBack, unless } from './context.ts'
 import { build, built, promote } from './deploy.ts'
-import { merge } from './merge.ts'
 import { NO_PROBES, send, smokeOf } from './probes.ts'
+import { bringIn } from './pulls/bringIn.ts'
 import { pushBranch } from './push.ts'
 
 const BUILDING_MS = 1000
@@ -11,9 +12,8 @@ export async function staging(c: Context): Promise<Outcome> {
   const { facts } = c.release
   if (!facts.branchSha) return pushBranch(c)
   if (!facts.stagingSha) {
-    const { done, request } = await merge(c, 'staging', facts.branchSha, null)
-    if (done.state !== 'confirmed') return unless(c, done, request)!
-    return { facts: { ...facts, stagingSha: done.receipt.sha } }
+    const merged = await bringIn(c, 'staging', { branch: branchOf(c.fix.id), head: facts.branchSha }, null)
+    return 'sha' in merged ? { facts: { ...facts, stagingSha: merged.sha } } : merged
   }
   if (!facts.stagingDeployment) {
     const { done, request } = await build(c, 'staging', facts.stagingSha)

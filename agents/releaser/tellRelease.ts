@@ -20,6 +20,16 @@ export async function tellRefusal(c: Context, { refused, back }: ReleaseFacts): 
       link,
     })
   }
+  if (refused?.reason.startsWith('held: ')) {
+    const number = c.release.facts.pulls?.[refused.target === 'production' ? 'production' : 'staging']?.number
+    await tell(c.world, c.lease, project, {
+      ...{ kind: 'escalated', issue: issue.id, severity: issue.severity },
+      key: `release:${release.id}:${refused.target}:${refused.reason}`,
+      title: `Issue ${issue.id}: ${refused.reason}`,
+      body: `Pull request ${number} waits for you on the code host. It is asked again as soon as something changes there.`,
+      link,
+    })
+  }
   if (refused && back && back.kind !== 'overtaken') {
     await tell(c.world, c.lease, project, {
       ...{ kind: 'escalated', issue: issue.id, severity: issue.severity },

@@ -5,13 +5,14 @@ import { type Context, hold, type Outcome, unless } from './context.ts'
 import { rollBack } from './deploy.ts'
 import { revert } from './merge.ts'
 import { healthCheck, send } from './probes.ts'
+import { closePull, revertByPull } from './pulls/takeOut.ts'
 
 /** Each says in words what it did or why there was nothing to do; an outcome where it is not done yet. */
 export const UNDO: Record<BackStep, (c: Context, effects: EffectRow[]) => Promise<string | Outcome>> = {
   production,
-  main: (c) => takeOut(c, 'production', c.release.facts.mainSha),
+  main: (c, effects) => takeOut(c, 'production', c.release.facts.mainSha, effects),
   staging,
-  branch: (c) => takeOut(c, 'staging', c.release.facts.stagingSha),
+  branch: (c, effects) => takeOut(c, 'staging', c.release.facts.stagingSha, effects),
 }
 
 async function production(c: Context, effects: EffectRow[]): Promise<string | Outcome> {
@@ -81,7 +82,12 @@ async function takeOut(
   c: Context,
   target: 'staging' | 'production',
   merged: string | undefined,
+  effects: EffectRow[],
 ): Promise<string | Outcome> {
+  const review = c.world.review(c.project)
+  const left = review && (await closePull(c, review, target))
+  if (left) return left
+  if (review && merged) return revertByPull(c, review, target, merged, effects)
   const branch = c.project.settings.branches[target]
   if (!merged) return `Nothing of it was on ${branch}.`
   const { done, request } = await revert(c, target, merged)

@@ -48,6 +48,7 @@ const FIELDS: Record<string, Field> = {
     answer: updateRefs,
   },
   enablePullRequestAutoMerge: { needs: ['pull_requests', 'write'], repo: byPull, answer: autoMerge },
+  markPullRequestReadyForReview: { needs: ['pull_requests', 'write'], repo: byPull, answer: ready },
   enqueuePullRequest: { needs: ['pull_requests', 'write'], repo: byPull, answer: enqueue },
 }
 
@@ -114,6 +115,14 @@ async function autoMerge({ service, login, variables }: Asked, repo: Repo): Prom
   service.did(repo, 'auto-merge', String(thread.number))
   service.autoMergeBy = login
   return ok({ data: { enablePullRequestAutoMerge: { clientMutationId: null } } })
+}
+
+async function ready({ service, variables }: Asked, repo: Repo): Promise<Answer> {
+  const thread = pullOf(repo, variables.input?.pullRequestId)!
+  if (thread.state !== 'open' || !thread.pull.draft) return failed('UNPROCESSABLE', 'Pull request is not a draft')
+  thread.pull.draft = false
+  service.did(repo, 'ready', String(thread.number))
+  return ok({ data: { markPullRequestReadyForReview: { clientMutationId: null } } })
 }
 
 async function enqueue({ service, variables }: Asked, repo: Repo): Promise<Answer> {

@@ -10,12 +10,13 @@ export const isPull = (thread: Thread | undefined): thread is PullThread => !!th
 
 /** `look`: of a request by itself, and whether it was found out meanwhile that it can be merged; null: of one in a list. */
 async function pullBody(repo: Repo, thread: PullThread, look: { mergeable: boolean | null } | null = null) {
-  const { head, base, draft, merged, autoMerge } = thread.pull
+  const { head, base, draft, merged, autoMerge, endedAt } = thread.pull
   const end = async (ref: string) => ({
     ...{ ref, label: `${repo.owner}:${ref}`, sha: (await repo.git.head(ref)) ?? merged?.sha ?? '' },
     ...{ repo: endRepositoryOf(repo), user: userOf(repo.owner) },
   })
   const [from, into] = [await end(head), await end(base)]
+  if (endedAt) from.sha = endedAt
   const by = userOf(thread.user)
   return {
     ...{ ...threadBody(repo, thread), ...pullRest(repo, thread.number, from.sha, look !== null) },
@@ -63,7 +64,9 @@ async function create({ service, repo, login, call }: Turn): Promise<Answer> {
   const twin = repo.threads.find(({ pull, state }) => state === 'open' && pull?.head === head && pull.base === base)
   if (twin) return invalid(`A pull request already exists for ${repo.owner}:${head}.`)
   if (await repo.git.isAncestor(from, to)) return invalid(`No commits between ${base} and ${head}`)
-  const pull = { head, base, draft, merged: null, reviews: [], looks: 0, queued: false, autoMerge: false }
+  if (draft && !repo.merging.drafts) return invalid('Draft pull requests are not supported in this repository.')
+  const ends = { merged: null, endedAt: null, queued: false, autoMerge: false }
+  const pull = { head, base, draft, reviews: [], looks: 0, ...ends }
   const thread = service.newThread(repo, { title, body, labels: [], user: login.name, pull }) as PullThread
   service.did(repo, 'pull', String(thread.number), from)
   return ok(await pullBody(repo, thread, UNKNOWN), 201)
@@ -99,6 +102,9 @@ async function edit(turn: Turn): Promise<Answer> {
   const thread = threadOf(turn)
   if (!isPull(thread)) return no(404, 'Not Found')
   const { title, body, state } = turn.call.body
+  if (state === 'closed' && thread.state === 'open')
+    Object.assign(thread.pull, { endedAt: await turn.repo.git.head(thread.pull.head), queued: false, autoMerge: false })
+  if (state === 'open' && thread.state === 'closed') thread.pull.endedAt = null
   Object.assign(
     thread,
     title !== undefined && { title },
@@ -109,6 +115,8 @@ async function edit(turn: Turn): Promise<Answer> {
   return ok(await pullBody(turn.repo, thread, UNKNOWN))
 }
 
+const METHODS: Record<string, string> = { merge: 'Merge commits', squash: 'Squash merges', rebase: 'Rebase merges' }
+
 async function merge(turn: Turn): Promise<Answer> {
   const thread = threadOf(turn)
   if (!isPull(thread)) return no(404, 'Not Found')
@@ -117,6 +125,8 @@ async function merge(turn: Turn): Promise<Answer> {
   if (thread.pull.draft) return no(405, 'Pull Request is still a draft')
   if (thread.state !== 'open') return no(405, 'Pull Request is not mergeable')
   if (sha !== undefined && sha !== head) return no(409, 'Head branch was modified. Review and try the merge again.')
+  if (!turn.repo.merging.methods.some((allowed) => allowed === method))
+    return no(405, `${METHODS[method] ?? method} are not allowed on this repository.`)
   if (turn.repo.protection.get(thread.pull.base)?.queue) return no(405, 'Changes must be made through the merge queue')
   const blocked = await blockedBy(turn.repo, thread)
   if (blocked) return no(405, blocked)
@@ -136,15 +146,20 @@ export async function mergeNow(
 ): Promise<string | null> {
   const { pull, number } = thread
   const [head, base] = [await repo.git.head(pull.head), await repo.git.head(pull.base)]
-  const tree = head && base && method !== 'rebase' ? await repo.git.mergeTree(base, head) : null
+  const tree = head && base ? await repo.git.mergeTree(base, head) : null
   if (!head || !base || !tree) return null
   const message = title ?? `Merge pull request #${number} from ${repo.owner}/${pull.head}`
-  const parents = method === 'squash' ? [base] : [base, head]
+  // A rebase of one commit is that commit once more, on the base.
+  const parents = method === 'merge' ? [base, head] : [base]
   const sha = await writeCommit(repo.git, by, { message, tree, parents }, service.date())
   if (!(await repo.git.move(`refs/heads/${pull.base}`, sha, base))) return null
-  Object.assign(pull, { merged: { sha, by: by.name }, queued: false })
+  Object.assign(pull, { merged: { sha, by: by.name }, endedAt: head, queued: false, autoMerge: false })
   thread.state = 'closed'
   service.did(repo, 'merge', String(number), sha)
+  if (repo.merging.deletesBranches && !repo.protection.has(pull.head)) {
+    await repo.git.run(['update-ref', '-d', `refs/heads/${pull.head}`, head])
+    service.did(repo, 'ref-deleted', pull.head)
+  }
   return sha
 }
 
@@ -155,9 +170,9 @@ function reviews(turn: Turn): Answer {
   const page = Number(turn.call.query.get('page') ?? 1)
   const shown = thread.pull.reviews.slice((page - 1) * size, page * size)
   return ok(
-    shown.map(({ id, user, association, state, sha }) => ({
+    shown.map(({ id, user, association, state, sha, at }) => ({
       ...{ id, user: userOf(user), author_association: association, state, commit_id: sha },
-      ...reviewRest(turn.repo, thread.number, id),
+      ...{ ...reviewRest(turn.repo, thread.number, id), submitted_at: at },
     })),
   )
 }

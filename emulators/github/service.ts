@@ -52,6 +52,8 @@ export class GithubService {
     const repo: Repo = {
       ...{ owner, name, id: this.nextId(), git: new BareGit(dir), threads: [], checks: [], statuses: [] },
       ...{ protection: new Map<string, Protection>(), deployments: [], treeLimit: 100_000, autoMergeAllowed: false },
+      rights: new Map(),
+      merging: { methods: ['merge', 'squash', 'rebase'], deletesBranches: false, drafts: true },
     }
     this.repos.set(fullName, repo)
     return repo
@@ -73,7 +75,8 @@ export class GithubService {
   /** A person looks at a pull request. */
   async review(repo: Repo, number: number, review: Pick<Review, 'user' | 'association' | 'state'> & { sha?: string }) {
     const { pull } = repo.threads.find((thread) => thread.number === number)!
-    pull!.reviews.push({ ...review, id: this.nextId(), sha: review.sha ?? (await repo.git.head(pull!.head)) ?? '' })
+    const sha = review.sha ?? (await repo.git.head(pull!.head)) ?? ''
+    pull!.reviews.push({ ...review, id: this.nextId(), sha, at: this.date().toISOString() })
     this.hooks.tell('pull_request_review', { number })
   }
 

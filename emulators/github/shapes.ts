@@ -66,6 +66,10 @@ export function endRepositoryOf(repo: Numbered) {
 /** By itself. */
 export const wholeRepositoryOf = (repo: Repo) => ({
   ...endRepositoryOf(repo),
+  ...{ allow_merge_commit: repo.merging.methods.includes('merge') },
+  ...{ allow_squash_merge: repo.merging.methods.includes('squash') },
+  ...{ allow_rebase_merge: repo.merging.methods.includes('rebase') },
+  delete_branch_on_merge: repo.merging.deletesBranches,
   ...{ has_discussions: false, network_count: 0, subscribers_count: 0 },
 })
 

@@ -89,6 +89,18 @@ function deployments({ repo, call }: Turn): Answer {
   return ok(found.map((one) => deploymentBody(repo, one)).reverse())
 }
 
+function deploymentStatuses({ repo, call, at }: Turn): Answer {
+  const found = repo.deployments.find(({ id }) => id === Number(at.id))
+  const size = Number(call.query.get('per_page') ?? 30)
+  return found ? ok([...found.statuses].reverse().slice(0, size)) : no(404, 'Not Found')
+}
+
+/** What a person may do here. Whoever is no collaborator is not known. */
+function permission({ repo, at }: Turn): Answer {
+  const has = repo.rights.get(at.username!) ?? 'write'
+  return has === 'none' ? no(404, 'Not Found') : ok({ permission: has, role_name: has, user: { login: at.username } })
+}
+
 function deploymentStatus({ service, repo, call, at }: Turn): Answer {
   const found = repo.deployments.find(({ id }) => id === Number(at.id))
   if (!found) return no(404, 'Not Found')
@@ -112,5 +124,7 @@ export const statusRoutes: Route[] = [
   { method: 'GET', pattern: 'rules/branches/branch*', needs: ['metadata', 'read'], answer: rules },
   { method: 'POST', pattern: 'deployments', needs: ['deployments', 'write'], answer: deploy },
   { method: 'GET', pattern: 'deployments', needs: ['deployments', 'read'], answer: deployments },
+  { method: 'GET', pattern: 'collaborators/{username}/permission', needs: ['metadata', 'read'], answer: permission },
+  { method: 'GET', pattern: 'deployments/{id}/statuses', needs: ['deployments', 'read'], answer: deploymentStatuses },
   { method: 'POST', pattern: 'deployments/{id}/statuses', needs: ['deployments', 'write'], answer: deploymentStatus },
 ]

@@ -62,6 +62,7 @@ export interface Review {
   association: string
   state: 'APPROVED' | 'CHANGES_REQUESTED' | 'COMMENTED' | 'DISMISSED'
   sha: string
+  at: string
 }
 
 /** An issue, or the half of a pull request that is one: they share their numbers. */
@@ -81,6 +82,8 @@ export interface Pull {
   base: string
   draft: boolean
   merged: { sha: string; by: string } | null
+  /** Where its branch was when it ended: that it goes on moving then is no concern of the request's. */
+  endedAt: string | null
   reviews: Review[]
   /** GETs so far: the first one finds `mergeable` still unknown. */
   looks: number
@@ -116,6 +119,13 @@ export interface Deployment {
   statuses: { state: string }[]
 }
 
+/** How the repository is set up for merging. */
+export interface MergeSettings {
+  methods: ('merge' | 'squash' | 'rebase')[]
+  deletesBranches: boolean
+  drafts: boolean
+}
+
 /** Everything GitHub keeps of one repository. */
 export interface Repo {
   owner: string
@@ -126,6 +136,9 @@ export interface Repo {
   checks: CheckRun[]
   statuses: { sha: string; context: string; state: string }[]
   protection: Map<string, Protection>
+  /** Of people; who is not in it may write. */
+  rights: Map<string, 'admin' | 'write' | 'read' | 'none'>
+  merging: MergeSettings
   deployments: Deployment[]
   /** Rows of a tree that are listed at most; above it is `truncated`. */
   treeLimit: number
@@ -142,6 +155,8 @@ export interface Effect {
     | 'ref-moved'
     | 'pull'
     | 'pull-edited'
+    | 'ready'
+    | 'ref-deleted'
     | 'merge'
     | 'label'
     | 'comment'

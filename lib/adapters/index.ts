@@ -156,7 +156,7 @@ export function actor(config: Config, sql: Sql, ring: Ring): Actor {
     clock,
     ring,
     code: actors(config, sql),
-    review: code.kind === 'github' ? githubReview(code) : () => null,
+    review: code.kind === 'github' ? githubReview({ ...code, pages: config.url }) : () => null,
     deploy: deploys(config, sql, hosts),
     probe: probeWith(hosts.headersFor),
     notify: inboxNotify(sql),

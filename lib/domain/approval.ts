@@ -14,6 +14,8 @@ export interface Approval {
   expiresAt: Date
   revokedAt: Date | null
   revokedWhy: string | null
+  /** The review on the code host that it is; null: it was given here. */
+  review?: number | null
   /** The release it serves. */
   usedBy: string | null
 }

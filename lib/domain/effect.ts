@@ -2,12 +2,23 @@ import type { ChannelName } from './notice.ts'
 import type { Oid } from './tree.ts'
 
 /**
- * push, merge, deploy and promote change something: all checks. rollback and revert go back to what was recorded: no
- * hours, no cap. tell is never paused. The gate knows a kind's class; nobody can claim another one.
+ * push, propose, merge, deploy and promote change something: all checks. rollback, revert, propose-revert and withdraw go
+ * back to what was recorded: no hours, no cap. tell is never paused. The gate knows a kind's class; nobody can claim
+ * another one. propose opens a pull request of ours, withdraw closes one.
  */
-export type EffectKind = 'push' | 'merge' | 'deploy' | 'promote' | 'rollback' | 'revert' | 'tell'
-/** tracker: the service an issue came from. */
-export type EffectTarget = 'branch' | 'staging' | 'production' | 'inbox' | 'tracker' | ChannelName
+export type EffectKind =
+  | 'push'
+  | 'propose'
+  | 'merge'
+  | 'deploy'
+  | 'promote'
+  | 'rollback'
+  | 'revert'
+  | 'propose-revert'
+  | 'withdraw'
+  | 'tell'
+/** tracker: the service an issue came from. pull: what people read on the code host. */
+export type EffectTarget = 'branch' | 'staging' | 'production' | 'inbox' | 'tracker' | 'pull' | ChannelName
 
 /** What pure policy says about an effect, and between when and when it holds. */
 export interface Decision {

@@ -9,6 +9,12 @@ export interface ProposalPlan {
   body: string
   draft: boolean
   labels: string[]
+  /** The commit it is to bring. A branch that serves again and again has ended requests of other commits. */
+  head?: Sha
+  /** What its body is about; the branch where nothing is named. The next of a branch that serves again rewrites an open one. */
+  marker?: string
+  /** Path of a page of ours. */
+  link?: string
 }
 
 /** A pull request of ours as the code host has it. */
@@ -25,10 +31,20 @@ export interface Proposal {
   merge: Sha | null
 }
 
+/** A review by somebody who may write to the repository. */
+export interface Approving {
+  by: string
+  association: 'owner' | 'member' | 'collaborator'
+  /** The host's number of the review: one that was dismissed and given again is another one. */
+  review: number
+  /** ISO 8601, by the host's clock. */
+  at: string
+}
+
 /** What members of the repository last said about this very head. */
 export interface Opinions {
   head: Sha
-  approved: { by: string; association: 'owner' | 'member' | 'collaborator' }[]
+  approved: Approving[]
   /** Who wants something changed, about whichever head. */
   objected: string[]
 }
@@ -60,4 +76,17 @@ export interface Escalation {
   title: string
   body: string
   labels: string[]
+  /** Path of a page of ours. */
+  link?: string
+}
+
+/** What became of a commit in an environment, for who looks at the repository. */
+export interface DeployRecord {
+  sha: Sha
+  environment: 'staging' | 'production'
+  /** Lower-case letters, digits, `:` and hyphens: the same key is the same deployment. */
+  key: string
+  state: 'in_progress' | 'success' | 'failure' | 'inactive'
+  /** Path of a page of ours. */
+  link: string
 }

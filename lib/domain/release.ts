@@ -84,11 +84,36 @@ export interface Refusal {
   asks: boolean
 }
 
+/** A pull request of ours, as it was opened. */
+export interface Pull {
+  number: number
+  link: string
+  branch: string
+  head: Sha
+  /** Opened as a draft by us, so it is ours to take out of it. */
+  draft: boolean
+  /** ISO 8601. */
+  at: string
+}
+
+/** What the code host said no to, and how everything it looks at stood then: it is asked again once that has changed. */
+export interface Withheld {
+  target: 'staging' | 'production'
+  seen: string
+  /** ISO 8601. */
+  at: string
+  reason: string
+  why: string[]
+}
+
 /** Facts a release gathers on its way; each is filled once. */
 export interface ReleaseFacts {
   /** The tree gate on exactly this tree under this version of the policy. */
   gate?: { policyVersion: number; answer: 'pass' | 'needs-approval' | 'refused'; why: string[] }
   branchSha?: Sha
+  /** By what they go into; none where the code host has no pull requests. */
+  pulls?: Partial<Record<'staging' | 'production', Pull>>
+  withheld?: Withheld
   stagingSha?: Sha
   /** What staging served before; null when it served nothing. */
   stagingPrevious?: { deployment: string; sha: Sha } | null

@@ -3,7 +3,7 @@ export type Agent = (typeof AGENTS)[number]
 
 /** A claimed piece of work: everything that writes on its behalf carries the fence. */
 export interface Lease {
-  /** `project:1`, `issue:7`, `release:3` or `notices:1`. */
+  /** `project:1`, `issue:7`, `release:3`, `notices:1` or `pulls:1`. */
   subject: string
   project: number
   fence: number

@@ -24,6 +24,7 @@ const takenBack: Rows = { staging: 'rollback', production: 'rollback' }
 /** Only these pairs of what and where exist: a push to production is no row, so nobody can decide it. */
 const ROWS: Record<DecisionFacts['kind'], Rows> = {
   push: { branch: 'propose' },
+  propose: { branch: 'propose' },
   merge: shipped,
   deploy: shipped,
   promote: shipped,
@@ -32,6 +33,8 @@ const ROWS: Record<DecisionFacts['kind'], Rows> = {
   'reset-environment': { branch: 'rerun', staging: 'rerun' },
   rollback: takenBack,
   revert: takenBack,
+  'propose-revert': takenBack,
+  withdraw: takenBack,
   tell: { inbox: 'tell', tracker: 'tell' },
 }
 

@@ -25,7 +25,7 @@ export function releaseStage(release: Release, facts: StageFacts): Stage {
       sentence: `${fix.withdrawnWhy ?? 'It was rejected.'} Next: it leaves staging, when nothing else is on its way there.`,
       waitingForYou: false,
     }
-  const waiting = waitingStage(release)
+  const waiting = waitingStage(release) ?? underWayStage(release)
   if (waiting) return waiting
   return { stage: state, noun, sentence: SENTENCES[state](seen, facts), waitingForYou: state === 'held' }
 }
@@ -65,8 +65,19 @@ function waitingStage({ state, facts: { refused, back } }: Release): Stage | nul
     const sentence = `Ready for ${refused.target}. ${stale}${why} Next: you approve or reject it.`
     return { stage: 'waiting-for-you', noun, sentence, waitingForYou: true }
   }
+  if (refused.reason.startsWith('held: ')) {
+    const sentence = `Waiting before ${refused.target}: ${refused.reason}. ${why} Next: you see to its pull request; it is asked again.`
+    return { stage: 'waiting-for-you', noun, sentence, waitingForYou: true }
+  }
   const sentence = `Waiting before ${refused.target}: ${refused.reason}. ${why} Next: tried again.`.replace('  ', ' ')
   return { stage: state, noun, sentence, waitingForYou: false }
+}
+
+/** It keeps its place while others do something: a queue, or checks. */
+function underWayStage({ state, facts: { waiting } }: Release): Stage | null {
+  if (waiting === undefined || (state !== 'staging' && state !== 'promoting')) return null
+  const sentence = `Waiting before ${state === 'staging' ? 'staging' : 'production'}: ${waiting}. Next: it is merged.`
+  return { stage: state, noun: 'release', sentence, waitingForYou: false }
 }
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)

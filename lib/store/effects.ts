@@ -68,6 +68,12 @@ export async function effectsOf(sql: ISql, project: number, fix: string): Promis
   return sql<EffectRow[]>`select ${columns(sql)} from effects where project = ${project} and fix = ${fix} order by at`
 }
 
+/** Every effect whose key begins like this, oldest first. */
+export async function effectsUnder(sql: ISql, project: number, prefix: string): Promise<EffectRow[]> {
+  return sql<EffectRow[]>`
+    select ${columns(sql)} from effects where project = ${project} and starts_with(key, ${prefix}) order by at, audit_seq`
+}
+
 /** Calls whose end nobody has read back, notices left out: what a pause waits for. */
 export async function inFlight(sql: ISql, project: number): Promise<EffectRow[]> {
   return sql<EffectRow[]>`

@@ -85,3 +85,15 @@ export async function noticeUnder(sql: ISql, project: number, key: string): Prom
   const [row] = await sql<Row[]>`select ${columns(sql)} from notices n where n.project = ${project} and n.key = ${key}`
   return row ? noticeOf(row) : null
 }
+
+/** Issues that people were told of as needing one within the last day, each with what was said first. */
+export async function escalatedIssues(
+  sql: ISql,
+  project: number,
+): Promise<{ issue: number; severity: string; body: string }[]> {
+  return sql<{ issue: number; severity: string; body: string }[]>`
+    select distinct on (n.issue) n.issue, i.severity, n.body from notices n join issues i on i.id = n.issue
+    where n.project = ${project} and n.kind = 'escalated' and n.key ~ '^issue:[0-9]+:needs-person(:|$)'
+      and n.at > now() - interval '1 day'
+    order by n.issue, n.at`
+}

@@ -55,6 +55,12 @@ export async function linkSlack(sql: ISql, who: Who, person: number, slackId: st
   return row!
 }
 
+/** Who reviews on GitHub under that name. */
+export async function linkGithub(sql: ISql, who: Who, person: number, login: string): Promise<Ruled> {
+  const [row] = await sql<Ruled[]>`select * from link_github(${person}, ${login}, ${who.person}, ${who.via})`
+  return row!
+}
+
 /** Only where there is none: an owner is never replaced in silence. */
 export async function setOwner(sql: ISql, name: string, passwordHash: string): Promise<void> {
   await sql`select set_owner(${name}, ${passwordHash})`

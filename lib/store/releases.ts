@@ -24,6 +24,12 @@ export async function releasesUnderWay(sql: ISql, project: number): Promise<(Rel
     where r.project = ${project} and r.state in ('staging', 'soaking', 'promoting', 'watching', 'rolling-back') order by r.id`
 }
 
+/** The newest that have pull requests on the code host, oldest first. */
+export async function releasesWithPulls(sql: ISql, project: number): Promise<Release[]> {
+  return sql<Release[]>`
+    select * from (select * from releases where project = ${project} and facts ? 'pulls' order by id desc limit 20) r order by id`
+}
+
 /** Null while another release of the project occupies staging. */
 export async function startRelease(
   sql: ISql,

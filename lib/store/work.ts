@@ -47,3 +47,11 @@ export async function wakeNotices(sql: ISql, project: number): Promise<void> {
 }
 
 export const noticesSubject = (project: number): string => `notices:${project}`
+
+/** Something of a release may be told on the code host, by whoever holds the credentials. */
+export async function wakePulls(sql: ISql, project: number): Promise<void> {
+  await addWork(sql, pullsSubject(project), project, 'releaser')
+  await nudge(sql, pullsSubject(project))
+}
+
+export const pullsSubject = (project: number): string => `pulls:${project}`

@@ -5,6 +5,7 @@ import type { Cell } from './oracle.ts'
 type Level = Cell['level']
 const KINDS = [
   'push',
+  'propose',
   'merge',
   'deploy',
   'promote',
@@ -12,6 +13,8 @@ const KINDS = [
   'reset-environment',
   'rollback',
   'revert',
+  'propose-revert',
+  'withdraw',
   'tell',
 ] as const
 const TARGETS = ['branch', 'staging', 'production', 'inbox'] as const

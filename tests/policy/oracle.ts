@@ -11,13 +11,14 @@ export type Cell = Omit<DecisionFacts, 'policy' | 'policyVersion' | 'now'>
 
 const is = <T>(value: T, ...some: T[]) => some.includes(value)
 const known = (c: Cell) => c.level === 1 || c.level === 2 || c.level === 3
-const push = (c: Cell) => c.kind === 'push' && c.target === 'branch'
+const push = (c: Cell) => is(c.kind, 'push', 'propose') && c.target === 'branch'
 const reset = (c: Cell) => c.kind === 'reset-environment' && is(c.target, 'branch', 'staging')
 const ci = (c: Cell) => (c.kind === 'rerun' && c.target !== 'inbox') || reset(c)
 const ships = (c: Cell) => is(c.kind, 'merge', 'deploy', 'promote')
 const staging = (c: Cell) => ships(c) && c.target === 'staging'
 const production = (c: Cell) => ships(c) && c.target === 'production'
-const back = (c: Cell) => is(c.kind, 'rollback', 'revert') && is(c.target, 'staging', 'production')
+const back = (c: Cell) =>
+  is(c.kind, 'rollback', 'revert', 'propose-revert', 'withdraw') && is(c.target, 'staging', 'production')
 const ours = (c: Cell) => back(c) && c.rollback?.whose === 'ours'
 const persons = (c: Cell) => back(c) && c.rollback !== undefined && !ours(c)
 /** What carries our change out. */

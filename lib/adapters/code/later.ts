@@ -1,5 +1,6 @@
 import type { Project } from '../../domain/project.ts'
-import type { CodeActor, CodeReader, Review } from '../../world.ts'
+import type { Review } from '../../world/review.ts'
+import type { CodeActor, CodeReader } from '../../world.ts'
 import { later, once, type Verbs } from '../later.ts'
 
 /** Ports whose client is read when one is first used. Opened once a process, since they remember what they saw. */
@@ -26,5 +27,6 @@ export const actorLater = (open: Opens<CodeActor>): OfProjects<CodeActor> =>
 export const reviewLater = (open: Opens<Review>): OfProjects<Review> =>
   ofProjects(open, {
     ...{ open: true, find: true, comment: true, opinions: true, checks: true, merge: true, close: true },
-    escalate: true,
+    ...{ ready: true, isCommented: true, isQueued: true, deletesMerged: true },
+    ...{ escalate: true, escalated: true, showDeployed: true, isShownDeployed: true },
   })

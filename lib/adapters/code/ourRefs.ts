@@ -2,7 +2,10 @@ import type { Project } from '../../domain/project.ts'
 import type { Sha } from '../../domain/tree.ts'
 import { Fault } from '../../errors.ts'
 
-/** Creates only `agent/fix-*`; moves only the two configured branches, and only forward. */
+/** A fix, or what takes one out again; the second of a kind is counted. */
+const OURS = /^agent\/(?:fix-[0-9a-f]{12}|revert-[0-9a-f]{12}(?:-staging)?(?:-[1-9]\d{0,2})?)$/
+
+/** Creates only branches of these names; moves only the two configured branches, and only forward. */
 export async function onlyOurRefs(
   project: Project,
   branch: string,
@@ -12,7 +15,7 @@ export async function onlyOurRefs(
 ): Promise<void> {
   const { production, staging } = project.settings.branches
   if (expected === null) {
-    if (/^agent\/fix-[0-9a-f]{12}$/.test(branch)) return
+    if (OURS.test(branch)) return
     throw new Fault('CODE_UNREACHABLE', `Nightshift creates no branch called ${branch}.`)
   }
   if (branch !== production && branch !== staging)

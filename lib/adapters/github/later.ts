@@ -1,5 +1,6 @@
 import type { Project } from '../../domain/project.ts'
-import type { CodeActor, CodeReader, Hook, Review } from '../../world.ts'
+import type { Review } from '../../world/review.ts'
+import type { CodeActor, CodeReader, Hook } from '../../world.ts'
 import { actorLater, readerLater, reviewLater } from '../code/later.ts'
 import { later } from '../later.ts'
 import type { GithubOptions } from './repository.ts'

@@ -29,7 +29,7 @@ export async function mergePull(
   if (!pull.mergeable) return { state: 'conflicts' }
   const [title = '', ...rest] = message.split('\n')
   const words = { commit_title: title, commit_message: rest.join('\n').trim() }
-  const asked = { pull_number: number, sha: head, merge_method: 'merge', ...words }
+  const asked = { pull_number: number, sha: head, merge_method: await methodOf(api), ...words }
   const path = 'PUT /repos/{owner}/{repo}/pulls/{pull_number}/merge'
   const answer = await api.call(path, asked, { accept: [403, 405, 409, 422] })
   const after = await pullAt(api, number)
@@ -42,6 +42,23 @@ export async function mergePull(
   if (await hasQueue(api, after.base.ref)) return enqueue(repository, api, after, head)
   return { state: 'blocked', why: said(String((answer.data as { message?: unknown } | null)?.message ?? '')) }
 }
+
+const Methods = z.object({
+  ...{ allow_merge_commit: z.boolean().nullish(), allow_squash_merge: z.boolean().nullish() },
+  ...{ allow_rebase_merge: z.boolean().nullish(), delete_branch_on_merge: z.boolean().nullish() },
+})
+
+/** A merge that keeps both parents where the repository allows it, since history then says what was brought in. */
+async function methodOf(api: Api): Promise<'merge' | 'squash' | 'rebase'> {
+  const settings = await settingsOf(api)
+  if (settings.allow_merge_commit !== false) return 'merge'
+  return settings.allow_squash_merge ? 'squash' : settings.allow_rebase_merge ? 'rebase' : 'merge'
+}
+
+const settingsOf = async (api: Api) => parsed(Methods, (await api.call('GET /repos/{owner}/{repo}')).data, 'repository')
+
+export const deletesMerged = async (api: Api): Promise<boolean> =>
+  (await settingsOf(api)).delete_branch_on_merge === true
 
 /** Whether GitHub can merge it is found out in the background, begun by the first look. */
 async function computed(api: Api, number: number): Promise<Pull> {
@@ -74,13 +91,21 @@ const QUEUED = `query($owner: String!, $name: String!, $number: Int!) {
 const ENQUEUE = `mutation($input: EnqueuePullRequestInput!) { enqueuePullRequest(input: $input) { clientMutationId } }`
 const Queued = z.object({ repository: z.object({ pullRequest: z.object({ isInMergeQueue: z.boolean() }) }) })
 
-async function enqueue({ owner, repo }: GithubRepository, api: Api, pull: Pull, head: Sha): Promise<MergeAnswer> {
-  const isQueued = async () => {
-    const { data } = await api.graphql(QUEUED, { owner, name: repo, number: pull.number })
-    return parsed(Queued, data, 'queue').repository.pullRequest.isInMergeQueue
-  }
-  if (await isQueued()) return { state: 'queued' }
+async function isInQueue({ owner, repo }: GithubRepository, api: Api, number: number): Promise<boolean> {
+  const { data } = await api.graphql(QUEUED, { owner, name: repo, number })
+  return parsed(Queued, data, 'queue').repository.pullRequest.isInMergeQueue
+}
+
+export async function isQueued(repository: GithubRepository, api: Api, number: number): Promise<boolean> {
+  const pull = await pullAt(api, number)
+  if (pull.state !== 'open') return false
+  return Boolean(pull.auto_merge) || isInQueue(repository, api, number)
+}
+
+async function enqueue(repository: GithubRepository, api: Api, pull: Pull, head: Sha): Promise<MergeAnswer> {
+  const queued = () => isInQueue(repository, api, pull.number)
+  if (await queued()) return { state: 'queued' }
   const { refused } = await api.graphql(ENQUEUE, { input: { pullRequestId: pull.node_id, expectedHeadOid: head } })
-  if (refused === null || (await isQueued())) return { state: 'queued' }
+  if (refused === null || (await queued())) return { state: 'queued' }
   return { state: 'blocked', why: said(refused) }
 }

@@ -1,4 +1,4 @@
-import type { Opinions } from '../../domain/proposal.ts'
+import type { Approving, Opinions } from '../../domain/proposal.ts'
 import type { Sha } from '../../domain/tree.ts'
 
 export interface GivenReview {
@@ -6,9 +6,11 @@ export interface GivenReview {
   author_association: string
   state: string
   commit_id: string | null
+  id?: number
+  submitted_at?: string | null | undefined
 }
 
-const MEMBERS: Record<string, Opinions['approved'][number]['association']> = {
+const MEMBERS: Record<string, Approving['association']> = {
   OWNER: 'owner',
   MEMBER: 'member',
   COLLABORATOR: 'collaborator',
@@ -27,11 +29,13 @@ export function opinionsOf(reviews: GivenReview[], head: Sha, author: string): O
     if (!by || by === author || review.user?.type !== 'User' || !WORDS.includes(review.state)) continue
     if (Object.hasOwn(MEMBERS, review.author_association)) last.set(by, review)
   }
-  const approved: Opinions['approved'] = []
+  const approved: Approving[] = []
   const objected: string[] = []
-  for (const [by, { state, commit_id: sha, author_association: association }] of last) {
+  for (const [by, { state, commit_id: sha, author_association: association, id, submitted_at: at }] of last) {
     if (state === 'CHANGES_REQUESTED') objected.push(by)
-    if (state === 'APPROVED' && sha === head) approved.push({ by, association: MEMBERS[association]! })
+    if (state !== 'APPROVED' || sha !== head) continue
+    // One without a time was given before anything: it counts for no policy.
+    approved.push({ by, association: MEMBERS[association]!, review: id ?? 0, at: at ?? new Date(0).toISOString() })
   }
   return { head, approved, objected }
 }

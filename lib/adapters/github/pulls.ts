@@ -5,7 +5,7 @@ import { Oid, parsed } from './answers.ts'
 import type { Api } from './client.ts'
 import { said } from './failures.ts'
 import { listed } from './lists.ts'
-import { withMarker } from './marker.ts'
+import { hasMarker, withMarker } from './marker.ts'
 import { opinionsOf } from './opinions.ts'
 import type { GithubRepository } from './repository.ts'
 
@@ -16,12 +16,15 @@ export const PullAnswer = z.object({
   ...{ draft: z.boolean().catch(false), merged_at: z.string().nullable(), merge_commit_sha: Oid.nullish() },
   ...{ mergeable: z.boolean().nullish(), auto_merge: z.unknown().optional(), user: User, head: End, base: End },
   labels: z.array(z.object({ name: z.string() })),
+  body: z.string().nullish(),
 })
 export type Pull = z.infer<typeof PullAnswer>
 
 const ReviewAnswer = z.object({
   ...{ user: User, author_association: z.string(), state: z.string(), commit_id: z.string().nullable() },
+  ...{ id: z.number().int().positive(), submitted_at: z.string().nullish() },
 })
+const Permission = z.object({ permission: z.string() })
 
 const STALE_MS = 1000
 
@@ -39,11 +42,19 @@ export async function pullAt(api: Api, number: number): Promise<Pull> {
   return parsed(PullAnswer, answer.data, 'pull request')
 }
 
+export interface Sought {
+  branch: string
+  into: string
+  me: string
+  /** Of those that have ended only one that ended there. */
+  at?: string | undefined
+}
+
 /** Ours for a branch: of this repository, not of a fork with a branch of the same name, and opened by ourselves. */
 export async function findPull(
   { owner, repo }: GithubRepository,
   api: Api,
-  { branch, into, me }: { branch: string; into: string; me: string },
+  { branch, into, me, at }: Sought,
 ): Promise<Pull | null> {
   const asked = {
     head: `${owner}:${branch}`,
@@ -59,13 +70,20 @@ export async function findPull(
     ({ head, base, user }) =>
       head.ref === branch && base.ref === into && head.repo?.full_name.toLowerCase() === here && user?.login === me,
   )
-  return found.find(({ state }) => state === 'open') ?? found[0] ?? null
+  const open = found.find(({ state }) => state === 'open')
+  return open ?? found.find(({ head }) => at === undefined || head.sha === at) ?? null
 }
 
 /** GitHub lets one be open for a branch and its target, so a second try is refused there and found here. */
 export async function openPull(repository: GithubRepository, api: Api, plan: ProposalPlan, me: string): Promise<Pull> {
-  const wanted = { branch: plan.branch, into: plan.into, me }
-  const pull = (await findPull(repository, api, wanted)) ?? (await create(repository, api, plan, wanted))
+  const wanted = { branch: plan.branch, into: plan.into, me, at: plan.head }
+  const known = await findPull(repository, api, wanted)
+  const pull = known ?? (await create(repository, api, plan, wanted))
+  // Left open by what came before it on the same branch: it is about this one from now on.
+  if (known?.state === 'open' && plan.marker && !hasMarker(known.body ?? '', plan.marker)) {
+    const words = { title: plan.title, body: withMarker(plan.body, plan.marker) }
+    await api.call('PATCH /repos/{owner}/{repo}/pulls/{pull_number}', { pull_number: known.number, ...words })
+  }
   const missing = plan.labels.filter((label) => !pull.labels.some(({ name }) => name === label))
   if (pull.state === 'open' && missing.length > 0) {
     const path = 'POST /repos/{owner}/{repo}/issues/{issue_number}/labels'
@@ -77,18 +95,19 @@ export async function openPull(repository: GithubRepository, api: Api, plan: Pro
 async function create(
   repository: GithubRepository,
   api: Api,
-  { title, body, branch: head, into: base, draft }: ProposalPlan,
-  wanted: { branch: string; into: string; me: string },
+  { title, body, branch: head, into: base, draft, marker }: ProposalPlan,
+  wanted: Sought,
 ): Promise<Pull> {
-  const asked = {
-    title,
-    head,
-    base,
-    draft,
-    body: withMarker(body, head.replaceAll('/', ':')),
-    maintainer_can_modify: false,
-  }
-  const answer = await api.call('POST /repos/{owner}/{repo}/pulls', asked, { accept: [422] })
+  const asked = { title, head, base, body: withMarker(body, marker ?? head.replaceAll('/', ':')) }
+  const post = (as: boolean) =>
+    api.call(
+      'POST /repos/{owner}/{repo}/pulls',
+      { ...asked, draft: as, maintainer_can_modify: false },
+      { accept: [422] },
+    )
+  let answer = await post(draft)
+  // Not every plan has drafts; a plain one is merged no sooner, since it is we who merge.
+  if (draft && answer.status === 422 && /draft/i.test(JSON.stringify(answer.data))) answer = await post(false)
   if (answer.status === 201) return parsed(PullAnswer, answer.data, 'pull request')
   // It is there, and a list may be a moment behind.
   for (const pause of [0, STALE_MS, 2 * STALE_MS]) {
@@ -103,5 +122,28 @@ export async function opinionsAbout(api: Api, number: number): Promise<Opinions>
   const pull = await pullAt(api, number)
   const path = 'GET /repos/{owner}/{repo}/pulls/{pull_number}/reviews'
   const reviews = await listed(api, path, { pull_number: number }, ReviewAnswer)
-  return opinionsOf(reviews, pull.head.sha, pull.user?.login ?? '')
+  const { approved, ...said } = opinionsOf(reviews, pull.head.sha, pull.user?.login ?? '')
+  const weighty = []
+  for (const one of approved) if (await mayWrite(api, one.by)) weighty.push(one)
+  return { ...said, approved: weighty }
+}
+
+/** A member of an organisation may be allowed to read this repository and nothing more. */
+async function mayWrite(api: Api, username: string): Promise<boolean> {
+  const path = 'GET /repos/{owner}/{repo}/collaborators/{username}/permission'
+  const answer = await api.call(path, { username }, { accept: [404] })
+  if (answer.status === 404) return false
+  return ['admin', 'maintain', 'write'].includes(parsed(Permission, answer.data, 'permission').permission)
+}
+
+const READY = `mutation($input: MarkPullRequestReadyForReviewInput!) {
+  markPullRequestReadyForReview(input: $input) { clientMutationId }
+}`
+
+export async function readyPull(api: Api, number: number): Promise<void> {
+  const pull = await pullAt(api, number)
+  if (!pull.draft || pull.state !== 'open') return
+  const { refused } = await api.graphql(READY, { input: { pullRequestId: pull.node_id } })
+  if (refused !== null && (await pullAt(api, number)).draft)
+    throw new Fault('CODE_UNREACHABLE', `It stays a draft: ${said(refused)}`)
 }

@@ -12,6 +12,8 @@ export interface GithubOptions {
   /** `false`: see `ClientOptions`. */
   paced?: boolean
   attemptMs?: number
+  /** Where our own pages are. */
+  pages?: string
 }
 
 /** A commit with its whole message. */

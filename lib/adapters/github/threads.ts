@@ -47,15 +47,9 @@ export async function commentOn(
   const body = withMarker(wanted.body, marker)
   const key = `${number} ${marker}`
   const at = { issue_number: number }
-  const path = '/repos/{owner}/{repo}/issues/{issue_number}/comments'
-  const find = async (): Promise<Written | null> => {
-    const before = known.get(key)
-    if (before) return before
-    const all = await listed(api, `GET ${path}`, at, Comment)
-    return all.find((comment) => comment.user?.login === me && hasMarker(comment.body, marker)) ?? null
-  }
+  const find = async () => known.get(key) ?? commentUnder(api, { number, marker, me })
   const make = async (): Promise<Written> =>
-    parsed(Comment, (await api.call(`POST ${path}`, { ...at, body }, { once: true })).data, 'comment')
+    parsed(Comment, (await api.call(`POST ${COMMENTS}`, { ...at, body }, { once: true })).data, 'comment')
   const { found, made } = await onceFound(find, make)
   known.set(key, { id: found.id, body: found.body })
   if (made || found.body === body) return
@@ -71,6 +65,17 @@ export async function commentOn(
   known.set(key, { id: fresh.id, body })
 }
 
+const COMMENTS = '/repos/{owner}/{repo}/issues/{issue_number}/comments'
+
+/** Ours under this marker, as it stands there now. */
+export async function commentUnder(
+  api: Api,
+  { number, marker, me }: { number: number; marker: string; me: string },
+): Promise<Written | null> {
+  const all = await listed(api, `GET ${COMMENTS}`, { issue_number: number }, Comment)
+  return all.find((comment) => comment.user?.login === me && hasMarker(comment.body, marker)) ?? null
+}
+
 const OURS = 'nightshift'
 
 /** Of all states: one that a person closed is dealt with. */
@@ -80,16 +85,7 @@ export async function escalate(
   me: string,
   known: Recent<number>,
 ): Promise<number> {
-  const find = async () => {
-    const before = known.get(marker)
-    if (before !== undefined) return before
-    const asked = { labels: OURS, state: 'all', creator: me }
-    const all = await listed(api, 'GET /repos/{owner}/{repo}/issues', asked, Issue)
-    const found = all.find(
-      (issue) => !issue.pull_request && issue.user?.login === me && hasMarker(issue.body ?? '', marker),
-    )
-    return found?.number ?? null
-  }
+  const find = async () => known.get(marker) ?? escalatedUnder(api, marker, me)
   const make = async () => {
     const asked = { title, body: withMarker(body, marker), labels: [...new Set([OURS, ...labels])] }
     const answer = await api.call('POST /repos/{owner}/{repo}/issues', asked, { once: true })
@@ -98,4 +94,13 @@ export async function escalate(
   const { found } = await onceFound(find, make)
   known.set(marker, found)
   return found
+}
+
+export async function escalatedUnder(api: Api, marker: string, me: string): Promise<number | null> {
+  const asked = { labels: OURS, state: 'all', creator: me }
+  const all = await listed(api, 'GET /repos/{owner}/{repo}/issues', asked, Issue)
+  const found = all.find(
+    (issue) => !issue.pull_request && issue.user?.login === me && hasMarker(issue.body ?? '', marker),
+  )
+  return found?.number ?? null
 }

@@ -19,7 +19,6 @@ export const SCOPES = {
   'conversations.replies': ['channels:history', 'groups:history'],
   'views.open': [],
   'users.info': ['users:read', 'users:read.email'],
-  'auth.test': [],
 } as const
 
 export interface SlackAccess {

@@ -2,7 +2,7 @@ import { afterEach, beforeEach } from 'vitest'
 import type { Effect } from '../../../emulators/github/types.ts'
 import { githubReview } from '../../../lib/adapters/review.github.ts'
 import type { ProposalPlan } from '../../../lib/domain/proposal.ts'
-import type { Review } from '../../../lib/world.ts'
+import type { Review } from '../../../lib/world/review.ts'
 import { type Hub, openHub } from '../../contracts/hub.ts'
 
 export const BRANCH = 'agent/fix-000000000001'

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Trouble } from '../../../emulators/trouble.ts'
-import type { Review } from '../../../lib/world.ts'
+import type { Review } from '../../../lib/world/review.ts'
 import { desk, PLAN } from './desk.ts'
 
 const at = desk()
