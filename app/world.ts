@@ -1,8 +1,8 @@
 import type { Sql } from 'postgres'
-import { actor, anchors, reader, ringer, runner } from '../lib/adapters/index.ts'
+import { actor, anchors, auth, reader, ringer, runner } from '../lib/adapters/index.ts'
 import { type Config, config } from '../lib/config.ts'
 import { connect } from '../lib/store/database.ts'
-import type { Actor, Anchors, Reader, Runner } from '../lib/world.ts'
+import type { Actor, Anchors, Auth, Reader, Runner } from '../lib/world.ts'
 
 /** What one server process holds: one pool, one ring, and the three zones over them. */
 export interface Process {
@@ -12,6 +12,7 @@ export interface Process {
   runner: Runner
   actor: Actor
   anchors: Anchors
+  auth: Auth
 }
 
 // Next loads instrumentation and routes as separate bundles of one process; the pool must still be one.
@@ -33,5 +34,6 @@ function open(): Process {
     runner: runner(c, process.cwd()),
     actor: actor(c, sql, ring),
     anchors: anchors(c),
+    auth: auth(c, sql),
   }
 }

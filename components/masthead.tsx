@@ -7,6 +7,7 @@ const ROOMS = [
   { name: 'Morning note', path: `${BOARD}/report` },
   { name: 'Policy', path: `${BOARD}/policy` },
   { name: 'Audit', path: `${BOARD}/audit` },
+  { name: 'People', path: `${BOARD}/people` },
 ] as const
 
 interface Props {

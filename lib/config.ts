@@ -1,10 +1,12 @@
 import { z } from 'zod'
+import { parseAuth } from './config/auth.ts'
 import { parseCode } from './config/code.ts'
 import { parseDeploy } from './config/deploy.ts'
 import { parseModel } from './config/model.ts'
 import { parseNotify } from './config/notify.ts'
 import { parseSandbox } from './config/sandbox.ts'
 import { parseSources, type SentryChoice } from './config/sources.ts'
+import type { AuthChoice } from './domain/authChoice.ts'
 import type { CodeChoice } from './domain/codeChoice.ts'
 import type { DeployChoice } from './domain/deployChoice.ts'
 import type { ModelChoice } from './domain/modelChoice.ts'
@@ -72,6 +74,7 @@ export interface Config {
   notify: NotifyChoice
   code: CodeChoice
   cacheBytes: number
+  auth: AuthChoice
 }
 
 export function parseConfig(env: Record<string, string | undefined>): Config {
@@ -82,6 +85,7 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
   const sources = parseSources(env)
   const notify = parseNotify(env)
   const code = parseCode(env)
+  const auth = parseAuth(env)
   const issues = parsed.error?.issues ?? []
   const lines = [
     ...issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`),
@@ -91,8 +95,9 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
     ...sources.problems,
     ...notify.problems,
     ...code.problems,
+    ...auth.problems,
   ]
-  if (!parsed.success || !sandbox.choice || !deploy.choice || !code.choice || lines.length > 0)
+  if (!parsed.success || !sandbox.choice || !deploy.choice || !code.choice || !auth.choice || lines.length > 0)
     throw new Fault('CONFIG_INVALID', [...new Set(lines)].join('; '))
   const e = parsed.data
   if (e.CONTROL_TOKEN === e.CRON_SECRET)
@@ -118,6 +123,7 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
     sentry: sources.sentry,
     notify: notify.choice,
     code: code.choice,
+    auth: auth.choice,
     cacheBytes: e.CACHE_GB * 1024 ** 3,
     registry: e.NPM_REGISTRY ? { url: e.NPM_REGISTRY, cafile: e.NPM_CAFILE } : undefined,
     model: choice,

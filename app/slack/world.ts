@@ -5,9 +5,12 @@ import type { SlackDoor } from './door.ts'
 
 /** What the two addresses work with in this process; null: Slack is not set up here. */
 export function slackWorld() {
-  const { sql, config, actor, anchors } = world()
+  const { sql, config, actor, anchors, auth } = world()
   const answers = chat(config)
   if (!config.notify.slack || !answers) return null
   const door: SlackDoor = { secret: config.notify.slack.signingSecret, later: (work) => after(work) }
-  return { door, world: { sql, clock: actor.clock, ring: actor.ring, halted: config.halted, anchors, chat: answers } }
+  return {
+    door,
+    world: { sql, clock: actor.clock, ring: actor.ring, halted: config.halted, anchors, auth, chat: answers },
+  }
 }

@@ -3,17 +3,20 @@ import type { JSONValue } from 'postgres'
 import type { z } from 'zod'
 import type { Role, Who } from '../domain/person.ts'
 import { Fault, type FaultCode } from '../errors.ts'
+import { isMember } from '../store/members.ts'
 import { answerRequest, reserve } from '../store/requests.ts'
-import type { Actor, Anchors } from '../world.ts'
-import { passwordIs } from './signIn.ts'
+import type { Actor, Anchors, Auth } from '../world.ts'
+import { subjectOf } from './subject.ts'
 
 /** What a person's decision may use: no port that changes the outside. */
-export type Control = Pick<Actor, 'sql' | 'clock' | 'ring'> & { anchors: Anchors }
+export type Control = Pick<Actor, 'sql' | 'clock' | 'ring'> & { anchors: Anchors; auth: Pick<Auth, 'kind' | 'again'> }
 
 /** One thing a person can decide. */
 export interface Verb<I> {
   roles: readonly Role[]
   input: z.ZodType<I>
+  /** It is about no project, and members of any may ask for it. Otherwise what names no project is an owner's. */
+  anywhere?: true
   /** Whether this needs the password again. */
   password?(world: Control, input: I): Promise<boolean>
   /** What came of it, or a Fault. */
@@ -33,7 +36,7 @@ export interface Answer {
 }
 
 /**
- * The frame of every decision of a person: role → parse → password → once per key → decide. What was answered under a
+ * The frame of every decision of a person: role → parse → member → password → once per key → decide. What was answered under a
  * key is answered again, refusals too; a wrong password uses up no key.
  */
 export async function act<I>(world: Control, who: Who, name: string, verb: Verb<I>, order: Order): Promise<Answer> {
@@ -41,6 +44,7 @@ export async function act<I>(world: Control, who: Who, name: string, verb: Verb<
     if (!verb.roles.includes(who.role)) throw new Fault('ROLE_TOO_LOW', `${who.role} may not ${name}`)
     const parsed = verb.input.safeParse(order.body)
     if (!parsed.success) throw new Fault('MALFORMED', parsed.error.issues.map(inWords).join('; '))
+    if (!verb.anywhere) await needMember(world, who, name, parsed.data)
     if (!order.key || !KEY.test(order.key)) throw new Fault('KEY_MISSING')
     if (await verb.password?.(world, parsed.data)) await needPassword(world, who, order.password)
     return await once(world, who, name, order.key, order.body, () => verb.run(world, who, parsed.data))
@@ -51,9 +55,21 @@ export async function act<I>(world: Control, who: Who, name: string, verb: Verb<
 
 const KEY = /^[\w-]{8,100}$/
 
+/** Whoever is no member of a project is told what a stranger would be: that there is none. */
+async function needMember({ sql }: Control, who: Who, name: string, input: unknown): Promise<void> {
+  const subject = await subjectOf(sql, input)
+  if (subject === null && who.role !== 'owner') throw new Fault('ROLE_TOO_LOW', `${who.role} may not ${name}`)
+  if (subject === null || (subject.project !== null && (await isMember(sql, who.person, subject.project)))) return
+  throw new Fault('NOT_FOUND', subject.named)
+}
+
 async function needPassword(world: Control, who: Who, password: string | null): Promise<void> {
-  if (!password) throw new Fault('PASSWORD_NEEDED')
-  if (!(await passwordIs(world.sql, who.person, password))) throw new Fault('PASSWORD_WRONG')
+  const proof = await world.auth.again(who, password)
+  if (proof === 'limited') throw new Fault('TOO_MANY_TRIES')
+  if (proof === 'proven') return
+  const kept = world.auth.kind === 'owner'
+  if (proof === 'needed') throw new Fault(kept ? 'PASSWORD_NEEDED' : 'PROOF_NEEDED')
+  throw new Fault(kept ? 'PASSWORD_WRONG' : 'PROOF_WRONG')
 }
 
 async function once(
@@ -84,9 +100,12 @@ const STATUS: Partial<Record<FaultCode, number>> = {
   FORBIDDEN: 403,
   ROLE_TOO_LOW: 403,
   PASSWORD_WRONG: 403,
+  PROOF_WRONG: 403,
   NOT_FOUND: 404,
   KEY_REUSED: 422,
   PASSWORD_NEEDED: 428,
+  PROOF_NEEDED: 428,
+  TOO_MANY_TRIES: 429,
 }
 
 /** A Fault as an answer; anything else is not ours to explain and goes on. */

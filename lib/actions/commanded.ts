@@ -1,6 +1,6 @@
 import type { Project } from '../domain/project.ts'
 import { commandOf, type SlackCommand } from '../parse/slackRequest.ts'
-import { projects } from '../store/projects.ts'
+import { projectsOf } from '../store/projects.ts'
 import type { Actor } from '../world.ts'
 import type { Control } from './act.ts'
 import { decide, whoInSlack } from './bySlack.ts'
@@ -25,7 +25,7 @@ async function said(world: World, command: SlackCommand): Promise<string> {
   const who = await whoInSlack(world.sql, command.user)
   if (!who) return unknownInWords(command.user)
   const [verb = '', ...words] = command.text.split(/\s+/)
-  const all = await projects(world.sql)
+  const all = await projectsOf(world.sql, who.person)
   if (verb === 'status') return status(world, all, words[0])
   if (verb !== 'pause' && verb !== 'resume') return USAGE
   const { project, rest } = named(all, words)

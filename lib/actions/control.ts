@@ -7,6 +7,7 @@ import type { Verb } from './act.ts'
 import { level, policy } from './level.ts'
 import { link } from './link.ts'
 import { pause, resume } from './pause.ts'
+import { invite, remove, role, uninvite } from './people.ts'
 import { ruled } from './ruled.ts'
 
 const DECIDES = ['owner', 'operator'] as const
@@ -55,5 +56,5 @@ const rollback: Verb<{ release: number; why: string }> = {
 }
 
 /** Every decision a person can make, by its name in the address and on the command line. */
-export const VERBS = { pause, resume, approve, reject, rollback, level, policy, link }
+export const VERBS = { pause, resume, approve, reject, rollback, level, policy, link, invite, uninvite, role, remove }
 export type VerbName = keyof typeof VERBS

@@ -4,9 +4,11 @@ import type { Config } from '../config.ts'
 import type { HostFinding } from '../domain/deployment.ts'
 import { CHANNELS } from '../domain/notice.ts'
 import type { Project } from '../domain/project.ts'
-import type { Actor, Anchors, Chat, Clock, DeployActor, Hook, Reader, Ring, Runner } from '../world.ts'
+import type { Actor, Anchors, Auth, Chat, Clock, DeployActor, Hook, Reader, Ring, Runner } from '../world.ts'
 
 import { fileAnchors } from './anchors.file.ts'
+import { passwordAuth } from './auth.password.ts'
+import { supabaseAuth } from './auth.supabase.ts'
 import { channelsOf, chatOf } from './channels.ts'
 import { gitActor, gitReader } from './code.git.ts'
 import { processDeploy } from './deploy.process.ts'
@@ -118,6 +120,12 @@ export const anchors = ({ home }: Pick<Config, 'home'>): Anchors => fileAnchors(
 /** For the command line: positions of the audit in any repository on this machine. */
 export { commitAnchors } from './git/trailers.ts'
 
+/** Who comes in, and how they prove it; no agent is given it. */
+export const auth = (config: Config, sql: Sql): Auth =>
+  config.auth.kind === 'supabase'
+    ? supabaseAuth(config.auth, sql, clock, config.url)
+    : passwordAuth(sql, config.sessionSecret, config.url.startsWith('https:'))
+
 /** What answers people in Slack; null where it was not chosen. */
 export const chat = ({ notify, url }: Pick<Config, 'notify' | 'url'>): Chat | null => chatOf(notify, url)
 
@@ -133,8 +141,11 @@ export const worldLine = (config: Config): string =>
     `deploy=${config.deploy.kind}`,
     `notify=${notifyWord(config)}`,
     ...(config.sentry?.writeToken ? ['tracker=sentry'] : []),
-    'auth=owner',
+    `auth=${authWord(config)}`,
   ].join(' ')
+
+const authWord = ({ auth }: Config): string =>
+  auth.kind === 'supabase' && auth.signup === 'open' ? 'supabase,open' : auth.kind
 
 const notifyWord = ({ notify }: Config): string =>
   ['inbox', ...CHANNELS.filter((name) => notify[name] !== null)].join(',')

@@ -1,15 +1,14 @@
-import { shownTo } from '@/app/guard.ts'
+import { shownTo, theirs } from '@/app/guard.ts'
 import { world } from '@/app/world.ts'
 import { hostFindings } from '@/lib/adapters/index.ts'
-import { projects } from '@/lib/store/projects.ts'
 
 export const dynamic = 'force-dynamic'
 
 /** Whether every project can be deployed where it is to be; looks at the host, and changes nothing there. */
 export const GET = (request: Request) =>
-  shownTo(request, async () => {
-    const { config, sql } = world()
-    const looked = (await projects(sql)).map(async (project) =>
+  shownTo(request, async (who) => {
+    const { config } = world()
+    const looked = (await theirs(who)).map(async (project) =>
       (await hostFindings(config, project)).map((finding) => ({
         ...finding,
         name: `${project.slug}: ${finding.name}`,
