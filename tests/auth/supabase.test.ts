@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { hmac } from '../../emulators/supabase/authKeys.ts'
 import { admit } from '../../lib/actions/admit.ts'
 import { type FreshDatabase, freshDatabase } from '../harness.ts'
-import { type House, openHouse, OWNER } from './house.ts'
+import { type House, OWNER, openHouse } from './house.ts'
 import { type Browser, browser } from './jar.ts'
 
 let db: FreshDatabase
@@ -50,16 +50,29 @@ test('no stranger’s token opens anything', async () => {
   const { keys } = house.far.store
   const forged: [string, (token: string) => string][] = [
     ['another project’s, signed by it', (token) => other.far.store.keys.signed(claimsIn(token))],
-    ['this project’s key, another’s issuer', (token) => keys.signed({ ...claimsIn(token), iss: 'https://x.supabase.co/auth/v1' })],
+    [
+      'this project’s key, another’s issuer',
+      (token) => keys.signed({ ...claimsIn(token), iss: 'https://x.supabase.co/auth/v1' }),
+    ],
     ['expired', (token) => keys.signed({ ...claimsIn(token), exp: 1 })],
     ['for another audience', (token) => keys.signed({ ...claimsIn(token), aud: 'anon' })],
     ['of the service itself', (token) => keys.signed({ ...claimsIn(token), role: 'service_role' })],
     ['of nobody in particular', (token) => keys.signed({ ...claimsIn(token), is_anonymous: true })],
     ['of an id that is none', (token) => keys.signed({ ...claimsIn(token), sub: "' or true --" })],
     ['unsigned', (token) => `${part({ alg: 'none', typ: 'JWT' })}.${token.split('.')[1]}.`],
-    ['unsigned, with the key’s name', (token) => `${part({ alg: 'none', kid: keys.keys[0]!.kid })}.${token.split('.')[1]}.`],
-    ['the public key as a shared secret', (token) => hmac({ alg: 'HS256', kid: keys.keys[0]!.kid }, claimsIn(token), JSON.stringify(keys.jwks()))],
-    ['another person’s claims under the old signature', (token) => [token.split('.')[0], part({ ...claimsIn(token), sub: crypto.randomUUID() }), token.split('.')[2]].join('.')],
+    [
+      'unsigned, with the key’s name',
+      (token) => `${part({ alg: 'none', kid: keys.keys[0]!.kid })}.${token.split('.')[1]}.`,
+    ],
+    [
+      'the public key as a shared secret',
+      (token) => hmac({ alg: 'HS256', kid: keys.keys[0]!.kid }, claimsIn(token), JSON.stringify(keys.jwks())),
+    ],
+    [
+      'another person’s claims under the old signature',
+      (token) =>
+        [token.split('.')[0], part({ ...claimsIn(token), sub: crypto.randomUUID() }), token.split('.')[2]].join('.'),
+    ],
     ['no token', () => 'x'],
     ['nothing', () => ''],
   ]
