@@ -11,19 +11,20 @@ const GOOD_MS = 15_000
 // Next loads pages and routes as separate bundles of one process.
 const shared = globalThis as unknown as { nightshiftExamined?: Map<string, { at: number; answer: Promise<Examined> }> }
 
-/** What the doctor finds, of one project or of all of them. */
-export function examination(wanted: string | null): Promise<Examined> {
+/** What the doctor finds, of the installation and of these projects. */
+export function examination(slugs: string[]): Promise<Examined> {
   shared.nightshiftExamined ??= new Map()
-  const known = shared.nightshiftExamined.get(wanted ?? '')
+  const key = [...slugs].sort().join(' ')
+  const known = shared.nightshiftExamined.get(key)
   if (known && performance.now() - known.at < GOOD_MS) return known.answer
-  const answer = look(world(), wanted)
-  shared.nightshiftExamined.set(wanted ?? '', { at: performance.now(), answer })
-  answer.catch(() => shared.nightshiftExamined?.delete(wanted ?? ''))
+  const answer = look(world(), slugs)
+  shared.nightshiftExamined.set(key, { at: performance.now(), answer })
+  answer.catch(() => shared.nightshiftExamined?.delete(key))
   return answer
 }
 
-async function look({ config, sql, reader, runner, actor }: Process, wanted: string | null): Promise<Examined> {
-  const chosen: Project[] = (await projects(sql)).filter(({ slug }) => wanted === null || slug === wanted)
+async function look({ config, sql, reader, runner, actor }: Process, slugs: string[]): Promise<Examined> {
+  const chosen: Project[] = (await projects(sql)).filter(({ slug }) => slugs.includes(slug))
   const { code, deploy, sentry, notify, halted, model } = config
   const vercel = deploy.kind === 'vercel' ? deploy : null
   const callers: [string, Caller, boolean][] = [

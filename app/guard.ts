@@ -2,9 +2,11 @@ import { createHash, timingSafeEqual } from 'node:crypto'
 import type { JSONValue } from 'postgres'
 import { type Answer, faulted, type Order } from '@/lib/actions/act.ts'
 import type { Who } from '@/lib/domain/person.ts'
+import type { Project } from '@/lib/domain/project.ts'
 import { Fault } from '@/lib/errors.ts'
 import { owner } from '@/lib/store/people.ts'
-import { person } from './session.ts'
+import { projectsOf } from '@/lib/store/projects.ts'
+import { visitor } from './session.ts'
 import { world } from './world.ts'
 
 /**
@@ -15,9 +17,10 @@ export async function whoIs(request: Request): Promise<Who> {
   const bearer = request.headers.get('authorization')
   if (bearer !== null) return holderOf(bearer)
   if (request.method !== 'GET') fromOurPage(request)
-  const known = await person()
+  const known = await visitor()
   if (!known) throw new Fault('UNAUTHENTICATED')
-  return { person: known.id, name: known.name, role: known.role, via: 'page' }
+  const { person, provedAt } = known
+  return { person: person.id, name: person.name, role: person.role, via: 'page', provedAt }
 }
 
 async function holderOf(bearer: string): Promise<Who> {
@@ -26,7 +29,7 @@ async function holderOf(bearer: string): Promise<Who> {
   if (!timingSafeEqual(digest(bearer), digest(`Bearer ${config.controlToken}`)))
     throw new Fault('UNAUTHENTICATED', 'The token is not this server’s.')
   const known = await owner(sql)
-  if (!known) throw new Fault('UNAUTHENTICATED')
+  if (!known) throw new Fault('UNAUTHENTICATED', 'There is no owner yet: the token acts as one.')
   return { person: known.id, name: known.name, role: known.role, via: 'cli' }
 }
 
@@ -53,12 +56,27 @@ export async function answered(decide: () => Promise<Answer>): Promise<Response>
   return Response.json(body, { status, headers: NO_STORE })
 }
 
-/** Something to read, for anybody who is signed in or holds the token. */
-export const shownTo = (request: Request, look: () => Promise<object>): Promise<Response> =>
+/** Something to read, for whoever is signed in or holds the token; `look` shows what they are a member of. */
+export const shownTo = (request: Request, look: (who: Who) => Promise<object>): Promise<Response> =>
   answered(async () => {
-    await whoIs(request)
-    return { status: 200, body: (await look()) as JSONValue }
+    const who = await whoIs(request)
+    return { status: 200, body: (await look(who)) as JSONValue }
   })
+
+/** The projects somebody is a member of; an owner of all. */
+export const theirs = (who: Pick<Who, 'person'>): Promise<Project[]> => projectsOf(world().sql, who.person)
+
+/** Ends as if it were not there, where it is of a project that is not theirs. */
+export async function mustBeTheirs(who: Who, slug: string, named: string): Promise<void> {
+  if (!(await theirs(who)).some((project) => project.slug === slug)) throw new Fault('NOT_FOUND', named)
+}
+
+/** One of them; whatever else there is, is as if it were not. */
+export async function theirProject(who: Who, wanted: string): Promise<Project> {
+  const found = (await theirs(who)).find(({ slug }) => slug === wanted)
+  if (!found) throw new Fault('NOT_FOUND', `project ${wanted}`)
+  return found
+}
 
 /** Bytes; the largest honest body is a policy. */
 const MAX_BODY = 64 * 1024

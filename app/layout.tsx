@@ -1,7 +1,9 @@
 import { connection } from 'next/server'
 import type { Metadata, Viewport } from 'next/types.js'
 import type { ReactNode } from 'react'
+import { ProofAsked } from '@/components/proof.tsx'
 import './globals.css'
+import { world } from './world.ts'
 
 export const metadata: Metadata = {
   title: { default: 'Nightshift', template: '%s · Nightshift' },
@@ -20,7 +22,7 @@ export default async function Layout({ children }: { children: ReactNode }) {
         <a href="#main" className="skip">
           Skip to content
         </a>
-        {children}
+        <ProofAsked proof={world().config.auth.kind === 'owner' ? 'password' : 'fresh'}>{children}</ProofAsked>
       </body>
     </html>
   )

@@ -1,5 +1,4 @@
-import type { Answer } from '@/lib/actions/act.ts'
-import { passwordIs } from '@/lib/actions/signIn.ts'
+import { type Answer, needPassword } from '@/lib/actions/act.ts'
 import type { Who } from '@/lib/domain/person.ts'
 import { Fault } from '@/lib/errors.ts'
 import { answered, orderOf, whoIs } from './guard.ts'
@@ -18,7 +17,6 @@ export const byOwner = (
     const who = await whoIs(request)
     if (who.role !== 'owner') throw new Fault('ROLE_TOO_LOW', `${who.role} may not set this up`)
     const order = await orderOf(request)
-    if (password && !order.password) throw new Fault('PASSWORD_NEEDED')
-    if (password && !(await passwordIs(world().sql, who.person, order.password!))) throw new Fault('PASSWORD_WRONG')
+    if (password) await needPassword(world(), who, order.password)
     return { status: 200, body: { ok: true, ...(await work(who, order.body)) } }
   })

@@ -1,46 +1,36 @@
-import { createHash } from 'node:crypto'
-import { getIronSession } from 'iron-session'
-import { cookies } from 'next/headers'
+import { cookies, headers } from 'next/headers'
 import { redirect } from 'next/navigation'
-import { type Person, personById } from '@/lib/store/people.ts'
+import { cache } from 'react'
+import type { Person } from '@/lib/domain/person.ts'
+import type { Jar, Visitor } from '@/lib/world.ts'
 import { named } from './named.ts'
+import { PATH_HEADER, toLogin } from './next.ts'
 import { world } from './world.ts'
 
-interface Sealed {
-  person: number
-  /** Of the password that opened the session: changing the password ends every session. */
-  stamp: string
+/** The cookies of the request that is answered now. While a page is rendered none can be set: proxy.ts has renewed them. */
+export async function jar(): Promise<Jar> {
+  const store = await cookies()
+  return {
+    getAll: () => store.getAll().map(({ name, value }) => ({ name, value })),
+    set(name, value, wish) {
+      try {
+        store.set(name, value, wish)
+      } catch {
+        // A page is being rendered.
+      }
+    },
+  }
 }
 
-/** Seconds: a week of nights. */
-const TTL = 7 * 86_400
-
-export const stampOf = (person: Person): string =>
-  createHash('sha256').update(person.passwordHash).digest('hex').slice(0, 32)
-
-/** The one sealed cookie. Strict: no other site's link or form arrives signed in. */
-export async function session() {
-  const { config } = world()
-  const secure = config.url.startsWith('https:')
-  return getIronSession<Sealed>(await cookies(), {
-    cookieName: 'nightshift',
-    password: config.sessionSecret,
-    ttl: TTL,
-    cookieOptions: { httpOnly: true, sameSite: 'strict', secure, path: '/' },
-  })
-}
-
-/** Who is signed in, asked of the database each time: a seal alone is not enough. */
-export async function person(): Promise<Person | null> {
-  const { person: id, stamp } = await session()
-  if (id === undefined || stamp === undefined) return null
-  const known = await named(() => personById(world().sql, id))
-  return known && stampOf(known) === stamp ? known : null
-}
+/** Who is signed in, and since when; asked anew at every request, and once while a page is rendered. */
+export const visitor = cache(async (): Promise<Visitor | null> => {
+  const own = await jar()
+  return named(() => world().auth.visitor(own))
+})
 
 /** Every page calls this itself, so that no page depends on anything that runs before it. */
 export async function requirePerson(): Promise<Person> {
-  const known = await person()
-  if (!known) redirect('/login')
-  return known
+  const known = await visitor()
+  if (known) return known.person
+  redirect(toLogin((await headers()).get(PATH_HEADER)))
 }

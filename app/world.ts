@@ -1,9 +1,9 @@
 import type { Sql } from 'postgres'
-import { actor, anchors, observer, reader, ringer, runner } from '../lib/adapters/index.ts'
+import { actor, anchors, auth, observer, reader, ringer, runner } from '../lib/adapters/index.ts'
 import { type Config, config } from '../lib/config.ts'
 import { connect } from '../lib/store/database.ts'
 import { recordPart } from '../lib/store/health.ts'
-import type { Actor, Anchors, Observer, Reader, Runner } from '../lib/world.ts'
+import type { Actor, Anchors, Auth, Observer, Reader, Runner } from '../lib/world.ts'
 
 /** What one server process holds: one pool, one ring, and the three zones over them. */
 export interface Process {
@@ -14,6 +14,7 @@ export interface Process {
   actor: Actor
   anchors: Anchors
   observer: Observer
+  auth: Auth
 }
 
 // Next loads instrumentation and routes as separate bundles of one process; the pool must still be one.
@@ -42,5 +43,6 @@ function open(): Process {
     actor: actor(c, sql, ring),
     anchors: anchors(c),
     observer: watching,
+    auth: auth(c, sql),
   }
 }

@@ -78,6 +78,22 @@ const OF: Record<string, (told: Told, zone: string) => Answer> = {
     head: again(told, `Level ${text(told.level)} from now on.`, `It was level ${text(told.level)} already.`),
     lines: ['Approvals given before are void.'].filter(() => told.answer !== 'already'),
   }),
+  invited: (told) => ({
+    tone: 'good',
+    head: `${text(told.email)} is invited for ${text(told.days)} days.`,
+    lines: ['No mail goes out from here: tell them to sign in with this address.'],
+  }),
+  uninvited: (told) => ({
+    tone: 'good',
+    head: again(told, 'Taken back.', 'It was taken back already.'),
+    lines: [],
+  }),
+  role: (told) => ({ tone: 'good', head: again(told, 'Changed.', 'It was so already.'), lines: [] }),
+  removed: (told) => ({
+    tone: 'good',
+    head: again(told, 'Removed.', 'They were removed already.'),
+    lines: ['From now on they are nobody here, wherever they are signed in.'],
+  }),
   policy: (told) => ({
     tone: 'good',
     head: again(told, `Saved as version ${text(told.policyVersion)}.`, 'Nothing changed: this is the policy already.'),

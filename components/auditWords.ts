@@ -38,6 +38,8 @@ function fromKey(key: string): string {
   return `${effectInWords(kind, target)}${tried ? `, try ${tried}` : ''}`
 }
 
+const by = (body: Body): string => (text(body, 'invitedBy') ? `, invited by ${text(body, 'invitedBy')}` : '')
+
 const SAID = new Map<string, (body: Body) => string>([
   ['issue.opened', (body) => `Issue opened as ${text(body, 'severity')}`],
   ['issue.diagnosed', (body) => `Diagnosed: ${text(body, 'cause')}, remedy ${text(body, 'remedy')}`],
@@ -58,6 +60,14 @@ const SAID = new Map<string, (body: Body) => string>([
   ['control.git-host', (body) => `Trusts ${text(body, 'host')}: ${text(body, 'fingerprint')}`],
   ['control.linked', (body) => linked(body)],
   ['control.revoked', (body) => `${text(body, 'name')}’s review does not stand any more: fix ${text(body, 'fix')}`],
+  ['control.invited', (body) => `Invited: ${text(body, 'email')} as ${text(body, 'role')}`],
+  ['control.uninvited', (body) => `Invitation taken back: ${text(body, 'email')}`],
+  ['control.joined', (body) => `Came in as ${text(body, 'role')}${by(body)}`],
+  [
+    'control.role',
+    (body) => `${text(body, 'name')}: ${text(body, 'from')} to ${text(body, 'role')}, or other projects`,
+  ],
+  ['control.removed', (body) => `Removed: ${text(body, 'name')}, who was ${text(body, 'from')}`],
   ['control.approved', (body) => `Approved: fix ${text(body, 'fix')} up to ${text(body, 'target')}${hours(body)}`],
   ['control.rejected', (body) => `Rejected: fix ${text(body, 'fix')}`],
   ['control.rollback', (body) => `Rollback ordered: release ${text(body, 'release')}`],

@@ -3,6 +3,7 @@ import { useRouter } from 'next/navigation'
 import { type FormEvent, type ReactNode, useEffect, useState, useTransition } from 'react'
 import { useTell } from './answers.tsx'
 import { Ask } from './ask.tsx'
+import { useProof } from './proof.tsx'
 import { type Sent, sender } from './request.ts'
 
 interface Props {
@@ -44,7 +45,7 @@ export function Decision({ verb, about, submit, read = typed, onAnswer, disabled
     setBusy(true)
     const form = event.currentTarget
     const fields = new FormData(form)
-    const password = look.password ? String(fields.get('password') ?? '') : null
+    const password = (look.password && String(fields.get('password') ?? '')) || null
     fields.delete('password')
     const answer = await send(verb, { ...about, ...read(fields) }, password)
     if (answer?.body.ok === true) form.reset()
@@ -73,9 +74,12 @@ const typed = (form: FormData): object =>
   Object.fromEntries([...form].filter(([, value]) => typeof value === 'string' && value.trim() !== ''))
 
 function Password() {
+  const fresh = useProof() === 'fresh'
   return (
-    <Ask name="Your password again">
-      {(field) => <input {...field} name="password" type="password" autoComplete="current-password" required />}
+    <Ask name="Your password again" hint={fresh ? 'May be left empty for ten minutes after signing in.' : undefined}>
+      {(field) => (
+        <input {...field} name="password" type="password" autoComplete="current-password" required={!fresh} />
+      )}
     </Ask>
   )
 }

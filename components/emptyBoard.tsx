@@ -1,3 +1,5 @@
+import { Untrusted } from './untrusted.tsx'
+
 /** Nothing has gone wrong yet, or nothing is connected: either way the page says what to do. */
 export function EmptyBoard() {
   return (
@@ -26,6 +28,21 @@ export function NoProject() {
       <p className="mt-3">
         Start again without <code className="code">--empty</code> to see the sample app, or register a project of your
         own as the README shows.
+      </p>
+    </section>
+  )
+}
+
+/** For somebody who came in and was given nothing to look at yet. */
+export function NoProjectOfYours({ name }: { name: string }) {
+  return (
+    <section aria-labelledby="none" className="panel mt-12 max-w-prose p-8">
+      <h2 id="none" className="text-xl font-semibold">
+        No project is yours yet
+      </h2>
+      <p className="mt-3">
+        You are signed in as <Untrusted text={name} />. Ask an owner to make you a member of a project: it appears here
+        by itself.
       </p>
     </section>
   )

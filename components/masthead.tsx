@@ -8,6 +8,7 @@ const ROOMS = [
   { name: 'Policy', path: `${BOARD}/policy` },
   { name: 'Audit', path: `${BOARD}/audit` },
   { name: 'Setup', path: `${BOARD}/connect` },
+  { name: 'People', path: `${BOARD}/people` },
 ] as const
 
 interface Props {

@@ -7,4 +7,6 @@ export interface May {
   rollback: boolean
   level: boolean
   policy: boolean
+  invite: boolean
+  role: boolean
 }

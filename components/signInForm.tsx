@@ -4,10 +4,17 @@ import { useActionState } from 'react'
 /** Why the last try was refused; null before the first. */
 export type SignInAnswer = { problem: string } | null
 
-export function SignInForm({ action }: { action: (was: SignInAnswer, form: FormData) => Promise<SignInAnswer> }) {
+interface Props {
+  action: (was: SignInAnswer, form: FormData) => Promise<SignInAnswer>
+  /** Where they were going. */
+  next?: string
+}
+
+export function SignInForm({ action, next = '' }: Props) {
   const [answer, submit, pending] = useActionState(action, null)
   return (
     <form action={submit} className="mt-6 space-y-4">
+      <input type="hidden" name="next" value={next} />
       <div>
         <label htmlFor="password" className="block font-semibold">
           Owner password

@@ -6,10 +6,13 @@ export interface Listening {
   close(): Promise<void>
 }
 
-/** A server for this machine alone, at a port that is free; it closes without waiting for anybody. */
-export async function listen(answer: (request: IncomingMessage, response: ServerResponse) => void): Promise<Listening> {
+/** A server for this machine alone, at any free port where none is named; it closes without waiting for anybody. */
+export async function listen(
+  answer: (request: IncomingMessage, response: ServerResponse) => void,
+  port = 0,
+): Promise<Listening> {
   const server = createServer(answer)
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     close() {

@@ -31,8 +31,9 @@ export interface Habits extends Words {
   answer(heard: Heard, trouble: Trouble | null): Promise<Reply> | Reply
 }
 
-export async function emulate(habits: Habits): Promise<Emulated> {
-  const listening = await listen((request, response) => void serve(request, response))
+/** `port`: 0 takes any free one. */
+export async function emulate(habits: Habits, port = 0): Promise<Emulated> {
+  const listening = await listen((request, response) => void serve(request, response), port)
   const service: Emulated = { ...listening, faults: [], watchers: [], underWay: 0 }
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {

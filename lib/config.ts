@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto'
 import { z } from 'zod'
+import { parseAuth } from './config/auth.ts'
 import { CODES, parseCode, parseGithubSite } from './config/code.ts'
 import { DEPLOYS, parseDeploy } from './config/deploy.ts'
 import { parseEncryption } from './config/encryption.ts'
@@ -12,6 +13,7 @@ import { parseSources, type SentryChoice, SOURCES } from './config/sources.ts'
 import { parseSql, SQLS } from './config/sql.ts'
 import type { SupabaseChoice } from './config/supabaseSource.ts'
 import { helpful } from './config/where.ts'
+import type { AuthChoice } from './domain/authChoice.ts'
 import type { CodeChoice } from './domain/codeChoice.ts'
 import type { DeployChoice } from './domain/deployChoice.ts'
 import type { ModelChoice } from './domain/modelChoice.ts'
@@ -26,6 +28,7 @@ const SWITCH = ['on', 'off'] as const
 /** The choices this version understands: what `WORLD` names beyond them is not chosen. */
 const KNOWN: Known = {
   SQL: SQLS,
+  AUTH: ['owner', 'supabase'],
   ...{ CODE: CODES, SANDBOX: SANDBOXES, DEPLOY: DEPLOYS, SOURCES, NOTIFY: NOTIFIES },
   SCHEDULER: SWITCH,
 }
@@ -103,6 +106,7 @@ export interface Config {
   observe: ObserveChoice
   /** What this installation's own errors carry, so that it never repairs itself for ever; nobody else can make it. */
   ownMark: string
+  auth: AuthChoice
 }
 
 export function parseConfig(given: Record<string, string | undefined>): Config {
@@ -117,6 +121,7 @@ export function parseConfig(given: Record<string, string | undefined>): Config {
   const observe = parseObserve(env, env.NIGHTSHIFT_URL)
   const sql = parseSql(env)
   const encryption = parseEncryption(env)
+  const auth = parseAuth(env)
   const issues = parsed.error?.issues ?? []
   const lines = [
     ...sql.problems,
@@ -129,6 +134,7 @@ export function parseConfig(given: Record<string, string | undefined>): Config {
     ...code.problems,
     ...observe.problems,
     ...encryption.problems,
+    ...auth.problems,
   ].map((line) => helpful(line, env))
   if (
     !parsed.success ||
@@ -136,6 +142,7 @@ export function parseConfig(given: Record<string, string | undefined>): Config {
     !deploy.choice ||
     !code.choice ||
     !sql.choice ||
+    !auth.choice ||
     !observe.choice ||
     lines.length > 0
   )
@@ -168,6 +175,7 @@ export function parseConfig(given: Record<string, string | undefined>): Config {
     code: code.choice,
     github: parseGithubSite(env),
     encryption: encryption.keys,
+    auth: auth.choice,
     cacheBytes: e.CACHE_GB * 1024 ** 3,
     registry: e.NPM_REGISTRY ? { url: e.NPM_REGISTRY, cafile: e.NPM_CAFILE } : undefined,
     model: choice,

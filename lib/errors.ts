@@ -14,7 +14,7 @@ const CATALOGUE = {
     'Check it against docs/nightshift.schema.json.',
   ],
   NOT_FOUND: ['There is no such thing.', 'Check the address or the id.'],
-  UNAUTHENTICATED: ['Sign in first.', 'Use the owner password printed at first start.'],
+  UNAUTHENTICATED: ['Sign in first.', 'Open the control room and sign in there; the command line uses its token.'],
   FORBIDDEN: ['This request did not come from the control room.', 'Open the page and try again there.'],
   ROLE_TOO_LOW: ['This person may not decide that.', 'Ask an owner of the project.'],
   MALFORMED: ['The request is not what it should be.', 'Correct what is listed and send it again.'],
@@ -29,6 +29,16 @@ const CATALOGUE = {
     'That is not the password.',
     'It was printed at the first start; `nightshift password` prints it again.',
   ],
+  PROOF_NEEDED: [
+    'This needs a proof that it is still you.',
+    'Type your password, or sign out and in again: for ten minutes after that nothing more is asked.',
+  ],
+  PROOF_WRONG: [
+    'That is not your password.',
+    'Try again; without a password, sign out and in again: for ten minutes after that none is asked for.',
+  ],
+  TOO_MANY_TRIES: ['There were too many tries.', 'Wait some minutes, then try again.'],
+  SIGN_IN_UNREACHABLE: ['The service people sign in with did not answer.', 'Try again in a moment.'],
   REFUSED: ['The gate said no.', 'Reload: the page shows how things stand now.'],
   LEVEL_NOT_EARNED: [
     'Level 3 is earned at level 2.',

@@ -12,6 +12,8 @@ import type { Commit, Entry, Oid, Sha } from './domain/tree.ts'
 import type { Agent, Lease } from './domain/work.ts'
 import type { Review } from './world/review.ts'
 
+export type { AccountsAuth, Auth, CookieWish, Jar, OwnerAuth, Proof, Visitor } from './world/auth.ts'
+
 /** Every port on one screen. Adapters implement them; `lib/adapters/index.ts` hands out three zones of them. */
 
 export interface Clock {

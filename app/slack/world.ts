@@ -6,7 +6,7 @@ import type { SlackDoor } from './door.ts'
 
 /** What the two addresses work with in this process; null: Slack is not set up here. */
 export function slackWorld() {
-  const { sql, config, actor, anchors, observer } = world()
+  const { sql, config, actor, anchors, auth, observer } = world()
   const answers = chat(config)
   if (!config.notify.slack || !answers) return null
   const door: SlackDoor = {
@@ -15,5 +15,8 @@ export function slackWorld() {
     heard: () => heard(sql, 'slack'),
     failed: (error) => observer.failed(error, { door: 'slack' }),
   }
-  return { door, world: { sql, clock: actor.clock, ring: actor.ring, halted: config.halted, anchors, chat: answers } }
+  return {
+    door,
+    world: { sql, clock: actor.clock, ring: actor.ring, halted: config.halted, anchors, auth, chat: answers },
+  }
 }

@@ -4,13 +4,15 @@ import type { z } from 'zod'
 import type { Role, Who } from '../domain/person.ts'
 import type { SealingKey } from '../domain/sealed.ts'
 import { Fault, type FaultCode } from '../errors.ts'
+import { isMember } from '../store/members.ts'
 import { answerRequest, reserve } from '../store/requests.ts'
-import type { Actor, Anchors } from '../world.ts'
-import { passwordIs } from './signIn.ts'
+import type { Actor, Anchors, Auth } from '../world.ts'
+import { subjectOf } from './subject.ts'
 
 /** What a person's decision may use: no port that changes the outside. */
 export type Control = Pick<Actor, 'sql' | 'clock' | 'ring'> & {
   anchors: Anchors
+  auth: Pick<Auth, 'kind' | 'again'>
   /** What credentials are sealed with before they are stored; without it none are. */
   sealing?: SealingKey[]
 }
@@ -19,6 +21,8 @@ export type Control = Pick<Actor, 'sql' | 'clock' | 'ring'> & {
 export interface Verb<I> {
   roles: readonly Role[]
   input: z.ZodType<I>
+  /** It is about no project, and members of any may ask for it. Otherwise what names no project is an owner's. */
+  anywhere?: true
   /** Whether this needs the password again. */
   password?(world: Control, input: I): Promise<boolean>
   /** What came of it, or a Fault. */
@@ -38,7 +42,7 @@ export interface Answer {
 }
 
 /**
- * The frame of every decision of a person: role → parse → password → once per key → decide. What was answered under a
+ * The frame of every decision of a person: role → parse → member → password → once per key → decide. What was answered under a
  * key is answered again, refusals too; a wrong password uses up no key.
  */
 export async function act<I>(world: Control, who: Who, name: string, verb: Verb<I>, order: Order): Promise<Answer> {
@@ -46,6 +50,7 @@ export async function act<I>(world: Control, who: Who, name: string, verb: Verb<
     if (!verb.roles.includes(who.role)) throw new Fault('ROLE_TOO_LOW', `${who.role} may not ${name}`)
     const parsed = verb.input.safeParse(order.body)
     if (!parsed.success) throw new Fault('MALFORMED', parsed.error.issues.map(inWords).join('; '))
+    if (!verb.anywhere) await needMember(world, who, name, parsed.data)
     if (!order.key || !KEY.test(order.key)) throw new Fault('KEY_MISSING')
     if (await verb.password?.(world, parsed.data)) await needPassword(world, who, order.password)
     return await once(world, who, name, order.key, order.body, () => verb.run(world, who, parsed.data))
@@ -56,9 +61,22 @@ export async function act<I>(world: Control, who: Who, name: string, verb: Verb<
 
 const KEY = /^[\w-]{8,100}$/
 
-async function needPassword(world: Control, who: Who, password: string | null): Promise<void> {
-  if (!password) throw new Fault('PASSWORD_NEEDED')
-  if (!(await passwordIs(world.sql, who.person, password))) throw new Fault('PASSWORD_WRONG')
+/** Whoever is no member of a project is told what a stranger would be: that there is none. */
+async function needMember({ sql }: Control, who: Who, name: string, input: unknown): Promise<void> {
+  const subject = await subjectOf(sql, input)
+  if (subject === null && who.role !== 'owner') throw new Fault('ROLE_TOO_LOW', `${who.role} may not ${name}`)
+  if (subject === null || (subject.project !== null && (await isMember(sql, who.person, subject.project)))) return
+  throw new Fault('NOT_FOUND', subject.named)
+}
+
+/** That whoever decides is whoever signed in, proven once more. */
+export async function needPassword(world: Pick<Control, 'auth'>, who: Who, password: string | null): Promise<void> {
+  const proof = await world.auth.again(who, password)
+  if (proof === 'limited') throw new Fault('TOO_MANY_TRIES')
+  if (proof === 'proven') return
+  const kept = world.auth.kind === 'owner'
+  if (proof === 'needed') throw new Fault(kept ? 'PASSWORD_NEEDED' : 'PROOF_NEEDED')
+  throw new Fault(kept ? 'PASSWORD_WRONG' : 'PROOF_WRONG')
 }
 
 async function once(
@@ -89,9 +107,12 @@ const STATUS: Partial<Record<FaultCode, number>> = {
   FORBIDDEN: 403,
   ROLE_TOO_LOW: 403,
   PASSWORD_WRONG: 403,
+  PROOF_WRONG: 403,
   NOT_FOUND: 404,
   KEY_REUSED: 422,
   PASSWORD_NEEDED: 428,
+  PROOF_NEEDED: 428,
+  TOO_MANY_TRIES: 429,
 }
 
 /** A Fault as an answer; anything else is not ours to explain and goes on. */

@@ -1,6 +1,6 @@
 import type { Project } from '../domain/project.ts'
 import { commandOf, type SlackCommand } from '../parse/slackRequest.ts'
-import { projects } from '../store/projects.ts'
+import { projectsOf } from '../store/projects.ts'
 import type { Actor, Chat } from '../world.ts'
 import { aboutFix } from './aboutFix.ts'
 import type { Control } from './act.ts'
@@ -28,7 +28,7 @@ async function said(world: World, command: SlackCommand): Promise<string> {
   const who = await whoInSlack(world.sql, command.user, world.chat)
   if (!who) return unknownInWords(command.user)
   const [verb = '', ...words] = command.text.split(/\s+/)
-  const all = await projects(world.sql)
+  const all = await projectsOf(world.sql, who.person)
   if (verb === 'status') return status(world, all, words[0])
   if (verb === 'approve' || verb === 'reject') {
     const decided = await aboutFix(world, who, command.key, all, verb, words)

@@ -8,6 +8,7 @@ import { connect } from './connect.ts'
 import { level, policy } from './level.ts'
 import { link } from './link.ts'
 import { pause, resume } from './pause.ts'
+import { invite, remove, role, uninvite } from './people.ts'
 import { ruled } from './ruled.ts'
 import { project, settings } from './settings.ts'
 
@@ -57,5 +58,8 @@ const rollback: Verb<{ release: number; why: string }> = {
 }
 
 /** Every decision a person can make, by its name in the address and on the command line. */
-export const VERBS = { pause, resume, approve, reject, rollback, level, policy, link, connect, settings, project }
+export const VERBS = {
+  ...{ pause, resume, approve, reject, rollback, level, policy, settings, project, connect },
+  ...{ link, invite, uninvite, role, remove },
+}
 export type VerbName = keyof typeof VERBS

@@ -7,9 +7,11 @@ import type { Look } from '../domain/finding.ts'
 import { CHANNELS } from '../domain/notice.ts'
 import type { Project } from '../domain/project.ts'
 import type { SelfTest } from '../domain/sandbox.ts'
-import type { Actor, Anchors, Chat, Clock, DeployActor, Hook, Observer, Reader, Ring, Runner } from '../world.ts'
+import type { Actor, Anchors, Auth, Chat, Clock, DeployActor, Hook, Observer, Reader, Ring, Runner } from '../world.ts'
 
 import { fileAnchors } from './anchors.file.ts'
+import { passwordAuth } from './auth.password.ts'
+import { supabaseAuth } from './auth.supabase.ts'
 import { channelsOf, chatOf } from './channels.ts'
 import { actorLater, readerLater } from './code/later.ts'
 import { gitActor, gitReader } from './code.git.ts'
@@ -183,6 +185,11 @@ export { commitAnchors } from './git/trailers.ts'
 /** Once a process: what it says, its traces and its own errors. */
 export const observer = ({ observe, world, ownMark: mark }: Pick<Config, 'observe' | 'world' | 'ownMark'>): Observer =>
   observing({ ...observe, world, mark })
+/** Who comes in, and how they prove it; no agent is given it. */
+export const auth = (config: Config, sql: Sql): Auth =>
+  config.auth.kind === 'supabase'
+    ? supabaseAuth(config.auth, sql, clock, config.url)
+    : passwordAuth(sql, config.sessionSecret, config.url.startsWith('https:'))
 
 /** What answers people in Slack; null where it was not chosen. */
 export const chat = ({ notify, url }: Pick<Config, 'notify' | 'url'>): Chat | null => chatOf(notify, url)
@@ -199,11 +206,13 @@ export const worldLine = (config: Config): string =>
     `deploy=${config.deploy.kind}`,
     `notify=${notifyWord(config)}`,
     ...(config.sentry?.writeToken ? ['tracker=sentry'] : []),
-    'auth=owner',
+    `auth=${authWord(config)}`,
   ].join(' ')
 
 const codeWord = ({ code }: Config): string =>
   code.kind !== 'github' && programOf(code) === 'isomorphic' ? `${code.kind}:isomorphic` : code.kind
+const authWord = ({ auth }: Config): string =>
+  auth.kind === 'supabase' && auth.signup === 'open' ? 'supabase,open' : auth.kind
 
 const notifyWord = ({ notify }: Config): string =>
   ['inbox', ...CHANNELS.filter((name) => notify[name] !== null)].join(',')

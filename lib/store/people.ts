@@ -1,15 +1,13 @@
 import type { ISql } from 'postgres'
-import type { Role, Who } from '../domain/person.ts'
+import type { Person, Who } from '../domain/person.ts'
 import type { Ruled } from './control.ts'
 
-export interface Person {
-  id: number
-  name: string
-  role: Role
-  passwordHash: string
-}
+export type { Person } from '../domain/person.ts'
 
-const columns = (sql: ISql) => sql`id, name, role, password_hash`
+/** Whoever was removed is nobody; the row stays, since approvals and the audit speak of it. */
+const GONE = 'removed'
+
+const columns = (sql: ISql) => sql`id, name, role, password_hash, email, subject`
 
 export async function owner(sql: ISql): Promise<Person | null> {
   const [row] = await sql<Person[]>`select ${columns(sql)} from people where role = 'owner' order by id limit 1`
@@ -17,13 +15,19 @@ export async function owner(sql: ISql): Promise<Person | null> {
 }
 
 export async function personById(sql: ISql, id: number): Promise<Person | null> {
-  const [row] = await sql<Person[]>`select ${columns(sql)} from people where id = ${id}`
+  const [row] = await sql<Person[]>`select ${columns(sql)} from people where id = ${id} and role <> ${GONE}`
+  return row ?? null
+}
+
+/** By the id they have where they sign in. */
+export async function personBySubject(sql: ISql, subject: string): Promise<Person | null> {
+  const [row] = await sql<Person[]>`select ${columns(sql)} from people where subject = ${subject} and role <> ${GONE}`
   return row ?? null
 }
 
 /** Whom a member of Slack was linked to. */
 export async function personBySlack(sql: ISql, slackId: string): Promise<Person | null> {
-  const [row] = await sql<Person[]>`select ${columns(sql)} from people where slack_id = ${slackId}`
+  const [row] = await sql<Person[]>`select ${columns(sql)} from people where slack_id = ${slackId} and role <> ${GONE}`
   return row ?? null
 }
 

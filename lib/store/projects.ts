@@ -12,6 +12,11 @@ export async function projects(sql: ISql): Promise<Project[]> {
   return (await sql`select ${columns(sql)} from projects order by id`).map(projectOf)
 }
 
+/** Those that somebody is a member of; an owner of all. */
+export async function projectsOf(sql: ISql, person: number): Promise<Project[]> {
+  return (await sql`select ${columns(sql)} from projects where is_member(${person}, id) order by id`).map(projectOf)
+}
+
 export async function project(sql: ISql, id: number): Promise<Project | null> {
   const [row] = await sql`select ${columns(sql)} from projects where id = ${id}`
   return row ? projectOf(row) : null

@@ -6,6 +6,7 @@ import { type Answer, act, type Control, type Verb } from '../../lib/actions/act
 import { VERBS, type VerbName } from '../../lib/actions/control.ts'
 import { hashPassword } from '../../lib/actions/signIn.ts'
 import { fileAnchors } from '../../lib/adapters/anchors.file.ts'
+import { passwordAuth } from '../../lib/adapters/auth.password.ts'
 import type { Role, Who } from '../../lib/domain/person.ts'
 import { sealingKey } from '../../lib/domain/sealed.ts'
 import type { Agent } from '../../lib/domain/work.ts'
@@ -35,12 +36,14 @@ export async function openDesk(sql: Sql, admin: Sql): Promise<Desk> {
     ring: (agent) => rings.push(agent),
     anchors: fileAnchors(home),
     sealing: [SEALING],
+    auth: passwordAuth(sql, 'a secret for sessions, of the tests only', false),
   }
   hash ??= hashPassword(PASSWORD)
   const known = await hash
   const person = async (role: Role): Promise<Who> => {
     const [row] = await admin<{ id: number }[]>`
       insert into nightshift.people (name, role, password_hash) values (${`Ada the ${role}`}, ${role}, ${known}) returning id`
+    await admin`insert into nightshift.members (project, person) select id, ${row!.id} from nightshift.projects`
     return { person: row!.id, name: `Ada the ${role}`, role, via: 'page' }
   }
   let keys = 0

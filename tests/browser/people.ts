@@ -12,6 +12,7 @@ export async function someone(desk: ADesk, role: Role): Promise<{ id: number; co
   const [row] = await desk.admin<{ id: number }[]>`
     insert into nightshift.people (name, role, password_hash) values (${`Ada the ${role}`}, ${role}, ${hash}) returning id`
   const id = row?.id ?? 0
+  await desk.admin`insert into nightshift.members (project, person) select id, ${id} from nightshift.projects`
   const stamp = createHash('sha256').update(hash).digest('hex').slice(0, 32)
   const seal = await sealData({ person: id, stamp }, { password: desk.stack.secrets.sessionSecret, ttl: 7 * 86_400 })
   return { id, cookie: `nightshift=${seal}` }

@@ -36,6 +36,10 @@ beforeAll(async () => {
     settings: { ...about, settings: { repository: '/r', app: 'a' }, seen: '0'.repeat(32) },
     project: { slug: 'further', name: 'Further', settings: { repository: '/r', app: 'a' } },
     connect: { ...about, what: 'forget' },
+    invite: { email: 'ada@example.com', role: 'viewer', projects: ['clinic'] },
+    uninvite: { invitation: 1 },
+    role: { person: 1, role: 'owner', projects: [] },
+    remove: { person: 1 },
     tick: { agent: 'implementer' },
   }
   const cookie = async (role: 'viewer' | 'operator' | 'owner') => (await someone(desk, role)).cookie
@@ -73,6 +77,8 @@ const READ = [
   '/api/control/status',
   '/api/control/why/[release]',
 ]
+/** What is there where people sign in with accounts; with the owner's password it is not. */
+const ACCOUNTS = ['/auth/callback', '/auth/github']
 /** What anybody may read. */
 const OPEN = ['/api/health', '/api/health/live', '/icon.svg']
 /** Where Vercel looks first whether an address is ours. */
@@ -106,21 +112,21 @@ test('every route of the build that can change something is known, and lets no s
 })
 
 test('whatever can be read needs a session, or is open on purpose', async () => {
-  expect(handlers().toSorted()).toEqual([...Object.keys(MUTATING), ...READ, ...OPEN].toSorted())
+  expect(handlers().toSorted()).toEqual([...Object.keys(MUTATING), ...READ, ...OPEN, ...ACCOUNTS].toSorted())
   for (const path of handlers()) {
     const status = await ask(path, 'GET')
-    const expected = [...OPEN, ...LOOKED_AT].includes(path) ? [200] : [401, 405]
+    const expected = [...OPEN, ...LOOKED_AT].includes(path) ? [200] : ACCOUNTS.includes(path) ? [404] : [401, 405]
     expect({ path, status, is: expected.includes(status) }).toEqual({ path, status, is: true })
   }
 })
 
-test('the only actions of pages are signing in and out, and a foreign page cannot call them', async () => {
+test('the only actions of pages are signing in and out, and choosing one’s password, and a foreign page cannot call them', async () => {
   const { node } = built('server/server-reference-manifest.json') as { node: Record<string, { exportedName: string }> }
   expect(
     Object.values(node)
       .map(({ exportedName }) => exportedName)
       .sort(),
-  ).toEqual(['signOut', 'submitPassword'])
+  ).toEqual(['choosePassword', 'enter', 'openLink', 'signOut', 'submitPassword'])
   for (const id of Object.keys(node)) {
     const headers = { 'next-action': id, origin: 'https://elsewhere.example', 'content-type': 'text/plain' }
     const answer = await fetch(`${desk.stack.url}/login`, { method: 'POST', headers, body: '[]', redirect: 'manual' })
@@ -194,9 +200,19 @@ test.each(verbs)('%s: whoever may not is refused with the right status, and noth
   expect(await everything(desk)).toBe(before)
 })
 
-test('an operator decides all but level, policy, settings and who is who', async () => {
+test('an operator decides all but level, policy, settings and people', async () => {
   const before = await everything(desk)
-  for (const verb of ['level', 'policy', 'link', 'settings', 'project'] as const)
+  for (const verb of [
+    'level',
+    'policy',
+    'link',
+    'settings',
+    'project',
+    'invite',
+    'uninvite',
+    'role',
+    'remove',
+  ] as const)
     expect(await send(desk, { verb, body: bodies[verb], headers: { cookie: cookies.operator } })).toMatchObject({
       status: 403,
       body: { code: 'ROLE_TOO_LOW' },

@@ -58,8 +58,8 @@ test('which addresses get a script policy', () => {
 
 test('each request has a nonce of its own, told to Next and to the browser alike', async () => {
   const { NextRequest } = await import('next/server')
-  const one = () => proxy(new NextRequest('http://localhost/login')).headers
-  const [first, second] = [one(), one()]
+  const one = async () => (await proxy(new NextRequest('http://localhost/login'))).headers
+  const [first, second] = [await one(), await one()]
   const policy = first.get('content-security-policy') ?? ''
   expect(policy).toMatch(/'nonce-[A-Za-z0-9+/]{22}=='/)
   expect(first.get('x-middleware-request-content-security-policy')).toBe(policy)

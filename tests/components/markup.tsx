@@ -15,6 +15,8 @@ export const MAY: May = {
   rollback: true,
   level: true,
   policy: true,
+  invite: true,
+  role: true,
 }
 export const LOOKS: May = {
   pause: false,
@@ -24,6 +26,8 @@ export const LOOKS: May = {
   rollback: false,
   level: false,
   policy: false,
+  invite: false,
+  role: false,
 }
 
 export const desk = { project: project(), now: NOW }

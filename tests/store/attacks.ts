@@ -35,6 +35,15 @@ export const ATTACKS: [string, string][] = [
      values (1, 'c', 'b', 't', 'production', 1, 1, now())`,
   ],
   ['make a person', `insert into nightshift.people (name, role, password_hash) values ('me', 'owner', 'x')`],
+  ['become a member', `insert into nightshift.members (project, person) values (1, 1)`],
+  [
+    'invite oneself',
+    `insert into nightshift.invitations (email, role, projects, invited_by, expires_at) values ('me@x.example', 'owner', '{}', 1, now())`,
+  ],
+  [
+    'make an invitation hold',
+    `update nightshift.invitations set expires_at = now() + interval '1 year', used_at = null`,
+  ],
   ['become an owner', `update nightshift.people set role = 'owner'`],
   ['rewrite the policy’s history', `update nightshift.policies set by = 'x'`],
   ['move a release', `update nightshift.releases set state = 'rolling-back', back_by = 1`],

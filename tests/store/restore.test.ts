@@ -77,6 +77,7 @@ test('while paused it goes back only where a person ordered it', async () => {
   expect(await claim(rollback)).toBe('no: paused')
   const [person] =
     await db.admin`insert into nightshift.people (name, role, password_hash) values ('Ada', 'operator', 'x') returning id`
+  await db.admin`insert into nightshift.members (project, person) select id, ${person!.id} from nightshift.projects`
   const [order] = await sql`select * from order_rollback(1, ${person!.id}, 'page', 'now')`
   expect(order).toMatchObject({ answer: 'done' })
   expect(await claim(rollback)).toBe('no: lease lost')

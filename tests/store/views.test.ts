@@ -28,6 +28,7 @@ const actions = () =>
 const ada = async () => {
   const [person] = await db.admin<{ id: number }[]>`
     insert into nightshift.people (name, role, password_hash) values ('Ada', 'operator', 'x') returning id`
+  await db.admin`insert into nightshift.members (project, person) select id, ${person!.id} from nightshift.projects`
   return { person: person!.id, name: 'Ada', role: 'operator', via: 'page' } as const
 }
 const claim = (more: Parameters<typeof request>[1]) => claimEffect(sql, lease, request(project, more), false)

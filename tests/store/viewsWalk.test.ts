@@ -95,6 +95,7 @@ test('an issue goes from detected to fixed, and when its fix is taken back, it h
 
   const [person] = await db.admin<{ id: number }[]>`
     insert into nightshift.people (name, role, password_hash) values ('Ada', 'operator', 'x') returning id`
+  await db.admin`insert into nightshift.members (project, person) select id, ${person!.id} from nightshift.projects`
   await orderRollback(sql, { person: person!.id, name: 'Ada', role: 'operator', via: 'cli' }, 1, 'slow')
   expect(await issue()).toMatchObject({ status: 'fixing', resolvedAt: null })
   await move('rolled-back')

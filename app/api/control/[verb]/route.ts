@@ -12,11 +12,11 @@ export const maxDuration = 30
 /** Every decision of a person: from a page with its session, from the command line with its token. */
 export const POST = (request: Request, { params }: { params: Promise<{ verb: string }> }) =>
   answered(async () => {
-    const { config, sql, actor, anchors } = world()
+    const { config, sql, actor, anchors, auth } = world()
     const who = await whoIs(request)
     const { verb: name } = await params
     if (!Object.hasOwn(VERBS, name)) throw new Fault('NOT_FOUND', `verb ${name.slice(0, 20)}`)
-    const control = { sql, clock: actor.clock, ring: actor.ring, anchors, sealing: config.encryption }
+    const control = { sql, clock: actor.clock, ring: actor.ring, anchors, auth, sealing: config.encryption }
     const told = await act(control, who, name, VERBS[name as VerbName] as Verb<unknown>, await orderOf(request))
     await keepAnchors({ sql, anchors })
     return told

@@ -1,7 +1,6 @@
 import { isAbsolute } from 'node:path'
-import { shownTo } from '@/app/guard.ts'
+import { shownTo, theirProject } from '@/app/guard.ts'
 import { world } from '@/app/world.ts'
-import { known } from '@/lib/actions/ruled.ts'
 import { Fault } from '@/lib/errors.ts'
 import { auditClaims, inOnePicture, sealedRows } from '@/lib/store/audit.ts'
 
@@ -15,10 +14,10 @@ const PAGE = 2000
  * picture, what the tables claim.
  */
 export const GET = (request: Request) =>
-  shownTo(request, async () => {
+  shownTo(request, async (who) => {
     const { sql, anchors } = world()
     const query = new URL(request.url).searchParams
-    const project = await known(sql, query.get('project') ?? '')
+    const project = await theirProject(who, query.get('project') ?? '')
     const after = query.get('after')
     if (after === null) {
       const { repository } = project.settings

@@ -1,17 +1,16 @@
-import { shownTo } from '@/app/guard.ts'
+import { shownTo, theirs } from '@/app/guard.ts'
 import { world } from '@/app/world.ts'
 import { statusOf } from '@/lib/actions/status.ts'
 import { roleProblem } from '@/lib/store/database.ts'
-import { projects } from '@/lib/store/projects.ts'
 
 export const dynamic = 'force-dynamic'
 
 /** Every project, or the one named: what it does now and what waits for a person. */
 export const GET = (request: Request) =>
-  shownTo(request, async () => {
+  shownTo(request, async (who) => {
     const { config, sql, actor } = world()
     const wanted = new URL(request.url).searchParams.get('project')
-    const chosen = (await projects(sql)).filter(({ slug }) => wanted === null || slug === wanted)
+    const chosen = (await theirs(who)).filter(({ slug }) => wanted === null || slug === wanted)
     return {
       killSwitch: config.halted,
       database: { problem: await roleProblem(sql) },

@@ -14,6 +14,8 @@ const DEADLINE_MS = 55_000
 /** One round of the agents now, or of one of them: what a clock does, by hand. */
 const tick: Verb<{ agent?: Agent | undefined }> = {
   roles: ['owner', 'operator'],
+  // What a clock does for every project, at a time of somebody's choosing.
+  anywhere: true,
   input: z.strictObject({ agent: z.enum(AGENTS).optional() }),
   async run(_, __, { agent }) {
     const { config, actor, reader, runner, observer } = world()
@@ -27,9 +29,9 @@ const tick: Verb<{ agent?: Agent | undefined }> = {
 
 export const POST = (request: Request) =>
   answered(async () => {
-    const { sql, actor, anchors, observer } = world()
+    const { sql, actor, anchors, auth, observer } = world()
     const who = await whoIs(request)
-    const control = { sql, clock: actor.clock, ring: actor.ring, anchors }
+    const control = { sql, clock: actor.clock, ring: actor.ring, anchors, auth }
     const told = await act(control, who, 'tick', tick, await orderOf(request))
     await keepAnchors({ sql, anchors })
     await observer.flush()

@@ -37,7 +37,7 @@ export default async function Page({ searchParams }: { searchParams: Query }) {
 }
 
 async function Found({ project }: { project: string | null }) {
-  const { sum, areas } = await named(() => examination(project))
+  const { sum, areas } = await named(() => examination(project === null ? [] : [project]))
   return (
     <>
       <p className="mt-3">

@@ -13,6 +13,7 @@ import { Masthead } from '@/components/masthead.tsx'
 import { Tale } from '@/components/tale.tsx'
 import { issueStory } from '@/lib/actions/issueStory.ts'
 import { approvalsOf } from '@/lib/store/approvals.ts'
+import { isMember } from '@/lib/store/members.ts'
 import { releasesOf } from '@/lib/store/releases.ts'
 
 interface Props {
@@ -28,12 +29,13 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 export default async function Page({ params }: Props) {
-  const { role } = await requirePerson()
+  const { id: person, role } = await requirePerson()
   const { id } = await params
   if (!ID.test(id)) notFound()
   const { sql } = world()
   const found = await named(() => issueStory(sql, Number(id)))
-  if (!found) notFound()
+  // Of a project that is not theirs it is as if it were not there.
+  if (!found || !(await named(() => isMember(sql, person, found.project.id)))) notFound()
   const { told, project } = found
   const desk = { project, now: new Date() }
   const fix = newestFix(told.fixes, told.release?.fix)
