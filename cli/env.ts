@@ -56,16 +56,24 @@ export interface OfChoices {
 
 const VERCEL = ['VERCEL_TOKEN', 'VERCEL_TEAM_ID', 'VERCEL_PROJECT_ID', 'VERCEL_OIDC_TOKEN', 'VERCEL_SANDBOX_IMAGE']
 const SENTRY = ['SENTRY_BASE_URL', 'SENTRY_ORG', 'SENTRY_TOKEN', 'SENTRY_WRITE_TOKEN', 'SENTRY_CLIENT_SECRET']
+const ACCOUNTS = [
+  'AUTH_SUPABASE_URL',
+  'AUTH_SUPABASE_KEY',
+  'AUTH_SUPABASE_ISSUER',
+  'AUTH_GITHUB',
+  'OWNER_EMAIL',
+  'SIGNUP',
+]
 const asksSentry = () => /(?:^|,)\s*sentry\s*(?:,|$)/.test(process.env.SOURCES ?? '')
 
 /**
  * What whoever starts Nightshift may say to its server in the environment: the kill switch, which is above everything
- * else, which models it may ask, what holds untrusted code, where code is, where the app is deployed, where events come from
- * and whom it tells. Keys go with a choice of theirs alone.
+ * else, which models it may ask, what holds untrusted code, where code is, where the app is deployed, where events come from,
+ * whom it tells and who comes in. Keys go with a choice of theirs alone.
  */
 export const passedOn = ({ model, code, deploy, notify }: OfChoices): Record<string, string> =>
   pick([
-    ...['KILL_SWITCH', 'CODE', 'SANDBOX', 'DEPLOY', 'SOURCES', 'DOCKER_SOCKET', 'CACHE_GB'],
+    ...['KILL_SWITCH', 'AUTH', 'CODE', 'SANDBOX', 'DEPLOY', 'SOURCES', 'DOCKER_SOCKET', 'CACHE_GB'],
     ...['PYTHON_INDEX', 'PYTHON_CAFILE'],
     ...(process.env.CODE === 'github' ? code : []),
     ...(process.env.SANDBOX === 'vercel' ? VERCEL : []),
@@ -73,13 +81,14 @@ export const passedOn = ({ model, code, deploy, notify }: OfChoices): Record<str
     ...(asksSentry() ? SENTRY : []),
     ...(process.env.MODEL ? model : []),
     ...(process.env.NOTIFY ? notify : []),
+    ...(process.env.AUTH === 'supabase' ? ACCOUNTS : []),
   ])
 
 /** Everything that says which model is asked, and with which login. */
 export const modelEnv = (models: string[]): Record<string, string> => pick(models)
 
 /** One of the command line's own settings, where somebody set it. */
-export const given = (name: 'NIGHTSHIFT_URL' | 'NIGHTSHIFT_TOKEN' | 'NIGHTSHIFT_PASSWORD' | 'DATABASE_URL') =>
+export const given = (name: 'NIGHTSHIFT_URL' | 'NIGHTSHIFT_TOKEN' | 'NIGHTSHIFT_PASSWORD' | 'DATABASE_URL' | 'AUTH') =>
   process.env[name] || undefined
 
 /** NIGHTSHIFT_HOME where someone chose one, and whose defaults apply otherwise. */

@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { isFault } from '../examples/traffic/faults.ts'
 import { fullDisk, inWords, NEEDS_MB } from './disk.ts'
-import { person } from './env.ts'
+import { given, person } from './env.ts'
 import { homeOf } from './home.ts'
 import { newParts } from './parts.ts'
 import { showSteps } from './progress.ts'
@@ -47,7 +47,8 @@ export function parseStart(argv: string[]): Asked {
 
 /** What a person sees when all is up. */
 export function welcome(stack: Stack): string {
-  const lines = [`Open ${stack.url}/dashboard/agent-control and sign in with ${stack.secrets.ownerPassword}`, '']
+  const way = given('AUTH') === 'supabase' ? 'your account' : stack.secrets.ownerPassword
+  const lines = [`Open ${stack.url}/dashboard/agent-control and sign in with ${way}`, '']
   if (stack.sample) {
     lines.push(
       'The sample app is a small clinic whose code has faults in it, and people are using it:',
