@@ -19,6 +19,7 @@ const ROOMS = [
   `${BOARD}/report?since=7d`,
   `${BOARD}/policy`,
   `${BOARD}/audit`,
+  `${BOARD}/people`,
   `${BOARD}/audit?verify=1&kind=effects`,
 ]
 const pages = (): string[] => [...ROOMS, ...Object.values(ids).map((id) => `${BOARD}/issues/${id}`)]
