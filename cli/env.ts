@@ -63,16 +63,20 @@ function isOfHost(name: string): boolean {
 const VERCEL = ['VERCEL_TOKEN', 'VERCEL_TEAM_ID', 'VERCEL_PROJECT_ID', 'VERCEL_OIDC_TOKEN', 'VERCEL_SANDBOX_IMAGE']
 const SENTRY = ['SENTRY_BASE_URL', 'SENTRY_ORG', 'SENTRY_TOKEN', 'SENTRY_WRITE_TOKEN', 'SENTRY_CLIENT_SECRET']
 const SUPABASE = ['SUPABASE_READ_TOKEN', 'SUPABASE_API_URL']
+const ACCOUNTS = [
+  ...['AUTH_SUPABASE_URL', 'AUTH_SUPABASE_KEY', 'AUTH_SUPABASE_ISSUER'],
+  ...['AUTH_GITHUB', 'OWNER_EMAIL', 'SIGNUP'],
+]
 const asks = (source: string) => (process.env.SOURCES ?? '').split(',').some((name) => name.trim() === source)
 
 /**
  * What whoever starts Nightshift may say to its server in the environment: the kill switch, which is above everything
- * else, which models it may ask, what holds untrusted code, where code is, where the app is deployed, where events come from
- * and whom it tells. Keys go with a choice of theirs alone.
+ * else, which models it may ask, what holds untrusted code, where code is, where the app is deployed, where events come from,
+ * whom it tells and who comes in. Keys go with a choice of theirs alone.
  */
 export const passedOn = ({ model, code, deploy, notify }: OfChoices): Record<string, string> =>
   pick([
-    ...['ENCRYPTION_KEY', 'KILL_SWITCH', 'CODE', 'SANDBOX', 'DEPLOY', 'SOURCES', 'DOCKER_SOCKET', 'CACHE_GB'],
+    ...['ENCRYPTION_KEY', 'KILL_SWITCH', 'AUTH', 'CODE', 'SANDBOX', 'DEPLOY', 'SOURCES', 'DOCKER_SOCKET', 'CACHE_GB'],
     // Where an App would be made, before there is one.
     'GITHUB_API_URL',
     ...['PYTHON_INDEX', 'PYTHON_CAFILE', 'LOG_LEVEL', 'OTEL_EXPORTER_OTLP_ENDPOINT', 'OTEL_EXPORTER_OTLP_HEADERS'],
@@ -83,6 +87,7 @@ export const passedOn = ({ model, code, deploy, notify }: OfChoices): Record<str
     ...(asks('supabase') ? SUPABASE : []),
     ...(process.env.MODEL ? model : []),
     ...(process.env.NOTIFY ? notify : []),
+    ...(process.env.AUTH === 'supabase' ? ACCOUNTS : []),
   ])
 
 /** Everything that says which model is asked, and with which login. */
@@ -96,6 +101,7 @@ export const given = (
     | 'NIGHTSHIFT_PASSWORD'
     | 'DATABASE_URL'
     | 'OWNER_PASSWORD'
+    | 'AUTH'
     | (typeof TO_MIGRATE)[number],
 ) => process.env[name] || undefined
 

@@ -3,7 +3,7 @@ import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { isFault } from '../examples/traffic/faults.ts'
 import { fullDisk, inWords, NEEDS_MB } from './disk.ts'
-import { person } from './env.ts'
+import { given, person } from './env.ts'
 import { homeOf } from './home.ts'
 import { newParts } from './parts.ts'
 import { showSteps } from './progress.ts'
@@ -56,7 +56,8 @@ export function parseStart(argv: string[]): Asked {
 export function welcome(stack: Stack, home?: string): string {
   // Any other state folder than the usual one has to be named.
   const chosen = home === undefined ? '' : `NIGHTSHIFT_HOME=${home} `
-  const lines = [`Open ${stack.url}/dashboard/agent-control and sign in with ${stack.secrets.ownerPassword}`, '']
+  const way = given('AUTH') === 'supabase' ? 'your account' : stack.secrets.ownerPassword
+  const lines = [`Open ${stack.url}/dashboard/agent-control and sign in with ${way}`, '']
   if (stack.sample) {
     lines.push(
       'The sample app is a small clinic whose code has faults in it, and people are using it:',

@@ -99,11 +99,11 @@ export function People({ people, invitations, projects, zone, me, accounts }: Pr
 }
 
 /** For everybody else: who they are here. */
-export function You({ name, role, projects }: { name: string; role: Role; projects: string[] }) {
+export function You({ name, holds, projects }: { name: string; holds: Role; projects: string[] }) {
   return (
     <Section id="you" title="You">
       <p>
-        <Untrusted text={name} />, <span>{role}</span> of <Untrusted text={projects.join(', ') || 'no project yet'} />.
+        <Untrusted text={name} />, <span>{holds}</span> of <Untrusted text={projects.join(', ') || 'no project yet'} />.
         An owner changes that.
       </p>
     </Section>

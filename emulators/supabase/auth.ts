@@ -72,6 +72,11 @@ const callOf = (heard: Heard): AuthCall => ({
 })
 
 if (import.meta.main) {
-  const auth = await startSupabaseAuth({ port: Number(process.argv[2] ?? 54321) })
-  console.log(`AUTH_SUPABASE_URL=${auth.url} AUTH_SUPABASE_KEY=${auth.key}`)
+  const [port = '54321', site = 'http://localhost:3000'] = process.argv.slice(2)
+  const auth = await startSupabaseAuth({ port: Number(port) })
+  auth.allowed.push(site, `${site}/auth/callback`)
+  auth.store.github.push({ login: 'ada', email: 'ada@example.com', verified: true })
+  auth.store.onMail = ({ to, tokenHash }) =>
+    console.log(`${to}: ${site}/auth/confirm?token_hash=${tokenHash}&type=email`)
+  console.log(`AUTH=supabase AUTH_SUPABASE_URL=${auth.url} AUTH_SUPABASE_KEY=${auth.key}`)
 }

@@ -34,6 +34,7 @@ export class AuthStore {
   /** Whether whoever signs up is let in without a look at their mail. */
   autoconfirm = false
   issuer = ''
+  onMail: (mail: Mail) => void = () => undefined
   /** Milliseconds that have passed besides those on the clock. */
   skew = 0
 
@@ -66,7 +67,9 @@ export class AuthStore {
     this.links = this.links.filter((link) => link.user !== user.id)
     this.links.push({ user: user.id, hash, token, until: this.now() + 3_600_000 })
     const template = user.confirmedAt ? 'magiclink' : 'signup'
-    this.outbox.push({ to: user.email, template, tokenHash: hash, token, redirectTo })
+    const mail: Mail = { to: user.email, template, tokenHash: hash, token, redirectTo }
+    this.outbox.push(mail)
+    this.onMail(mail)
     return true
   }
 

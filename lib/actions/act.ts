@@ -7,7 +7,7 @@ import { Fault, type FaultCode } from '../errors.ts'
 import { isMember } from '../store/members.ts'
 import { answerRequest, reserve } from '../store/requests.ts'
 import type { Actor, Anchors, Auth } from '../world.ts'
-import { subjectOf } from './subject.ts'
+import { subjectsOf } from './subject.ts'
 
 /** What a person's decision may use: no port that changes the outside. */
 export type Control = Pick<Actor, 'sql' | 'clock' | 'ring'> & {
@@ -63,10 +63,10 @@ const KEY = /^[\w-]{8,100}$/
 
 /** Whoever is no member of a project is told what a stranger would be: that there is none. */
 async function needMember({ sql }: Control, who: Who, name: string, input: unknown): Promise<void> {
-  const subject = await subjectOf(sql, input)
-  if (subject === null && who.role !== 'owner') throw new Fault('ROLE_TOO_LOW', `${who.role} may not ${name}`)
-  if (subject === null || (subject.project !== null && (await isMember(sql, who.person, subject.project)))) return
-  throw new Fault('NOT_FOUND', subject.named)
+  const subjects = await subjectsOf(sql, input)
+  if (subjects.length === 0 && who.role !== 'owner') throw new Fault('ROLE_TOO_LOW', `${who.role} may not ${name}`)
+  for (const { named, project } of subjects)
+    if (project === null || !(await isMember(sql, who.person, project))) throw new Fault('NOT_FOUND', named)
 }
 
 /** That whoever decides is whoever signed in, proven once more. */

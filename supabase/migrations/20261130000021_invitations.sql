@@ -148,10 +148,12 @@ begin
   where x.id = me.id returning * into me;
   if not claims then insert into members (project, person) select x.id, me.id from projects x where x.id = any (inv.projects); end if;
   update invitations i set used_at = clock_timestamp(), used_by = me.id where i.id = inv.id;
+  -- Whoever just came in concerns no project, and strangers write nothing into anybody's audit.
+  if not claims and inv.id is null then return query select me.id, 'open'; return; end if;
   perform audit_people(case when me.role = 'owner' then null else inv.projects end, mail, 'control.joined',
-    jsonb_build_object('person', me.id, 'role', me.role, 'how', case when claims then 'owner' when inv.id is not null then 'invited' else 'open' end,
-      'invitedBy', case when inv.id is not null then person_named(inv.invited_by) end));
-  return query select me.id, case when claims then 'owner' when inv.id is not null then 'invited' else 'open' end;
+    jsonb_build_object('person', me.id, 'role', me.role, 'how', case when claims then 'owner' else 'invited' end,
+      'invitedBy', case when not claims then person_named(inv.invited_by) end));
+  return query select me.id, case when claims then 'owner' else 'invited' end;
 end $$;
 
 -- Whether a mail may be sent to this address at all: nobody is written to who has no business here.

@@ -166,6 +166,7 @@ test('what weighs more takes a proof, and a stale sign-in is none', async () => 
 test('with open sign-up whoever comes is somebody with no project', async () => {
   const answer = await welcome(sql, { subject: sub(), email: 'anybody@example.com' }, { ownerEmail: OWNER, open: true })
   expect(answer).toMatchObject({ answer: 'open' })
+  expect(await newest()).not.toMatchObject({ actor: 'anybody@example.com' })
   expect(await projectsOf(sql, answer.person!)).toEqual([])
   expect(await mayBeWrittenTo(sql, { ...house.choice, signup: 'open' }, 'who@example.com')).toBe(true)
 })

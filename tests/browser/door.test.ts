@@ -16,20 +16,12 @@ const get = (path: string, headers: Record<string, string> = {}) =>
 
 test('every page sends a stranger to the door, and tells nothing on the way', async () => {
   const room = '/dashboard/agent-control'
-  for (const path of [
-    room,
-    `${room}/settings`,
-    `${room}/doctor`,
-    `${room}/connect`,
-    `${room}/connect/github`,
-    `${room}/policy`,
-    `${room}/audit`,
-    `${room}/audit?verify=1`,
-    issue,
-    `${room}/issues/x`,
-  ]) {
+  const rooms = ['settings', 'doctor', 'connect', 'connect/github', 'policy', 'audit', 'audit?verify=1', 'people']
+  for (const path of [room, ...rooms.map((one) => `${room}/${one}`), issue, `${room}/issues/x`]) {
     const answer = await get(path)
-    expect([answer.status, answer.headers.get('location')]).toEqual([307, '/login'])
+    // And back to where they were going, which only we say.
+    const door = path === room ? '/login' : `/login?next=${encodeURIComponent(path)}`
+    expect([answer.status, answer.headers.get('location')]).toEqual([307, door])
     expect(await answer.text()).not.toContain('TypeError')
   }
   const home = await get('/')
@@ -38,7 +30,8 @@ test('every page sends a stranger to the door, and tells nothing on the way', as
 
 test('a seal of somebody else opens nothing', async () => {
   const forged = 'nightshift=Fe26.2*1*aaaa*bbbb*cccc*1999999999999*dddd*eeee~2'
-  expect((await get(issue, { cookie: forged })).headers.get('location')).toBe('/login')
+  const answer = await get(issue, { cookie: forged, 'nightshift-path': '/dashboard/elsewhere' })
+  expect(answer.headers.get('location')).toBe(`/login?next=${encodeURIComponent(issue)}`)
 })
 
 test('a wrong password is refused in words, the right one opens, and signing out closes', async () => {

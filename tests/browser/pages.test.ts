@@ -24,6 +24,7 @@ const ROOMS = [
   `${BOARD}/settings`,
   `${BOARD}/doctor`,
   `${BOARD}/audit`,
+  `${BOARD}/people`,
   `${BOARD}/audit?verify=1&kind=effects`,
 ]
 const pages = (): string[] => [...ROOMS, ...Object.values(ids).map((id) => `${BOARD}/issues/${id}`)]

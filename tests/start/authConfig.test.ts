@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
+import { passedOn } from '../../cli/env.ts'
 import { worldLine } from '../../lib/adapters/index.ts'
 import { AUTH_SETTINGS, parseAuth } from '../../lib/config/auth.ts'
 import type { Config } from '../../lib/config.ts'
@@ -57,8 +58,19 @@ test('an old publishable key is one', () => {
   expect(parseAuth({ ...ENOUGH, AUTH_SUPABASE_KEY: legacy('anon') }).problems).toEqual([])
 })
 
-test('every setting is handed on to the server, and the boot line says the choice', () => {
-  expect(AUTH_SETTINGS).toEqual(expect.arrayContaining([...Object.keys(ENOUGH), 'SIGNUP', 'AUTH_GITHUB']))
+afterEach(() => {
+  vi.unstubAllEnvs()
+})
+
+test('a start hands every setting on to the server, where accounts were chosen', () => {
+  for (const name of AUTH_SETTINGS) vi.stubEnv(name, name === 'AUTH' ? 'owner' : 'x')
+  const others = { model: [], code: [], deploy: [], notify: [] }
+  expect(passedOn(others)).toEqual({ AUTH: 'owner' })
+  vi.stubEnv('AUTH', 'supabase')
+  expect(Object.keys(passedOn(others)).toSorted()).toEqual(AUTH_SETTINGS.toSorted())
+})
+
+test('the boot line says the choice', () => {
   const line = (env: object) =>
     worldLine({
       ...{ world: 'local', sentry: null, code: { kind: 'git' }, model: null, sandbox: { kind: 'bubblewrap' } },

@@ -31,7 +31,7 @@ export default async function Page({ searchParams }: { searchParams: Query }) {
         {isOwner ? (
           <Managed me={person.id} all={all} accounts={accounts} zone={project?.policy.hours.zone ?? 'UTC'} />
         ) : (
-          <You name={person.name} role={person.role} projects={all.map(({ name }) => name)} />
+          <You name={person.name} holds={person.role} projects={all.map(({ name }) => name)} />
         )}
         {accounts ? (
           <Section id="password" title="Your password">
