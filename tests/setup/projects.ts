@@ -8,6 +8,7 @@ const PURE = [
   'tests/recipes/**/*.test.ts',
   'tests/runtimes/**/*.test.ts',
   'tests/architecture.test.ts',
+  'tests/schemas/**/*.test.ts',
   'tests/components/**/*.test.{ts,tsx}',
 ]
 /** What runs in a sandbox with limits, or tries as much as time allows: more workers than cores starve it. */
