@@ -298,8 +298,13 @@ test('an issue that never can be read keeps nothing up for ever', async () => {
   const { cursor } = await a.poll()
   const pass = JSON.parse(cursor!)
   expect(pass.todo).toMatchObject([{ issue: issue.id, tries: 1 }])
-  const nearly = { ...pass, since: Date.now(), from: Date.now(), todo: [{ ...pass.todo[0], tries: 49 }] }
-  a.sentry.faults = [{ on: /events/, times: 1, what: { kind: 'before', status: 500 } }]
+  const good = a.sentry.store.take(SLUG, fault('good'))
+  const todo = [
+    { ...pass.todo[0], issue: good.id },
+    { ...pass.todo[0], tries: 49 },
+  ]
+  const nearly = { ...pass, since: Date.now(), from: Date.now(), todo }
+  a.sentry.faults = [{ on: new RegExp(`${issue.id}/events`), times: 100, what: { kind: 'before', status: 500 } }]
   const { cursor: after } = await a.source.poll(JSON.stringify(nearly))
   expect(JSON.parse(after!).todo).toEqual([])
 })

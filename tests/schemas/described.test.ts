@@ -17,7 +17,7 @@ interface Said {
 
 const exchange = ({ method = 'GET', path, body, status = 200, told }: Said): Exchange => ({
   heard: {
-    ...{ method, url: new URL(path, 'http://service'), headers: {} },
+    ...{ method, url: new URL(path, 'http://service'), headers: { 'user-agent': 'nightshift' } },
     body: Buffer.from(body === undefined ? '' : JSON.stringify(body)),
   },
   reply: told === undefined ? null : { status, body: JSON.stringify(told) },
@@ -33,6 +33,7 @@ test.each<[string, Said]>([
   ['a call and its answer', { path: `${REPO}/git/ref/heads%2Fmain`, told: REF }],
   ['a call nothing came of', { path: `${REPO}/issues?labels=a&state=all&creator=me&per_page=100&page=1` }],
   ['a refusal any call may get', { path: `${REPO}/git/ref/x`, status: 401, told: { message: 'Bad credentials' } }],
+  ['a name with slashes', { path: `${REPO}/git/ref/heads/agent/fix-1`, told: REF }],
   ['a body one of two ways', { ...LABELS, body: { labels: ['a'] } }],
 ])('GitHub, as described: %s', async (_, said) => {
   expect(await githubProblems(exchange(said))).toEqual([])

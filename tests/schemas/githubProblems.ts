@@ -6,6 +6,7 @@ import type { Exchange } from '../../emulators/service.ts'
 import { described } from './described.ts'
 
 const rest = described('github.json', {
+  isOurs: ({ headers }) => headers['user-agent']?.startsWith('nightshift') ?? false,
   prefix: /^\/api\/v3(?=\/)/,
   refusal: {
     statuses: (status) => [401, 403, 404, 429].includes(status) || status >= 500,
