@@ -9,8 +9,9 @@ export const vercelProblems = described('vercel.json', {
       properties: { error: { type: 'object', required: ['code', 'message'] } },
     },
   },
-  // The service's own command line asks for it; without it there is no word of a move that is under way.
-  undescribed: ['rollbackInfo'],
+  // The service's own command line asks both: without the first there is no word of a move that is under way, and the second
+  // looks for what we wrote into a build.
+  undescribed: ['rollbackInfo', 'meta-nightshiftKey'],
   // A deployment has some eighty fields; the emulator has those that are read, and they are as described.
   saysLess: true,
 })
