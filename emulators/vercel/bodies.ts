@@ -19,7 +19,7 @@ const shared = (settings: Settings, d: EmulatedDeployment) => ({
   ...(d.readySubstate ? { readySubstate: d.readySubstate } : {}),
   ...(d.readyState === 'ERROR' ? { errorCode: 'BUILD_FAILED', errorMessage: 'Command exited with 1' } : {}),
   ...(d.readyAt ? { ready: d.readyAt } : {}),
-  source: 'api',
+  source: 'api-trigger-git-deploy',
 })
 
 export const listItem = (settings: Settings, d: EmulatedDeployment) => ({
@@ -41,6 +41,20 @@ export const deploymentBody = (settings: Settings, state: State, d: EmulatedDepl
   ownerId: settings.teamId,
 })
 
+/** As its project shows it: less than by itself, under other names. */
+function targetBody(settings: Settings, state: State, d: EmulatedDeployment) {
+  const { id, name, url, target, meta, readyState, createdAt, alias, aliasAssigned } = deploymentBody(
+    settings,
+    state,
+    d,
+  )
+  return {
+    ...{ id, name, url, target, meta, readyState, createdAt, alias, aliasAssigned, deploymentHostname: d.host },
+    ...(d.readySubstate ? { readySubstate: d.readySubstate } : {}),
+    ...(d.readyAt ? { readyAt: d.readyAt } : {}),
+  }
+}
+
 /** `rollbackInfo` asks for the last alias request, as the service's own command line does. */
 export function projectBody(settings: Settings, state: State, domain: string, rollbackInfo: boolean) {
   const serving = state.deployments.find(({ id }) => id === aliased(state, domain))
@@ -61,9 +75,7 @@ export function projectBody(settings: Settings, state: State, domain: string, ro
       deploymentId: serving?.id ?? null,
       definitions: serving?.crons ?? [],
     },
-    targets: serving
-      ? { production: { ...deploymentBody(settings, state, serving), deploymentHostname: serving.host } }
-      : {},
+    targets: serving ? { production: targetBody(settings, state, serving) } : {},
     ...(rollbackInfo ? { lastAliasRequest: state.lastAliasRequest } : {}),
   }
 }

@@ -25,7 +25,7 @@ const ROUTES: [string, RegExp, Handler][] = [
   ['PATCH', ofProject(9, ''), owned((inside, _, call) => change(inside, call))],
   ['POST', ofProject(10, '/promote/([^/]+)'), owned((inside, _, __, [, id = '']) => shift(inside, id, 'promote'))],
   ['POST', ofProject(1, '/rollback/([^/]+)'), owned((inside, _, __, [, id = '']) => shift(inside, id, 'rollback'))],
-  ['GET', ofProject(1, '/(?:promote|rollback)/aliases'), owned((inside, state) => progress(inside, state))],
+  ['GET', ofProject(1, '/promote/aliases'), owned((inside, state) => progress(inside, state))],
   ['GET', ofProject(10, '/env'), owned((_, state) => environment(state))],
   ['POST', ofProject(10, '/env'), owned((inside, _, call) => setEnvironment(inside, call))],
   ['GET', /^\/v1\/webhooks$/, (_, state) => listHooks(state)],

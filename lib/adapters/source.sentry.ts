@@ -9,12 +9,12 @@ const EVENTS = 1000
 const BEGINS_MS = 15_000
 
 /** The issues of one Sentry project, and the events of each that came since the cursor. Reads alone. */
-export function sentrySource(access: SentryAccess, project: string): Source {
+export function sentrySource(access: SentryAccess, project: string, beginsMs = BEGINS_MS): Source {
   const api = sentryApi(access)
   return {
     kind: 'sentry',
     async poll(cursor) {
-      const until = Date.now() + BEGINS_MS
+      const until = Date.now() + beginsMs
       const reading = new SentryReading(api, project, cursor)
       while (reading.goesOn && reading.calls < CALLS && reading.read < EVENTS && Date.now() < until)
         await reading.step(CALLS)

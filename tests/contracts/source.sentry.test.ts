@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { sentrySource } from '../../lib/adapters/source.sentry.ts'
 import { type Asked, asked, fault, HOUR, held, idsOf, MINUTE, SLUG } from '../sources/sentry.ts'
 
 let a: Asked
@@ -263,4 +264,47 @@ test('the emulated API has Sentry’s habits', async () => {
   expect(latest).toMatchObject({ eventID: issue.events[0]!.id, entries: [{ type: 'exception' }] })
   a.sentry.store.take(SLUG, fault('launch'))
   expect(issue).toMatchObject({ status: 'unresolved', substatus: 'regressed' })
+})
+
+test('credentials follow no redirect', async () => {
+  const other = await asked()
+  fails({ kind: 'redirects', to: `${other.sentry.url}/api/0/organizations/acme/issues/` })
+  expect((await a.poll()).trouble).toMatchObject({ state: 'unreachable' })
+  expect(other.sentry.log).toEqual([])
+  await other.sentry.close()
+})
+
+test('an issue whose number would lead elsewhere is not asked about', async () => {
+  fails({
+    kind: 'says',
+    body: JSON.stringify([{ id: '../../projects/acme/other', lastSeen: new Date().toISOString() }]),
+  })
+  expect((await a.poll()).trouble).toMatchObject({ state: 'unreachable' })
+  expect(a.sentry.log).toHaveLength(1)
+})
+
+test('no call is begun once the time of a poll is over', async () => {
+  for (let i = 0; i < 5; i++) a.sentry.store.take(SLUG, fault(`f${i}`))
+  a.sentry.faults = [{ on: /./, times: 100, what: { kind: 'slow', ms: 300 } }]
+  const hurried = sentrySource({ url: a.sentry.url, org: a.sentry.org, token: TOKEN }, SLUG, 200)
+  const poll = await hurried.poll(null)
+  expect(a.sentry.log).toHaveLength(1)
+  expect(poll).toMatchObject({ more: true, trouble: null })
+})
+
+test('an issue that never can be read keeps nothing up for ever', async () => {
+  const issue = a.sentry.store.take(SLUG, fault())
+  a.sentry.faults = [{ on: /events/, times: 100, what: { kind: 'before', status: 500 } }]
+  const { cursor } = await a.poll()
+  const pass = JSON.parse(cursor!)
+  expect(pass.todo).toMatchObject([{ issue: issue.id, tries: 1 }])
+  const good = a.sentry.store.take(SLUG, fault('good'))
+  const todo = [
+    { ...pass.todo[0], issue: good.id },
+    { ...pass.todo[0], tries: 49 },
+  ]
+  const nearly = { ...pass, since: Date.now(), from: Date.now(), todo }
+  a.sentry.faults = [{ on: new RegExp(`${issue.id}/events`), times: 100, what: { kind: 'before', status: 500 } }]
+  const { cursor: after } = await a.source.poll(JSON.stringify(nearly))
+  expect(JSON.parse(after!).todo).toEqual([])
 })

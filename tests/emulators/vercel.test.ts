@@ -166,7 +166,12 @@ describe('moving production', () => {
 
 test('variables have times and no values', async () => {
   const set = () =>
-    ask('POST', project('/env?upsert=true', 10), { key: 'API_KEY', value: 'hidden', target: ['production'] })
+    ask('POST', project('/env?upsert=true', 10), {
+      key: 'API_KEY',
+      value: 'hidden',
+      type: 'encrypted',
+      target: ['production'],
+    })
   expect((await set()).status).toBe(201)
   const [first] = (await ask('GET', project('/env', 10))).json.envs
   await set()

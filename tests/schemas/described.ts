@@ -9,7 +9,8 @@ type Schema = Record<string, unknown>
 interface Operation {
   /** `METHOD /path/{with}/names`. */
   name: string
-  parameters: { name: string; in: string; required: boolean; schema: Schema }[]
+  /** `isLong`: it may have slashes in it. */
+  parameters: { name: string; in: string; required: boolean; schema: Schema; isLong?: boolean }[]
   body: Schema | null
   isBodyRequired: boolean
   /** By status; null: nothing is said of the body. */
@@ -28,12 +29,17 @@ export interface Manner {
   refusal: { statuses: (status: number) => boolean; schema: Schema }
   /** Parameters of queries that are used although they are described nowhere. */
   undescribed?: readonly string[]
+  /** Requests that are looked at, and not their answers alone: what a test asks by itself is its own affair. */
+  isOurs?: (heard: Heard) => boolean
   /** What is said is as described; what is left out is no fault. */
   saysLess?: boolean
 }
 
 /** A service as its vendor describes it: what is wrong with an exchange, in words. */
-export function described(file: string, { prefix, refusal, undescribed = [], saysLess = false }: Manner) {
+export function described(
+  file: string,
+  { prefix, refusal, undescribed = [], isOurs = () => true, saysLess = false }: Manner,
+) {
   const { operations, schemas } = JSON.parse(readFileSync(join(import.meta.dirname, file), 'utf8')) as Description
   const compiled = new Map<string, ValidateFunction>()
   const compilerOf = (of: Record<string, Schema>, options: Options): Ajv2020 => {
@@ -88,8 +94,12 @@ export function described(file: string, { prefix, refusal, undescribed = [], say
   return ({ heard, reply }: Exchange): string[] => {
     const path = heard.url.pathname.replace(prefix, '')
     const found = operationFor(operations, heard.method, path)
-    if (!found) return [`${heard.method} ${path} is not described`]
-    return [...asked(found.operation, heard, found.at), ...(reply ? told(found.operation, reply) : [])]
+    if (!found) return isOurs(heard) ? [`${heard.method} ${path} is not described`] : []
+    return [
+      ...(isOurs(heard) ? asked(found.operation, heard, found.at) : []),
+      // Not changed since it was last asked for.
+      ...(reply && reply.status !== 304 ? told(found.operation, reply) : []),
+    ]
   }
 }
 
@@ -99,11 +109,15 @@ function operationFor(operations: Operation[], method: string, path: string) {
   const fitting = operations.flatMap((operation) => {
     const [theirs, pattern = ''] = operation.name.split(' ')
     const wanted = pattern.split('/')
-    if (theirs !== method || wanted.length !== segments.length) return []
+    const last = operation.parameters.find(({ name }) => wanted.at(-1) === `{${name}}`)
+    const isFit = last?.isLong ? segments.length >= wanted.length : segments.length === wanted.length
+    if (theirs !== method || !isFit) return []
     const at: Record<string, string> = {}
-    for (const [i, segment] of wanted.entries())
-      if (segment.startsWith('{')) at[segment.slice(1, -1)] = decodeURIComponent(segments[i]!)
-      else if (segment !== segments[i]) return []
+    for (const [i, segment] of wanted.entries()) {
+      const given = i === wanted.length - 1 ? segments.slice(i).join('/') : segments[i]!
+      if (segment.startsWith('{')) at[segment.slice(1, -1)] = decodeURIComponent(given)
+      else if (segment !== given) return []
+    }
     return [{ operation, at }]
   })
   return fitting.sort((a, b) => Object.keys(a.at).length - Object.keys(b.at).length)[0]

@@ -1,7 +1,9 @@
 import type { Emulated, Exchange } from '../../emulators/service.ts'
 
+export type Overseen = Pick<Emulated, 'watchers' | 'close'>
+
 /** An emulated service whose `close` throws when anything that was asked or answered is not as its vendor describes it. */
-export function overseen<E extends Emulated>(
+export function overseen<E extends Overseen>(
   name: string,
   service: E,
   problemsOf: (exchange: Exchange) => Promise<string[]> | string[],

@@ -53,11 +53,11 @@ export function pruned(source: OpenApi, wanted: readonly string[]) {
     const [method = '', path = ''] = name.split(' ')
     const found = source.paths[path]?.[method.toLowerCase()]
     if (!found) throw new Error(`${name} is not described`)
-    const parameters = ((found.parameters ?? []) as Node[])
-      .map(opened)
-      .map(({ name, in: where, required, schema }) => ({
-        ...{ name, in: where, required: required === true, schema: plain(schema) },
-      }))
+    const parameters = ((found.parameters ?? []) as Node[]).map(opened).map((one) => ({
+      ...{ name: one.name, in: one.in, required: one.required === true, schema: plain(one.schema) },
+      // One that may have slashes in it.
+      ...(one['x-multi-segment'] === true ? { isLong: true } : {}),
+    }))
     const responses = Object.entries(found.responses as Record<string, Node>)
     return {
       ...{ name, parameters, body: found.requestBody ? schemaIn(found.requestBody) : null },

@@ -1,21 +1,6 @@
 import { type EmulatedVercel, startVercel } from '../../emulators/vercel/start.ts'
-import { described } from './described.ts'
 import { overseen } from './overseen.ts'
-
-export const vercelProblems = described('vercel.json', {
-  prefix: /^$/,
-  refusal: {
-    statuses: (status) => status >= 400,
-    schema: {
-      ...{ type: 'object', required: ['error'] },
-      properties: { error: { type: 'object', required: ['code', 'message'] } },
-    },
-  },
-  // The service's own command line asks for it; without it there is no word of a move that is under way.
-  undescribed: ['rollbackInfo'],
-  // A deployment has some eighty fields; the emulator has those that are read, and they are as described.
-  saysLess: true,
-})
+import { vercelProblems } from './vercelProblems.ts'
 
 /** Vercel as its vendor describes it: whoever asks otherwise, or is answered otherwise, fails the test that closes it. */
 export const vercelAsDescribed = async (...given: Parameters<typeof startVercel>): Promise<EmulatedVercel> =>

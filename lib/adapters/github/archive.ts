@@ -16,7 +16,12 @@ const BLOCK = 512
  * what attributes of the repository changed or left out is simply not found. The archive is on another host, which is
  * shown no credentials and may lead no further.
  */
-export async function blobsInArchive(api: Api, sha: Sha, wanted: Set<Oid>): Promise<Map<Oid, Buffer>> {
+export async function blobsInArchive(
+  api: Api,
+  sha: Sha,
+  wanted: Set<Oid>,
+  most = UNPACKED_MAX,
+): Promise<Map<Oid, Buffer>> {
   const answer = await api.call('GET /repos/{owner}/{repo}/tarball/{ref}', { ref: sha }, { accept: [302] })
   const location = URL.parse(String(answer.headers.location ?? ''))
   if (answer.status !== 302 || !location || !isFit(location))
@@ -25,7 +30,7 @@ export async function blobsInArchive(api: Api, sha: Sha, wanted: Set<Oid>): Prom
     const response = await fetch(location, { redirect: 'error', signal: AbortSignal.timeout(ARCHIVE_MS) })
     if (!response.ok || !response.body) throw new Error(`the archive was answered with ${response.status}`)
     const found = new Map<Oid, Buffer>()
-    for await (const bytes of filesIn(unpacked(response.body))) {
+    for await (const bytes of filesIn(unpacked(response.body, most))) {
       const oid = blobOid(bytes)
       if (wanted.has(oid)) found.set(oid, bytes)
     }
@@ -39,14 +44,14 @@ export async function blobsInArchive(api: Api, sha: Sha, wanted: Set<Oid>): Prom
 const isFit = ({ protocol, hostname }: URL): boolean =>
   protocol === 'https:' || (protocol === 'http:' && /^(?:127\.0\.0\.1|localhost|\[::1\])$/.test(hostname))
 
-async function* unpacked(body: ReadableStream<Uint8Array>): AsyncGenerator<Buffer> {
+async function* unpacked(body: ReadableStream<Uint8Array>, most: number): AsyncGenerator<Buffer> {
   const gunzip = createGunzip()
   // Whatever goes wrong on the way in destroys it, and is thrown where it is read.
   pipeline(Readable.fromWeb(body as never), gunzip, () => undefined)
   let taken = 0
   for await (const chunk of gunzip as AsyncIterable<Buffer>) {
     taken += chunk.length
-    if (taken > UNPACKED_MAX) throw new Error('the archive is larger than is read')
+    if (taken > most) throw new Error('the archive is larger than is read')
     yield chunk
   }
 }

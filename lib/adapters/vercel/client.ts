@@ -44,7 +44,10 @@ export function vercelClient({ url, token, teamId }: VercelAccess): Client {
         // A redirect to another host would take the token there.
         redirect: 'error',
         signal: AbortSignal.any([signal, AbortSignal.timeout(CALL_MS)]),
-        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+        headers: {
+          authorization: `Bearer ${token}`,
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        },
         body: body === undefined ? null : JSON.stringify(body),
       })
       const text = await capped(response)

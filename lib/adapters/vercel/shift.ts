@@ -111,7 +111,7 @@ async function send(
     rollback: `/v1/projects/${project}/rollback/${encodeURIComponent(id)}`,
     alias: `/v2/deployments/${encodeURIComponent(id)}/aliases`,
   }[environment === 'production' ? verb : 'alias']
-  const body = environment === 'production' ? {} : { alias: space.domain(environment) }
+  const body = environment === 'production' ? undefined : { alias: space.domain(environment) }
   const query: Record<string, string> = verb === 'rollback' && environment === 'production' ? { description: WHO } : {}
   try {
     const { status, json } = await space.call('POST', path, { query, body, signal })

@@ -127,3 +127,9 @@ test('what the emulated GitHub sends is heard, in any order, and a repetition ri
   await new Promise((resolve) => server.close(resolve))
   await hub.close()
 })
+
+test('what was heard is remembered up to a number, so that nobody fills the memory', async () => {
+  const seen = new Set(Array.from({ length: 10_000 }, (_, i) => String(i)))
+  expect(await hear(githubHook(SECRET), () => undefined, seen, honest())).toMatchObject({ status: 202 })
+  expect(seen.size).toBe(1)
+})

@@ -42,7 +42,7 @@ test('the reader’s token cannot write', async () => {
   expect(answer.status).toBe(403)
 })
 
-test.each(['workflows', 'administration', 'secrets'])(
+test.each(['workflows', 'administration', 'secrets', 'organization_administration', 'organization_secrets'])(
   'an installation with %s is refused before any token is made',
   async (more) => {
     installed().permissions = { ...LEAST, [more]: 'read' }

@@ -64,3 +64,14 @@ test('a queue is joined once; one that is on its way by itself is waited for', a
   expect(await at.review.merge(number, at.head, 'Merge')).toEqual({ state: 'merged', sha: at.hub.head('main') })
   expect(at.count('merge')).toBe(1)
 })
+
+test('a merge that cannot be seen yet is neither said to be one nor not', async () => {
+  const { number } = await at.review.open(PLAN)
+  await at.review.merge(number, 'f'.repeat(40), 'Merge')
+  at.hub.fault(/PUT .*\/merge$/, { kind: 'slow', ms: 700 })
+  const merging = at.review.merge(number, at.head, 'Merge')
+  await until(() => at.hub.github.calls.some((call) => call.startsWith('PUT')))
+  at.hub.fault(/GET .*\/pulls\/1$/, { kind: 'stale' })
+  expect(await merging).toEqual({ state: 'unknown' })
+  expect(await at.review.merge(number, at.head, 'Merge')).toEqual({ state: 'merged', sha: at.hub.head('main') })
+})

@@ -86,3 +86,32 @@ test('opinions and checks are read back for the very head', async () => {
     })
   expect(await at.review.checks(at.head)).toEqual({ state: 'failed', names: ['check 119'] })
 })
+
+test('a request from a fork’s branch of the same name is not ours', async () => {
+  const { number } = await at.review.open(PLAN)
+  const pulls: { head: { repo: { full_name: string } } }[] = []
+  at.hub.github.watchers.push(({ heard, reply }) => {
+    if (heard.method === 'GET' && heard.url.pathname.endsWith('/pulls')) pulls.push(...JSON.parse(String(reply?.body)))
+  })
+  expect(await at.review.find(BRANCH, 'main')).toMatchObject({ number })
+  const [ours] = pulls
+  const theirs = { ...ours, head: { ...ours!.head, repo: { ...ours!.head.repo, full_name: 'mallory/shop' } } }
+  at.hub.fault(/GET .*\/pulls$/, { kind: 'says', json: [theirs] })
+  expect(await at.review.find(BRANCH, 'main')).toBeNull()
+})
+
+test('an issue of somebody else’s, and a request of ours, with an issue’s marker are not that issue', async () => {
+  await at.review.open(PLAN)
+  Object.assign(at.threads()[0]!, { body: withMarker('Request', 'fix-1') })
+  const call = { marker: 'fix-1', title: 'A person is needed', body: 'Attempt 3 failed.', labels: [] }
+  expect(await at.another().escalate(call)).toBe(2)
+  Object.assign(at.threads()[1]!, { user: 'mallory' })
+  expect(await at.another().escalate(call)).toBe(3)
+})
+
+test('a list that comes to no end is said, not half believed', async () => {
+  const { number } = await at.review.open(PLAN)
+  const one = { user: { login: 'eve', type: 'User' }, author_association: 'NONE', state: 'APPROVED', commit_id: null }
+  at.hub.fault(/GET .*\/reviews$/, { kind: 'says', json: Array(100).fill(one) }, 100)
+  await expect(at.review.opinions(number)).rejects.toThrow('list is longer than')
+})
