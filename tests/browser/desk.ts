@@ -25,7 +25,8 @@ type Session = Awaited<ReturnType<BrowserContext['storageState']>>
 
 export const CHROMIUM = '/usr/bin/chromium'
 
-export async function openDesk(): Promise<ADesk> {
+/** `settings`: further ones of the server, by their names. */
+export async function openDesk(settings: Record<string, string> = {}): Promise<ADesk> {
   const home = await mkdtemp(join(tmpdir(), 'nightshift-browser-'))
   const parts: Parts = newParts((name, error) => console.error(name, error))
   const close = async () => {
@@ -33,7 +34,7 @@ export async function openDesk(): Promise<ADesk> {
     await rm(home, { recursive: true, force: true })
   }
   try {
-    return { ...(await furnish(home, parts)), close }
+    return { ...(await furnish(home, parts, settings)), close }
   } catch (error) {
     // A desk that could not be opened is closed by nobody else.
     await close()
@@ -41,14 +42,14 @@ export async function openDesk(): Promise<ADesk> {
   }
 }
 
-async function furnish(home: string, parts: Parts): Promise<Omit<ADesk, 'close'>> {
+async function furnish(home: string, parts: Parts, more: Record<string, string>): Promise<Omit<ADesk, 'close'>> {
   const stack = await startStack({
     checkout: resolve(import.meta.dirname, '../..'),
     home,
     port: 0,
     parts,
     sample: null,
-    settings: { SCHEDULER: 'off', RINGS: 'off' },
+    settings: { SCHEDULER: 'off', RINGS: 'off', ...more },
     step: (_title, work) => work(),
     say: () => undefined,
   })
