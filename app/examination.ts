@@ -7,6 +7,7 @@ import { type Process, world } from './world.ts'
 
 /** For how long an answer is good: whoever reloads does not make us call everybody again. */
 const GOOD_MS = 15_000
+const MOST = 100
 
 // Next loads pages and routes as separate bundles of one process.
 const shared = globalThis as unknown as { nightshiftExamined?: Map<string, { at: number; answer: Promise<Examined> }> }
@@ -16,6 +17,8 @@ export function examination(wanted: string | null): Promise<Examined> {
   shared.nightshiftExamined ??= new Map()
   const known = shared.nightshiftExamined.get(wanted ?? '')
   if (known && performance.now() - known.at < GOOD_MS) return known.answer
+  // Names of projects nobody has are asked for as well.
+  if (shared.nightshiftExamined.size > MOST) shared.nightshiftExamined.clear()
   const answer = look(world(), wanted)
   shared.nightshiftExamined.set(wanted ?? '', { at: performance.now(), answer })
   answer.catch(() => shared.nightshiftExamined?.delete(wanted ?? ''))
