@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type EmulatedGithub, emulateGithub } from '../../emulators/github/server.ts'
-import { NEVER } from '../../lib/adapters/github/login.ts'
 import { appForm, convertCode } from '../../lib/adapters/github/manifest.ts'
-import { APP_PERMISSIONS } from '../../lib/adapters/github/permissions.ts'
+import { APP_PERMISSIONS, NEVER } from '../../lib/adapters/github/permissions.ts'
 import { parseGithubSite } from '../../lib/config/code.ts'
 
 let github: EmulatedGithub
