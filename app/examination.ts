@@ -7,6 +7,7 @@ import { type Process, world } from './world.ts'
 
 /** For how long an answer is good: whoever reloads does not make us call everybody again. */
 const GOOD_MS = 15_000
+const MOST = 100
 
 // Next loads pages and routes as separate bundles of one process.
 const shared = globalThis as unknown as { nightshiftExamined?: Map<string, { at: number; answer: Promise<Examined> }> }
@@ -17,6 +18,8 @@ export function examination(slugs: string[]): Promise<Examined> {
   const key = [...slugs].sort().join(' ')
   const known = shared.nightshiftExamined.get(key)
   if (known && performance.now() - known.at < GOOD_MS) return known.answer
+  // Names of projects nobody has are asked for as well.
+  if (shared.nightshiftExamined.size > MOST) shared.nightshiftExamined.clear()
   const answer = look(world(), slugs)
   shared.nightshiftExamined.set(key, { at: performance.now(), answer })
   answer.catch(() => shared.nightshiftExamined?.delete(key))

@@ -12,8 +12,11 @@ export function EmptyBoard() {
         this page by itself.
       </p>
       <p className="mt-3">
-        If it does not yet, point the error SDK of your app at the DSN that was printed when the project was registered,
-        deploy, and cause one error on purpose.
+        If it does not yet, point the error SDK of your app at the DSN on the{' '}
+        <a href="/dashboard/agent-control/settings" className="link">
+          settings page
+        </a>
+        , deploy, and cause one error on purpose.
       </p>
     </section>
   )
@@ -26,8 +29,10 @@ export function NoProject() {
         No project yet
       </h2>
       <p className="mt-3">
-        Start again without <code className="code">--empty</code> to see the sample app, or register a project of your
-        own as the README shows.
+        <a href="/dashboard/agent-control/connect" className="link">
+          Set up a project of your own
+        </a>
+        , or start again without <code className="code">--empty</code> to see the sample app.
       </p>
     </section>
   )

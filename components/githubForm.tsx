@@ -15,7 +15,7 @@ export function GithubForm({ action, ofOrganization, manifest }: Props) {
   const to = organization ? ofOrganization.replace('{organization}', encodeURIComponent(organization)) : action
   return (
     <form method="post" action={to} className="decision">
-      <input type="hidden" name="manifest" value={manifest} />
+      <input type="hidden" name="manifest" aria-label="Manifest" value={manifest} />
       <Ask name="Organization" hint="Whose repository it is; left empty, the App is your own account’s.">
         {(field) => (
           <input

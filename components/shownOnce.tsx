@@ -91,7 +91,7 @@ function Said({ told }: { told: Told }) {
             <strong>Keep these now: they are shown once, and Nightshift does not keep them.</strong> Put them into the
             environment of the server, in a file of your own as they stand:
           </p>
-          <pre className="block-code secret">{envLines(settings).join('\n')}</pre>
+          <pre className="block-code">{envLines(settings).join('\n')}</pre>
           <p className="mt-3">or at Vercel, where each command asks for its value; deploy once more after them:</p>
           <pre className="block-code">{vercelLines(names).join('\n')}</pre>
         </>

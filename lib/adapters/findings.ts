@@ -31,29 +31,44 @@ export interface Chosen {
 /** One thing to look at: whose it is, and how. A port that comes adds its own here. */
 type Examination = [area: Area, look: () => Promise<Finding[]>]
 
+/** Looked at only where it was chosen. */
+const where = <T>(chosen: T | null | false, area: Area, look: (one: T) => Promise<Finding[]>): Examination[] =>
+  chosen === null || chosen === false ? [] : [[area, () => look(chosen)]]
+
 /** Of the whole installation: the same for every project. */
 export function ofInstallation(chosen: Chosen, sandbox: Sandbox): Examination[] {
   const { url, code, deploy, model, sentry, notify } = chosen
-  const knocked = [
-    ...(code.kind === 'github' && code.webhookSecret ? [doors.github(code.webhookSecret)] : []),
-    ...(deploy.kind === 'vercel' && deploy.webhookSecret ? [doors.vercelHook(deploy.webhookSecret)] : []),
-    ...(deploy.kind === 'vercel' && deploy.drainSecret ? [doors.vercelDrain(deploy.drainSecret)] : []),
-    ...(sentry ? [doors.sentry(sentry.clientSecret)] : []),
-    ...(notify.slack ? [doors.slack(notify.slack.signingSecret)] : []),
+  const github = code.kind === 'github' ? code : null
+  const vercel = deploy.kind === 'vercel' ? deploy : null
+  const knocks = [
+    github?.webhookSecret && doors.github(github.webhookSecret),
+    vercel?.webhookSecret && doors.vercelHook(vercel.webhookSecret),
+    vercel?.drainSecret && doors.vercelDrain(vercel.drainSecret),
+    sentry && doors.sentry(sentry.clientSecret),
+    notify.slack && doors.slack(notify.slack.signingSecret),
   ]
-  const clocks: [string, string][] = [
-    ...(code.kind === 'github' ? [['GitHub', code.apiUrl] as [string, string]] : []),
-    ...(deploy.kind === 'vercel' ? [['Vercel', deploy.url] as [string, string]] : []),
-    ...(sentry ? [['Sentry', sentry.url] as [string, string]] : []),
-    ...(notify.slack ? [['Slack', notify.slack.url] as [string, string]] : []),
+  const clocks: [string, string | undefined][] = [
+    ['GitHub', github?.apiUrl],
+    ['Vercel', vercel?.url],
+    ['Sentry', sentry?.url],
+    ['Slack', notify.slack?.url],
   ]
   return [
     ['sandbox', () => sandboxFindings(sandbox)],
     ['model', () => modelFindings(model)],
-    ...knocked.map((door): Examination => ['doors', async () => [await knock(url, door)]]),
-    ...clocks.map(([name, address]): Examination => ['clock', async () => [await clockFinding(name, address)]]),
+    ...knocks.flatMap((door) => where(door || null, 'doors', async (one) => [await knock(url, one)])),
+    ...where(github?.webhookSecret === null, 'doors', async () => [UNHEARD]),
+    ...clocks.flatMap(([name, address]) =>
+      where(address ?? null, 'clock', async (one) => [await clockFinding(name, one)]),
+    ),
   ]
 }
+
+const UNHEARD = noted(
+  'GitHub’s webhooks',
+  'GITHUB_WEBHOOK_SECRET is not set: what happens there is seen when the clock next looks',
+  'Set it to the secret of the App’s webhook.',
+)
 
 export interface Ports {
   code: CodeReader
@@ -66,26 +81,23 @@ export function ofProject(
   ports: Ports,
   project: Project,
 ): Examination[] {
-  const { slack, email } = notify
   const { slackChannel, emailTo } = project.settings.notify ?? {}
   const watched = project.settings.supabase
+  // The SDKs of GitHub and Slack are large, so each is loaded when it is first used.
   return [
-    ...(code.kind === 'github'
-      ? [['code', async () => (await import('./github/findings.ts')).githubFindings(code, project)] as Examination]
-      : []),
+    ...where(code.kind === 'github' && code, 'code', async (github) =>
+      (await import('./github/findings.ts')).githubFindings(github, project),
+    ),
     ['code', () => branchFindings(ports.code, project)],
     ['deploy', async () => (deploy.kind === 'vercel' ? atVercel(deploy, project) : atPlatform(ports.deploy))],
-    ...(sentry ? [['sources', () => sentryFindings(sentry, project)] as Examination] : []),
-    ...(supabase && watched ? [['sources', () => supabaseFindings(supabase, watched.ref)] as Examination] : []),
-    ...(slack
-      ? [
-          [
-            'notify',
-            async () => (await import('./slack/findings.ts')).slackFindings(slack, slackChannel ?? slack.channel),
-          ] as Examination,
-        ]
-      : []),
-    ...(email ? [['notify', () => emailFindings(email, emailTo)] as Examination] : []),
+    ...where(sentry, 'sources', (access) => sentryFindings(access, project)),
+    ...where(supabase && watched ? { supabase, watched } : null, 'sources', (both) =>
+      supabaseFindings(both.supabase, both.watched.ref),
+    ),
+    ...where(notify.slack, 'notify', async (slack) =>
+      (await import('./slack/findings.ts')).slackFindings(slack, slackChannel ?? slack.channel),
+    ),
+    ...where(notify.email, 'notify', (email) => emailFindings(email, emailTo)),
   ]
 }
 

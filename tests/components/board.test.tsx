@@ -54,7 +54,7 @@ test('an empty board says what to do', () => {
   const markup = words(board())
   expect(markup).toContain('No issue has been noticed')
   expect(markup).toContain('point the error SDK of your app at the DSN')
-  expect(words(html(<NoProject />))).toContain('register a project of your own')
+  expect(words(html(<NoProject />))).toContain('Set up a project of your own')
 })
 
 test('hostile titles and routes stay text', () => {

@@ -26,6 +26,8 @@ test.each([
   ['issue.opened', { severity: 'P2', why: 'It fails.' }, 'Issue opened as P2: It fails.'],
   ['issue.diagnosed', { cause: 'code', remedy: 'code-fix' }, 'Diagnosed: code, remedy code-fix'],
   ['fix.proven', { attempt: 1 }, 'Attempt 1 proven'],
+  ['control.settings', { settings: {}, was: {} }, 'Settings changed'],
+  ['control.connected', { with: 'github' }, 'Connected with github'],
   ['fix.refused', { attempt: 2, why: 'the same patch' }, 'Attempt 2 refused: the same patch'],
   ['fix.waits', { attempt: 2, why: 'no answer' }, 'Attempt 2 waits: no answer'],
   ['effect.intent', { kind: 'push', target: 'branch' }, 'Allowed: push to branch'],

@@ -5,8 +5,8 @@ import { type Finding, ill, noted, scopesFinding, well } from '../../domain/find
 import type { Project } from '../../domain/project.ts'
 import { Fault } from '../../errors.ts'
 import { type Api, githubClient } from './client.ts'
-import { Installation, NEVER, tokensFor } from './login.ts'
-import { heldScopes } from './permissions.ts'
+import { Installation, tokensFor } from './login.ts'
+import { heldScopes, NEVER } from './permissions.ts'
 import { placeOf } from './repository.ts'
 
 type Github = Extract<CodeChoice, { kind: 'github' }>

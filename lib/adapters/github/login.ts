@@ -3,11 +3,9 @@ import { z } from 'zod'
 import type { GithubLogin } from '../../domain/codeChoice.ts'
 import { Fault } from '../../errors.ts'
 import type { Api } from './client.ts'
+import { NEVER } from './permissions.ts'
 
 export type Permissions = Record<string, 'read' | 'write'>
-
-/** Whoever holds one of these could change what guards us: workflows run with secrets, and settings lift protection. */
-export const NEVER = ['administration', 'workflows', 'secrets', 'organization_administration', 'organization_secrets']
 
 export const Installation = z.object({
   id: z.number(),

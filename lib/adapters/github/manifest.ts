@@ -2,8 +2,7 @@ import { z } from 'zod'
 import { Fault } from '../../errors.ts'
 import { isHere } from '../knock.http.ts'
 import { guardedFetch } from '../model/guardedFetch.ts'
-import { NEVER } from './login.ts'
-import { APP_EVENTS, APP_PERMISSIONS } from './permissions.ts'
+import { APP_EVENTS, APP_PERMISSIONS, NEVER } from './permissions.ts'
 
 export interface GithubSite {
   api: string

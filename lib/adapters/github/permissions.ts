@@ -7,6 +7,9 @@ export const APP_PERMISSIONS = {
   ...{ checks: 'write', statuses: 'write', deployments: 'write', metadata: 'read', merge_queues: 'read' },
 } as const satisfies Record<string, 'read' | 'write'>
 
+/** Whoever holds one of these could change what guards us: workflows run with secrets, and settings lift protection. */
+export const NEVER = ['administration', 'workflows', 'secrets', 'organization_administration', 'organization_secrets']
+
 /** Without one of these nothing can be read, proposed or merged; the others make it better. */
 const NEEDED = { contents: 'write', pull_requests: 'write', issues: 'write', metadata: 'read' } as const
 
