@@ -3,7 +3,8 @@ import { actor, anchors, observer, reader, ringer, runner } from '../lib/adapter
 import { type Config, config } from '../lib/config.ts'
 import { connect } from '../lib/store/database.ts'
 import { recordPart } from '../lib/store/health.ts'
-import type { Actor, Anchors, Observer, Reader, Runner } from '../lib/world.ts'
+import type { Observer } from '../lib/world/observer.ts'
+import type { Actor, Anchors, Reader, Runner } from '../lib/world.ts'
 
 /** What one server process holds: one pool, one ring, and the three zones over them. */
 export interface Process {

@@ -3,7 +3,7 @@ import { type Step, tick } from '../../agents/tick.ts'
 import { registerProject } from '../../lib/actions/registerProject.ts'
 import { Fault } from '../../lib/errors.ts'
 import { addWork, claimWork } from '../../lib/store/work.ts'
-import type { Observer, Outcome } from '../../lib/world.ts'
+import type { Observer, Outcome } from '../../lib/world/observer.ts'
 import { type FreshDatabase, freshDatabase } from '../harness.ts'
 
 let db: FreshDatabase

@@ -1,5 +1,5 @@
 import { Fault } from '../../errors.ts'
-import type { About, Observer, Outcome } from '../../world.ts'
+import type { About, Observer, Outcome } from '../../world/observer.ts'
 import type { Traces } from '../observe.otlp.ts'
 import { pinoLines, type Say } from '../observe.pino.ts'
 import type { Complaints } from '../observe.sentry.ts'
