@@ -63,9 +63,8 @@ export function observing(options: Observing, lines: Say = pinoLines(options.log
     },
     async flush() {
       await Promise.all(under)
-      await Promise.all([traces?.().then((open) => open.flush()), complaints?.().then((open) => open.flush())]).catch(
-        () => undefined,
-      )
+      const [all, ours] = await Promise.all([traces(), complaints?.().catch(() => null)])
+      await Promise.all([all?.flush(), ours?.flush()]).catch(() => undefined)
     },
   }
 }
