@@ -3,7 +3,8 @@ import { Fault } from '../lib/errors.ts'
 import { note } from '../lib/store/audit.ts'
 import { recordTick } from '../lib/store/health.ts'
 import { claimWork, finishWork, keepWork } from '../lib/store/work.ts'
-import type { Actor, Observer, Outcome, Reader } from '../lib/world.ts'
+import type { Observer, Outcome } from '../lib/world/observer.ts'
+import type { Actor, Reader } from '../lib/world.ts'
 
 /** One piece of work, one step. It may be killed at any line: the next holder of the lease starts it again. */
 export type Step = (lease: Lease) => Promise<Next>

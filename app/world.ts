@@ -3,7 +3,8 @@ import { actor, anchors, auth, observer, reader, ringer, runner } from '../lib/a
 import { type Config, config } from '../lib/config.ts'
 import { connect } from '../lib/store/database.ts'
 import { recordPart } from '../lib/store/health.ts'
-import type { Actor, Anchors, Auth, Observer, Reader, Runner } from '../lib/world.ts'
+import type { Observer } from '../lib/world/observer.ts'
+import type { Actor, Anchors, Auth, Reader, Runner } from '../lib/world.ts'
 
 /** What one server process holds: one pool, one ring, and the three zones over them. */
 export interface Process {

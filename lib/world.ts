@@ -9,7 +9,7 @@ import type { Project } from './domain/project.ts'
 import type { SandboxFile, SandboxResult, SandboxRun, SelfTest } from './domain/sandbox.ts'
 import type { Poll, SourceKind } from './domain/source.ts'
 import type { Commit, Entry, Oid, Sha } from './domain/tree.ts'
-import type { Agent, Lease } from './domain/work.ts'
+import type { Agent } from './domain/work.ts'
 import type { Review } from './world/review.ts'
 
 export type { AccountsAuth, Auth, CookieWish, Jar, OwnerAuth, Proof, Visitor } from './world/auth.ts'
@@ -202,36 +202,6 @@ export interface Budget {
 
 /** A model for one budget; null where recipes work alone. What is said is kept under `name`, redacted. */
 export type OpenModel = (budget: Budget, name: string) => Model
-
-/** What one step of an agent came to, in words that hold nothing of anybody's. */
-export interface Outcome {
-  how: 'done' | 'handed-on' | 'overtaken' | 'failed'
-  /** Whom the work is with now. */
-  to?: Agent
-  /** What was thrown, where it failed. */
-  error?: unknown
-}
-
-/** Ids, enums and numbers of ours. */
-export type About = Record<string, string | number | boolean | null | undefined>
-
-/**
- * Watches Nightshift itself: what it says, how long each tick and step takes, and what it did wrong. Never throws, and
- * whoever is watched waits for nothing but `flush`.
- */
-export interface Observer {
-  say(level: 'info' | 'warn' | 'error', words: string, about?: About): void
-  /** An error of ours, not of what we look after. */
-  failed(error: unknown, about?: About): void
-  tick<T>(agent: Agent, run: () => Promise<T>): Promise<T>
-  step<T extends Outcome>(
-    agent: Agent,
-    lease: Pick<Lease, 'subject' | 'project' | 'tries'>,
-    run: () => Promise<T>,
-  ): Promise<T>
-  /** Everything that was seen so far has been sent, or given up. */
-  flush(): Promise<void>
-}
 
 interface Base {
   sql: Sql

@@ -5,7 +5,9 @@ import { keep, type Memory, read, recall } from './memory.ts'
 import { Suspended } from './suspended.ts'
 
 /** A call that has less than this is not begun: what is cut off is billed all the same. */
-const LEAST_MS = 45_000
+const LEAST_MS = 60_000
+/** One that had less than this and was cut off says nothing about the model: the next tick has more. */
+const ENOUGH_MS = 200_000
 const CLOSING_MS = 5000
 
 /** A model whose answers are remembered across ticks, so that each is paid for once; a failure is not, and is asked anew. */
@@ -23,6 +25,7 @@ const durable = (memory: Memory, model: Model): Model => ({
     const left = memory.left() - CLOSING_MS
     if (left < LEAST_MS) throw new Suspended()
     const answer = await model.ask({ ...request, timeoutMs: Math.min(request.timeoutMs, left) }, signal)
+    if (!answer.ok && answer.why === 'timed-out' && left < Math.min(request.timeoutMs, ENOUGH_MS)) throw new Suspended()
     return answer.ok ? keep(memory, what, answer) : answer
   },
 })

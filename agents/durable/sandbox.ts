@@ -43,6 +43,8 @@ async function runOnce(memory: Memory, detached: Detached, run: SandboxRun): Pro
       continue
     }
     if (started) return ended(memory, detached, what, id, UNSEEN)
+    // Whoever was overtaken meanwhile would make a machine that nobody looks after.
+    await recall(memory, what)
     await detached.start(id, run)
     await detachedStarted(memory.sql, memory.lease, what)
     started = true

@@ -24,7 +24,10 @@ export async function startWorker(config: Config, programs: string): Promise<Dri
   const sql = connect(config.sql.url, config.sql.max, config.sql)
   const watching = observer(config)
   const problem = await roleProblem(sql)
-  if (problem) throw new Fault('DATABASE_ROLE', problem)
+  if (problem) {
+    await sql.end({ timeout: 1 })
+    throw new Fault('DATABASE_ROLE', problem)
+  }
   const kept = anchors(config)
   for (const line of await holdAnchors({ sql, anchors: kept })) watching.say('error', line)
   watching.say('info', worldLine(config))

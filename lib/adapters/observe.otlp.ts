@@ -3,7 +3,7 @@ import { type Context, ROOT_CONTEXT, type Span, SpanStatusCode, trace } from '@o
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http'
 import { resourceFromAttributes } from '@opentelemetry/resources'
 import { BatchSpanProcessor, NodeTracerProvider } from '@opentelemetry/sdk-trace-node'
-import type { About } from '../world.ts'
+import type { About } from '../world/observer.ts'
 
 export interface Traces {
   /** Runs something under a span of its own, inside the one it is called in. `end` says what it came to. */

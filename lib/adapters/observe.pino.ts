@@ -1,7 +1,7 @@
 import pino, { type DestinationStream } from 'pino'
 import { redactText } from '../parse/redactText.ts'
 import { cutText } from '../parse/visible.ts'
-import type { About } from '../world.ts'
+import type { About } from '../world/observer.ts'
 
 export type Level = 'info' | 'warn' | 'error'
 export type Say = (level: Level, words: string, about?: About, error?: unknown) => void

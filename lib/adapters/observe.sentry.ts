@@ -1,6 +1,6 @@
 import { defaultStackParser, type ErrorEvent, makeNodeTransport, NodeClient, Scope } from '@sentry/node'
 import { OWN_TAG } from '../domain/own.ts'
-import type { About } from '../world.ts'
+import type { About } from '../world/observer.ts'
 import { errorOf } from './observe.pino.ts'
 
 export interface Complaints {

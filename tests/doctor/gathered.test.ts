@@ -8,7 +8,7 @@ import { projectAt } from '../contracts/projectAt.ts'
 const CHOSEN: Chosen = {
   ...{
     url: 'http://localhost:3000',
-    code: { kind: 'git' },
+    code: { kind: 'git', program: null, token: null, cafile: null, proxy: null },
     deploy: { kind: 'process', url: 'http://127.0.0.1:9', token: 't' },
   },
   ...{ supabase: null, model: null, sentry: null, notify: { slack: null, email: null } },

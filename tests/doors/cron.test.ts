@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { GET, maxDuration, POST } from '../../app/api/cron/[agent]/route.ts'
-import type { Observer } from '../../lib/world.ts'
+import type { Observer } from '../../lib/world/observer.ts'
 import { type FreshDatabase, freshDatabase } from '../harness.ts'
 
 let db: FreshDatabase

@@ -58,8 +58,8 @@ test('the schedule in the database calls each agent, with the secret out of the 
   await db.superuser.unsafe(`
     create schema cron; create schema net; create schema vault;
     create table cron.job (jobname text primary key, schedule text, command text);
-    create function cron.schedule(job text, at text, sql text) returns int language sql as
-      'insert into cron.job values (job, at, sql) on conflict (jobname) do update set schedule = at, command = sql returning 1';
+    create function cron.schedule(named text, plan text, words text) returns int language sql as
+      'insert into cron.job values (named, plan, words) on conflict (jobname) do update set schedule = plan, command = words returning 1';
     create table vault.secrets (name text unique, secret text);
     create view vault.decrypted_secrets as select name, secret as decrypted_secret from vault.secrets;
     create function vault.create_secret(s text, n text) returns text language sql as 'insert into vault.secrets values (n, s) returning n';

@@ -1,5 +1,5 @@
 import { Fault } from '../../errors.ts'
-import type { About, Observer, Outcome } from '../../world.ts'
+import type { About, Observer, Outcome } from '../../world/observer.ts'
 import type { Traces } from '../observe.otlp.ts'
 import { pinoLines, type Say } from '../observe.pino.ts'
 import type { Complaints } from '../observe.sentry.ts'
@@ -23,7 +23,9 @@ const later = <T>(open: () => Promise<T>): (() => Promise<T>) => {
 /** Lines always; traces and complaints where somebody wants them. */
 export function observing(options: Observing, lines: Say = pinoLines(options.logLevel)): Observer {
   const { traces: to, sentryDsn: dsn } = options
-  const traces = to && later<Traces>(async () => (await import('../observe.otlp.ts')).otlpTraces(to, options))
+  const open = async () => to && (await import('../observe.otlp.ts')).otlpTraces(to, options)
+  // A module that cannot be loaded stops nobody.
+  const traces = later<Traces | null>(() => open().catch(() => null))
   const complaints =
     dsn === null
       ? null
@@ -44,18 +46,15 @@ export function observing(options: Observing, lines: Say = pinoLines(options.log
       failed(error, about)
     },
     async tick(agent, run) {
-      if (!traces) return run()
-      return (await traces()).span('tick', { agent }, run, () => ({ about: {}, failed: false }))
+      const all = await traces()
+      return all ? all.span('tick', { agent }, run, () => ({ about: {}, failed: false })) : run()
     },
     async step(agent, { subject, project, tries }, run) {
       const about = { agent, subject, project, tries }
       const begun = performance.now()
-      const outcome = traces
-        ? await (await traces()).span('step', about, run, (came) => ({
-            about: cameTo(came),
-            failed: came.how === 'failed',
-          }))
-        : await run()
+      const all = await traces()
+      const told = (came: Outcome) => ({ about: cameTo(came), failed: came.how === 'failed' })
+      const outcome = await (all ? all.span('step', about, run, told) : run())
       const ms = Math.round(performance.now() - begun)
       const level = outcome.how === 'failed' ? 'warn' : 'info'
       lines(level, 'step', { ...about, ...cameTo(outcome), ms }, outcome.error)
@@ -64,9 +63,8 @@ export function observing(options: Observing, lines: Say = pinoLines(options.log
     },
     async flush() {
       await Promise.all(under)
-      await Promise.all([traces?.().then((open) => open.flush()), complaints?.().then((open) => open.flush())]).catch(
-        () => undefined,
-      )
+      const [all, ours] = await Promise.all([traces(), complaints?.().catch(() => null)])
+      await Promise.all([all?.flush(), ours?.flush()]).catch(() => undefined)
     },
   }
 }

@@ -6,7 +6,7 @@ import { observing } from '../../../lib/adapters/observe/assemble.ts'
 import { pinoLines } from '../../../lib/adapters/observe.pino.ts'
 import { isOwn } from '../../../lib/domain/own.ts'
 import { Fault } from '../../../lib/errors.ts'
-import type { Outcome } from '../../../lib/world.ts'
+import type { Outcome } from '../../../lib/world/observer.ts'
 
 const closing: (() => Promise<void>)[] = []
 afterEach(async () => {

@@ -48,13 +48,14 @@ const REQUEST: ModelRequest = {
 }
 
 const never = () => Promise.reject(new Error('not in a test'))
-const world = () =>
-  ({
+const world = () => {
+  const { point, ...detached } = far.process()
+  return {
     sql: db.sql,
-    sandbox: { run: never, install: never, adopt: never, selfTest: never, detached: far } satisfies Sandbox,
+    sandbox: { run: never, install: never, adopt: never, selfTest: never, detached } satisfies Sandbox,
     model: () => ({
       async ask() {
-        await far.point()
+        await point()
         asked += 1
         return {
           ok: true,
@@ -67,7 +68,8 @@ const world = () =>
         }
       },
     }),
-  }) as unknown as Reader & Runner
+  } as unknown as Reader & Runner
+}
 
 /** What a step of an agent does, in small: runs that are equal, one after them, a question, and another run. */
 async function step({ sandbox, model }: Reader & Runner): Promise<Next> {
@@ -116,16 +118,17 @@ test('killed at any point, each run has one machine, and each answer is paid for
 test('a tick that is over leaves its runs to the next, which goes on where it stopped', async () => {
   far.quick = false
   const looks: (Next | null)[] = []
-  for (let ticks = 0; ticks < 10 && seen.length === 0; ticks++) {
+  // Two runs side by side, one after them, and a question that so short a tick has no time for.
+  for (let ticks = 0; ticks < 4; ticks++) {
     looks.push(await process(5300))
-    if (far.made < 4) far.endAll()
-    else far.quick = true
     far.endAll()
     await db.admin`update nightshift.work set agent = 'implementer' where subject = ${SUBJECT}`
   }
-  expect(looks.slice(0, -1)).toEqual(looks.slice(0, -1).map(() => ({ agent: 'implementer', inMs: 2000 })))
-  expect(looks.length).toBeGreaterThan(2)
+  expect(looks).toEqual(looks.map(() => ({ agent: 'implementer', inMs: 2000 })))
+  expect([far.made, asked]).toEqual([3, 0])
+  far.quick = true
   expect(await process()).toEqual({ agent: 'releaser', inMs: 0 })
+  expect([far.made, asked, seen, await rows()]).toEqual([4, 1, AFTER, 0])
 })
 
 test('a machine that is gone was ended: no status, and never without an attempt to reach another host', async () => {
@@ -184,14 +187,14 @@ test('where runs end with their process nothing is different', async () => {
     return 'done'
   })(await reclaim())
   expect(given).toBe(plain)
-  expect(detached).toBe(far)
+  expect(detached).toBeDefined()
 })
 
 test('whoever takes every error for an answer lets a suspension pass', async () => {
   const one = tool('look', 'looks', z.strictObject({}), () => Promise.reject(new Suspended()))
   await expect(one.call({})).rejects.toBeInstanceOf(Suspended)
-  const texts = { 'package.json': '{"devDependencies":{"prettier":"3"}}', '.prettierrc': '{}', 'a.ts': 'a\n' }
+  const texts = { 'package.json': '{"devDependencies":{"prettier":"3"}}', '.prettierrc': '{}', 'a.js': 'a\n' }
   const files = Object.entries(texts).map(([path, text]) => ({ path, bytes: Buffer.from(text) }))
   const bench = { texts, files, dependencies: null, sandbox: { run: () => Promise.reject(new Suspended()) } }
-  await expect(formatted(bench as never, [{ path: 'a.ts', text: 'b\n' }])).rejects.toBeInstanceOf(Suspended)
+  await expect(formatted(bench as never, [{ path: 'a.js', text: 'b\n' }])).rejects.toBeInstanceOf(Suspended)
 })

@@ -9,51 +9,60 @@ interface Machine {
   dropped: boolean
 }
 
-/** Machines elsewhere, as the adapter finds them by name. A point lies before and after each call. */
-export class FarSide implements Detached {
+/** Machines elsewhere, as the adapter finds them by name. */
+export class FarSide {
   machines = new Map<string, Machine>()
   /** Machines that were ever made: what is paid for. */
   made = 0
   /** Whether a run ends by itself as soon as it has begun. */
   quick = true
-  /** Points passed so far; the process is killed at `killAt`, and from then on no call of its returns. */
+  /** Points passed so far by all processes; whoever passes this one is killed at it. */
   points = 0
   killAt = Number.POSITIVE_INFINITY
   onKill: () => void = () => undefined
 
-  async point(): Promise<void> {
-    this.points += 1
-    if (this.points < this.killAt) return
-    this.onKill()
-    await new Promise(() => undefined)
+  /** What one process calls. A point lies before and after each call; from a killed one no call returns. */
+  process(): Detached & { point(): Promise<void> } {
+    let dead = false
+    const point = async () => {
+      this.points += 1
+      if (this.points === this.killAt) dead = true
+      if (!dead) return
+      this.onKill()
+      await new Promise(() => undefined)
+    }
+    const between = async <T>(work: () => T | Promise<T>): Promise<T> => {
+      await point()
+      const done = await work()
+      await point()
+      return done
+    }
+    return {
+      point,
+      start: (id, run) => between(() => this.start(id, run)),
+      look: (id, waitMs) => between(() => this.look(id, waitMs)),
+      drop: (id) => between(() => this.drop(id)),
+    }
   }
 
-  async start(id: string, run: SandboxRun): Promise<void> {
-    await this.point()
-    let machine = this.machines.get(id)
-    if (!machine) {
+  private start(id: string, run: SandboxRun): void {
+    if (!this.machines.has(id)) {
       this.made += 1
-      machine = { run, begun: 1, result: null, dropped: false }
-      this.machines.set(id, machine)
+      this.machines.set(id, { run, begun: 1, result: null, dropped: false })
     }
     if (this.quick) this.end(id)
-    await this.point()
   }
 
-  async look(id: string, waitMs: number): Promise<SandboxResult | 'running' | 'none'> {
-    await this.point()
+  private async look(id: string, waitMs: number): Promise<SandboxResult | 'running' | 'none'> {
     const machine = this.machines.get(id)
     const told = !machine || machine.dropped ? 'none' : (machine.result ?? 'running')
     if (told === 'running') await new Promise((resolve) => setTimeout(resolve, Math.min(waitMs, 50)))
-    await this.point()
     return told
   }
 
-  async drop(id: string): Promise<void> {
-    await this.point()
+  private drop(id: string): void {
     const machine = this.machines.get(id)
     if (machine) machine.dropped = true
-    await this.point()
   }
 
   end(id: string): void {

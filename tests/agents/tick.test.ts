@@ -1,0 +1,69 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type Step, tick } from '../../agents/tick.ts'
+import { registerProject } from '../../lib/actions/registerProject.ts'
+import { Fault } from '../../lib/errors.ts'
+import { addWork, claimWork } from '../../lib/store/work.ts'
+import type { Observer, Outcome } from '../../lib/world/observer.ts'
+import { type FreshDatabase, freshDatabase } from '../harness.ts'
+
+let db: FreshDatabase
+let project: number
+beforeAll(async () => {
+  db = await freshDatabase()
+  const settings = { repository: '/srv/shop.git', app: 'shop' }
+  project = (await registerProject(db.sql, { slug: 'shop', name: 'Shop', settings })).id
+})
+afterAll(() => db.drop())
+
+let subjects = 0
+/** One tick of the investigator over one new piece of work, and what whoever watches saw of it. */
+async function watched(step: Step) {
+  const subject = `issue:${++subjects}`
+  await addWork(db.sql, subject, project, 'investigator')
+  const seen: { subject: string; outcome: Outcome }[] = []
+  const ticks: string[] = []
+  const observer: Observer = {
+    ...{ say: () => undefined, failed: () => undefined, flush: async () => undefined },
+    async tick(agent, run) {
+      ticks.push(agent)
+      return run()
+    },
+    async step(_, lease, run) {
+      const outcome = await run()
+      seen.push({ subject: lease.subject, outcome })
+      return outcome
+    },
+  }
+  const world = { sql: db.sql, ring: () => undefined }
+  const report = await tick(world, 'investigator', step, { leaseSeconds: 60, deadlineMs: 2000, observer })
+  expect(ticks).toEqual(['investigator'])
+  return { subject, seen, report }
+}
+
+test.each<[string, Step, Partial<Outcome>]>([
+  ['ends', async () => 'done', { how: 'done' }],
+  ['goes on to somebody', async () => ({ agent: 'releaser', inMs: 0 }), { how: 'handed-on', to: 'releaser' }],
+])('whoever watches is told that a step %s', async (_, step, outcome) => {
+  const { subject, seen, report } = await watched(step)
+  expect(seen).toEqual([{ subject, outcome }])
+  expect(report).toEqual({ agent: 'investigator', steps: 1, troubles: [] })
+})
+
+test('and how it failed; the tick is written down with its troubles', async () => {
+  const error = new Fault('CODE_UNREACHABLE', 'no answer')
+  const { subject, seen, report } = await watched(() => Promise.reject(error))
+  expect(seen[0]).toMatchObject({ subject, outcome: { how: 'failed', error } })
+  expect(report.troubles).toEqual([`${subject}: CODE_UNREACHABLE: no answer`])
+  expect(await db.sql`select steps, troubles from agent_ticks where agent = 'investigator'`).toEqual([
+    { steps: 1, troubles: 1 },
+  ])
+})
+
+test('and that somebody else had taken it over meanwhile', async () => {
+  const { seen } = await watched(async ({ subject }) => {
+    await db.admin`update nightshift.work set lease_until = null, due_at = now() - interval '1 hour' where subject = ${subject}`
+    expect((await claimWork(db.sql, 'investigator', 60))?.subject).toBe(subject)
+    return 'done'
+  })
+  expect(seen[0]?.outcome).toEqual({ how: 'overtaken' })
+})
