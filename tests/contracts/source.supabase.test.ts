@@ -94,12 +94,12 @@ test('a flood within one microsecond ends, and what lies before it is read', asy
 test('what comes late, what comes in another order and what a part of the service hides for a while is not lost', async () => {
   for (let i = 0; i < 150; i++) project().fails(`n${i}`, '42P01', {}, i * 1000)
   fails({ kind: 'stale', ms: MINUTE })
-  fails({ kind: 'reordered' }, 5)
+  fails({ kind: 'reordered' }, 1e6)
   const now = project().now()
   project().hidden = { from: now - 60_000, to: now - 30_000 }
-  const told = await a.drain()
+  const told = await a.drain(3)
   project().hidden = null
-  expect(idsOf([...told, ...(await a.drain())])).toEqual(heldBy(a.supabase))
+  expect(idsOf([...told, ...(await a.drain(3))])).toEqual(heldBy(a.supabase))
 })
 
 test('a column of another name is found out, and remembered', async () => {
@@ -114,7 +114,7 @@ test('a column of another name is found out, and remembered', async () => {
 })
 
 test('a clock of ours that is wrong loses nothing: Supabase’s own is gone by', async () => {
-  for (const ahead of [-2 * HOUR, 2 * HOUR]) {
+  for (const ahead of [-2 * HOUR, 2 * HOUR, 0]) {
     project().ahead = ahead
     await a.drain()
     project().fails('x')
