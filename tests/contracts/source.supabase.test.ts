@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Trouble } from '../../emulators/supabase/management.ts'
 import { supabaseSource } from '../../lib/adapters/source.supabase.ts'
+import { supabaseFindings } from '../../lib/adapters/supabase/examine.ts'
 import { HOUR, idsOf, MINUTE } from '../sources/sentry.ts'
 import { type AskedSupabase, askedSupabase, heldBy, READS } from '../sources/supabase.ts'
 
@@ -224,4 +225,23 @@ test('advisors are asked once an hour; all of them are told, each once, or nothi
   expect(half).toMatchObject({ findings: null, trouble: null })
   a.supabase.tokens[READS] = ['analytics_logs_read']
   expect(await a.source.poll(null)).toMatchObject({ findings: null, trouble: null })
+})
+
+test('doctor says of token, logs and advisors each what is missing, and changes nothing', async () => {
+  const look = async () => {
+    const found = await supabaseFindings({ url: a.supabase.url, token: READS }, project().ref)
+    return found.map(({ state, name, detail }) => `${state} ${name}: ${detail}`)
+  }
+  expect((await look()).map((line) => line.split(':')[0])).toEqual([
+    'ok supabase token',
+    'ok supabase logs',
+    'ok supabase advisors',
+  ])
+  a.supabase.tokens[READS] = ['database_write']
+  expect(await look()).toEqual([
+    expect.stringMatching(/^fails supabase token: the token may run SQL in the database/),
+    expect.stringMatching(/^fails supabase logs: .*analytics_logs_read/),
+    expect.stringMatching(/^note supabase advisors: .*advisors_read/),
+  ])
+  expect(a.supabase.changes).toEqual([])
 })
