@@ -32,7 +32,9 @@ DATABASE_CA verifies the server's certificate. Safe to repeat; what the Supabase
     if (password !== null) await allowLogin(address, password)
     const { kind, appUrl, note } = address
     say(values.json, { applied, password: password === null ? 'kept' : 'set', sql: kind, databaseUrl: appUrl }, [
-      applied.length > 0 ? `Applied ${applied.length} migrations, the last one ${applied.at(-1)}.` : 'Up to date.',
+      applied.length > 0
+        ? `Applied ${applied.length} migration${applied.length === 1 ? '' : 's'}, the last one ${applied.at(-1)}.`
+        : 'Up to date.',
       password === null ? `${APP_ROLE} keeps its password.` : `${APP_ROLE} logs in with the password that was given.`,
       `SQL=${kind}`,
       `DATABASE_URL=${appUrl}`,

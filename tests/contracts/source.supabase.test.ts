@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Trouble } from '../../emulators/supabase/management.ts'
 import { supabaseSource } from '../../lib/adapters/source.supabase.ts'
+import { supabaseFindings } from '../../lib/adapters/supabase/examine.ts'
 import { HOUR, idsOf, MINUTE } from '../sources/sentry.ts'
 import { type AskedSupabase, askedSupabase, heldBy, READS } from '../sources/supabase.ts'
 
@@ -94,12 +95,12 @@ test('a flood within one microsecond ends, and what lies before it is read', asy
 test('what comes late, what comes in another order and what a part of the service hides for a while is not lost', async () => {
   for (let i = 0; i < 150; i++) project().fails(`n${i}`, '42P01', {}, i * 1000)
   fails({ kind: 'stale', ms: MINUTE })
-  fails({ kind: 'reordered' }, 5)
+  fails({ kind: 'reordered' }, 1e6)
   const now = project().now()
   project().hidden = { from: now - 60_000, to: now - 30_000 }
-  const told = await a.drain()
+  const told = await a.drain(3)
   project().hidden = null
-  expect(idsOf([...told, ...(await a.drain())])).toEqual(heldBy(a.supabase))
+  expect(idsOf([...told, ...(await a.drain(3))])).toEqual(heldBy(a.supabase))
 })
 
 test('a column of another name is found out, and remembered', async () => {
@@ -114,7 +115,7 @@ test('a column of another name is found out, and remembered', async () => {
 })
 
 test('a clock of ours that is wrong loses nothing: Supabase’s own is gone by', async () => {
-  for (const ahead of [-2 * HOUR, 2 * HOUR]) {
+  for (const ahead of [-2 * HOUR, 2 * HOUR, 0]) {
     project().ahead = ahead
     await a.drain()
     project().fails('x')
@@ -224,4 +225,23 @@ test('advisors are asked once an hour; all of them are told, each once, or nothi
   expect(half).toMatchObject({ findings: null, trouble: null })
   a.supabase.tokens[READS] = ['analytics_logs_read']
   expect(await a.source.poll(null)).toMatchObject({ findings: null, trouble: null })
+})
+
+test('doctor says of token, logs and advisors each what is missing, and changes nothing', async () => {
+  const look = async () => {
+    const found = await supabaseFindings({ url: a.supabase.url, token: READS }, project().ref)
+    return found.map(({ state, name, detail }) => `${state} ${name}: ${detail}`)
+  }
+  expect((await look()).map((line) => line.split(':')[0])).toEqual([
+    'ok supabase token',
+    'ok supabase logs',
+    'ok supabase advisors',
+  ])
+  a.supabase.tokens[READS] = ['database_write']
+  expect(await look()).toEqual([
+    expect.stringMatching(/^fails supabase token: the token may run SQL in the database/),
+    expect.stringMatching(/^fails supabase logs: .*analytics_logs_read/),
+    expect.stringMatching(/^note supabase advisors: .*advisors_read/),
+  ])
+  expect(a.supabase.changes).toEqual([])
 })

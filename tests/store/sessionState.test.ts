@@ -25,7 +25,7 @@ const KEEPS: [string, RegExp][] = [
   ['a temporary table', /\bcreate\s+(?:global\s+|local\s+)?temp(?:orary)?\s/i],
   ['a prepared statement', /\bprepare\s+[a-z_]+\s+(?:as|\()|\bprepare:\s*true/i],
   ['a cursor beyond its transaction', /\bwith\s+hold\b|\.cursor\(/i],
-  ['a connection of its own', /\bsql\.reserve\(/],
+  ['a connection of its own', /\b(?:sql|tx)\.reserve\(/],
 ]
 /** `update … set x = …` is no setting: the words before it say so. */
 const UPDATE = /\b(?:update\b[^;`]*?|do\s+update\s+)\bset\b[^;`]*/gi
@@ -55,7 +55,7 @@ test('nothing that runs through the pooler keeps anything in a session', () => {
   expect(texts.flatMap(([, text]) => queries(text)).length).toBeGreaterThan(140)
   const inText = (text: string) => [
     ...kept(text),
-    ...(/\.(?:reserve|subscribe)\(|prepare:\s*true/.test(text) ? ['a connection of its own'] : []),
+    ...(/\b(?:sql|tx)\.(?:reserve|subscribe|listen)\(|prepare:\s*true/.test(text) ? ['a connection of its own'] : []),
   ]
   expect(texts.flatMap(([path, text]) => inText(text).map((what) => `${path}: ${what}`))).toEqual([])
 })

@@ -69,7 +69,8 @@ export const isAdvised = ({ advised }: Place, now: number): boolean => advised !
 
 /** The next stretch: whole minutes, so that rounding moves neither end. */
 export function nextWindow({ from }: Place, until: number): Stretch {
-  const start = Math.floor((from - OVERLAP_MS) / MINUTE) * MINUTE
+  // A clock that was put back would leave nothing to ask for.
+  const start = Math.floor((Math.min(from, until) - OVERLAP_MS) / MINUTE) * MINUTE
   const end = Math.min(start + STRETCH_MS, Math.ceil(until / MINUTE) * MINUTE)
   return { start, end, until: null, below: null, strict: false }
 }
