@@ -17,6 +17,7 @@ import { gitFindings } from './git/findings.ts'
 import { farOf } from './git/logins.ts'
 import { hasGit } from './git/programs.ts'
 import { githubActor, githubHook, githubReader, githubReview } from './github/later.ts'
+import { gitlabActor, gitlabReader, gitlabReviewLater } from './gitlab/later.ts'
 import { modelWord, type OpenModel, openModels } from './model/assemble.ts'
 import { inboxNotify } from './notify.inbox.ts'
 import { probeWith } from './probe.http.ts'
@@ -78,6 +79,7 @@ const programOf = ({ program }: GitChoice): 'binary' | 'isomorphic' => program ?
 
 function readers({ code, home, encryption: sealing }: Config, sql: Sql): Reader['code'] {
   if (code.kind === 'github') return githubReader(code)
+  if (code.kind === 'gitlab') return gitlabReader(code, home, programOf(code))
   const far = farOf({ sql, sealing, git: code }, 'read')
   if (programOf(code) === 'binary') return (project) => gitReader(home, project, far)
   return readerLater(async () => {
@@ -88,6 +90,7 @@ function readers({ code, home, encryption: sealing }: Config, sql: Sql): Reader[
 
 function actors({ code, home, encryption: sealing }: Config, sql: Sql): Actor['code'] {
   if (code.kind === 'github') return githubActor(code)
+  if (code.kind === 'gitlab') return gitlabActor(code, home, programOf(code))
   const far = farOf({ sql, sealing, git: code }, 'write')
   if (programOf(code) === 'binary') return (project) => gitActor(home, project, far)
   return actorLater(async () => {
@@ -99,7 +102,7 @@ function actors({ code, home, encryption: sealing }: Config, sql: Sql): Actor['c
 /** How a project's repository is reached, and whether it is; asks it, and changes nothing there. */
 export async function codeFindings(config: Config, sql: Sql, project: Project): Promise<HostFinding[]> {
   const { code, encryption: sealing } = config
-  if (code.kind === 'github') return []
+  if (code.kind !== 'git') return []
   return gitFindings({ sql, sealing, git: code }, project, readers(config, sql)(project))
 }
 
@@ -131,7 +134,7 @@ export function actor(config: Config, sql: Sql, ring: Ring): Actor {
     clock,
     ring,
     code: actors(config, sql),
-    review: code.kind === 'github' ? githubReview(code) : () => null,
+    review: code.kind === 'github' ? githubReview(code) : code.kind === 'gitlab' ? gitlabReviewLater(code) : () => null,
     deploy: deploys(config, sql, hosts),
     probe: probeWith(hosts.headersFor),
     notify: inboxNotify(sql),

@@ -2,10 +2,11 @@ import { createPrivateKey } from 'node:crypto'
 import { z } from 'zod'
 import type { CodeChoice, GithubLogin } from '../domain/codeChoice.ts'
 import { GitEnv, gitChoice } from './git.ts'
+import { GitlabEnv, gitlabChoice } from './gitlab.ts'
 
 /** Where projects' code is, and as whom it is reached. */
 const Env = z.object({
-  CODE: z.enum(['git', 'github']).default('git'),
+  CODE: z.enum(['git', 'github', 'gitlab']).default('git'),
   /** A GitHub App: its number, and its key as GitHub hands it out (PKCS#1) or as PKCS#8; line ends may be `\n`. */
   GITHUB_APP_ID: z.coerce.number().int().positive().optional(),
   GITHUB_PRIVATE_KEY: z.string().min(1).optional(),
@@ -18,7 +19,7 @@ const Env = z.object({
 })
 
 /** Every setting there is about code hosts; a start hands these on to the server. */
-export const CODE_SETTINGS = [...Object.keys(Env.shape), ...Object.keys(GitEnv.shape)]
+export const CODE_SETTINGS = [...Object.keys(Env.shape), ...Object.keys(GitEnv.shape), ...Object.keys(GitlabEnv.shape)]
 
 type Problems = string[]
 
@@ -31,6 +32,7 @@ export function parseCode(env: Record<string, string | undefined>): { choice: Co
     const choice: CodeChoice = { kind: 'git', ...gitChoice(given, problems) }
     return { choice: problems.length > 0 ? null : choice, problems }
   }
+  if (given.CODE === 'gitlab') return gitlabChoice(given)
   const parsed = Env.safeParse(given)
   const problems = (parsed.error?.issues ?? []).map((issue) => `${issue.path.join('.')}: ${issue.message}`)
   const login = loginOf(given, problems)
