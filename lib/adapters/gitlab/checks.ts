@@ -7,8 +7,8 @@ import type { Api } from './client.ts'
 const Status = z.object({ name: z.string(), status: z.string(), allow_failure: z.boolean().catch(false) })
 
 const FINE = ['success', 'skipped']
-/** A job that waits for a person to start it is none that is awaited. */
-const WAITS = ['created', 'waiting_for_resource', 'preparing', 'pending', 'running', 'scheduled', 'canceling']
+/** A job that a person has to start is awaited where the pipeline stands still for it. */
+const WAITS = ['manual', 'created', 'waiting_for_resource', 'preparing', 'pending', 'running', 'scheduled', 'canceling']
 
 /** The jobs of a commit's pipelines and what others said of it. None at all is not green: nobody has looked. */
 export async function checksAt(api: Api, sha: Sha): Promise<Checks> {
