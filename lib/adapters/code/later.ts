@@ -22,6 +22,8 @@ export function readerLater(opens: Opens<CodeReader>): (project: Project) => Cod
       blobs: async (...asked) => (await code()).blobs(...asked),
       blame: async (...asked) => (await code()).blame(...asked),
       isAncestor: async (...asked) => (await code()).isAncestor(...asked),
+      branches: async () => (await code()).branches(),
+      diff: async (...asked) => (await code()).diff(...asked),
     }
   }
 }
