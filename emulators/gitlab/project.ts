@@ -53,6 +53,10 @@ export class GitlabProject {
   readonly effects: string[] = []
   /** Quick actions that texts of ours carried out. */
   readonly quick: string[] = []
+  /** What GitLab says of the token itself; null where it is too old to say anything. */
+  token: object | null = {
+    ...{ scopes: ['api', 'write_repository'], expires_at: '2099-01-01', active: true, revoked: false },
+  }
   approvalsNeeded = 0
   pipelineNeeded = false
   /** Looks at a request until it is known whether it can be merged. */

@@ -49,6 +49,8 @@ export async function emulateGitlab(path: string, repository: string): Promise<E
 async function answer(project: GitlabProject, request: IncomingMessage, bytes: Buffer) {
   const url = new URL(request.url ?? '/', 'http://localhost')
   const body = bytes.length > 0 ? (JSON.parse(bytes.toString('utf8')) as Record<string, unknown>) : {}
+  if (url.pathname === '/api/v4/personal_access_tokens/self')
+    return project.token ? { status: 200, data: project.token } : { status: 404, data: { message: '404 Not Found' } }
   if (url.pathname === '/api/v4/user') return { status: 200, data: project.me satisfies Person }
   const prefix = `/api/v4/projects/${encodeURIComponent(project.path)}/`
   if (!url.pathname.startsWith(prefix)) return { status: 404, data: { message: '404 Project Not Found' } }

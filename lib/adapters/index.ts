@@ -17,7 +17,7 @@ import { gitFindings } from './git/findings.ts'
 import { farOf } from './git/logins.ts'
 import { hasGit } from './git/programs.ts'
 import { githubActor, githubHook, githubReader, githubReview } from './github/later.ts'
-import { gitlabActor, gitlabReader, gitlabReviewLater } from './gitlab/later.ts'
+import { gitlabActor, gitlabCodeFindings, gitlabReader, gitlabReviewLater } from './gitlab/later.ts'
 import { modelWord, type OpenModel, openModels } from './model/assemble.ts'
 import { inboxNotify } from './notify.inbox.ts'
 import { probeWith } from './probe.http.ts'
@@ -102,7 +102,8 @@ function actors({ code, home, encryption: sealing }: Config, sql: Sql): Actor['c
 /** How a project's repository is reached, and whether it is; asks it, and changes nothing there. */
 export async function codeFindings(config: Config, sql: Sql, project: Project): Promise<HostFinding[]> {
   const { code, encryption: sealing } = config
-  if (code.kind !== 'git') return []
+  if (code.kind === 'github') return []
+  if (code.kind === 'gitlab') return gitlabCodeFindings(code, project, readers(config, sql)(project))
   return gitFindings({ sql, sealing, git: code }, project, readers(config, sql)(project))
 }
 

@@ -1,4 +1,5 @@
 import type { CodeChoice } from '../../domain/codeChoice.ts'
+import type { HostFinding } from '../../domain/deployment.ts'
 import type { Project } from '../../domain/project.ts'
 import type { CodeActor, CodeReader, Review } from '../../world.ts'
 import { actorLater, readerLater, reviewLater } from '../code/later.ts'
@@ -20,3 +21,8 @@ export const gitlabActor = (choice: Choice, home: string, program: Program): ((p
 
 export const gitlabReviewLater = (choice: Choice): ((project: Project) => Review) =>
   reviewLater(async () => (await import('../review.gitlab.ts')).gitlabReview(optionsOf(choice, 'write')))
+
+export async function gitlabCodeFindings(choice: Choice, project: Project, reader: CodeReader): Promise<HostFinding[]> {
+  const { gitlabFindings } = await import('./findings.ts')
+  return gitlabFindings({ ...optionsOf(choice, 'write'), hasReadToken: choice.login.read !== null }, project, reader)
+}
