@@ -189,9 +189,9 @@ test.each(verbs)('%s: whoever may not is refused with the right status, and noth
   expect(await everything(desk)).toBe(before)
 })
 
-test('an operator decides all but level, policy and who is who', async () => {
+test('an operator decides all but level, policy, who is who and what is shown to git hosts', async () => {
   const before = await everything(desk)
-  for (const verb of ['level', 'policy', 'link'] as const)
+  for (const verb of ['level', 'policy', 'link', 'connect'] as const)
     expect(await send(desk, { verb, body: bodies[verb], headers: { cookie: cookies.operator } })).toMatchObject({
       status: 403,
       body: { code: 'ROLE_TOO_LOW' },
@@ -219,6 +219,7 @@ test.each<[Verb, number]>([
 test.each<[VerbName, number]>([
   ['policy', 428],
   ['link', 428],
+  ['connect', 428],
   ['level', 200],
 ])('an owner may %s', async (verb, status) => {
   expect((await send(desk, { verb, body: bodies[verb], headers: { cookie: cookies.owner } })).status).toBe(status)
