@@ -59,6 +59,7 @@ const CATALOGUE = {
     'The git host does not accept the credentials.',
     'They may be missing, expired or revoked: see `nightshift connect`. Nothing is lost; it goes on once they are accepted.',
   ],
+  GIT_LIMITED: ['The git host asks for fewer requests.', 'Nothing to do: it goes on when the limit is over.'],
   GIT_HOST_KEY: [
     'The git host is not the one that was trusted.',
     'Compare its fingerprint with what its operator publishes; if they are equal, `nightshift connect trust`.',

@@ -34,6 +34,15 @@ export interface CodeReader {
   /** The commit that last changed a line, seen from `sha`; null when the line does not exist. */
   blame(sha: Sha, path: string, line: number): Promise<Commit | null>
   isAncestor(ancestor: Sha, descendant: Sha): Promise<boolean>
+  /** Every branch as the far side has it now. */
+  branches(): Promise<Branch[]>
+  /** What changed from one commit to another, for people to look at: text alone, and cut where it gets long. */
+  diff(from: Sha, to: Sha): Promise<string>
+}
+
+export interface Branch {
+  name: string
+  head: Sha
 }
 
 /** A commit to be built from known parts: deterministic, so that a retry builds the same one. */

@@ -1,4 +1,3 @@
-import { scanHost } from '../../lib/adapters/index.ts'
 import type { HostFinding } from '../../lib/domain/deployment.ts'
 import { PUBLISHED } from '../../lib/domain/gitLogin.ts'
 import { type Command, type Exit, parsed, refusalInWords, say, told, Usage } from '../command.ts'
@@ -96,6 +95,8 @@ async function trust(
   compared: string | undefined,
   decide: (body: object) => ReturnType<Remote['decide']>,
 ): Promise<Exit> {
+  // Loaded when it is needed: it brings more than all other commands together.
+  const { scanHost } = await import('../../lib/adapters/index.ts')
   const { host, line, fingerprint } = await scanHost(repository)
   const published = Object.hasOwn(PUBLISHED, host) ? PUBLISHED[host]?.fingerprint : undefined
   if (compared === undefined) {

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { createServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
-import { gitBackend } from './backend.ts'
+import { gitBackend, type Page } from './backend.ts'
 import { selfSigned } from './certificate.ts'
 
 /** What goes wrong: an answer `before` or `after` the work, a connection cut at either end of it, silence, a redirect. */
@@ -27,7 +27,7 @@ export interface GitHost {
   /** `METHOD path?query`, and what was shown with it. */
   calls: { label: string; authorization: string | null; objects?: number }[]
   /** What answers everything but git; the body was read. */
-  pages?: (request: IncomingMessage, response: ServerResponse, body: Buffer) => Promise<void>
+  pages?: (request: IncomingMessage, body: Buffer) => Promise<Page>
   close(): Promise<void>
 }
 
@@ -63,13 +63,13 @@ export async function serveGit(root: string): Promise<GitHost> {
     if (what?.kind === 'before') return void response.writeHead(what.status).end('emulated')
     if (what?.kind === 'redirects') return void response.writeHead(302, { location: what.to }).end()
     if (what?.kind === 'hangs') return
-    if (!/\.git\//.test(request.url ?? '') && host.pages) return host.pages(request, response, sent)
+    const other = !/\.git\//.test(request.url ?? '') && host.pages ? await host.pages(request, sent) : null
     const [user = '', token = ''] = basic(authorization)
     const may = host.tokens.get(token)
     const pushes = /receive-pack/.test(label)
-    if (!may) return void response.writeHead(401, { 'www-authenticate': 'Basic realm="git"' }).end()
-    if (pushes && may === 'read') return void response.writeHead(403).end('You are not allowed to push.')
-    const page = await gitBackend(root, request, sent, user || 'somebody')
+    if (!other && !may) return void response.writeHead(401, { 'www-authenticate': 'Basic realm="git"' }).end()
+    if (!other && pushes && may === 'read') return void response.writeHead(403).end('You are not allowed to push.')
+    const page = other ?? (await gitBackend(root, request, sent, user || 'somebody'))
     if (what?.kind === 'cut-after') return void request.socket.destroy()
     if (what?.kind === 'after') return void response.writeHead(what.status).end('emulated')
     response.writeHead(page.status, page.headers).end(page.body)

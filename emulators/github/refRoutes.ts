@@ -50,7 +50,20 @@ export async function move(
   return (await repo.git.move(`refs/heads/${branch}`, sha, head)) ? 'moved' : 'Reference cannot be updated'
 }
 
+async function branches({ repo, call }: Turn): Promise<Answer> {
+  const { out } = await repo.git.run(['for-each-ref', '--format=%(objectname) %(refname:lstrip=2)', 'refs/heads'])
+  const size = Number(call.query.get('per_page') ?? 30)
+  const from = (Number(call.query.get('page') ?? 1) - 1) * size
+  const rows = out
+    .toString()
+    .split('\n')
+    .filter(Boolean)
+    .slice(from, from + size)
+  return ok(rows.map((row) => ({ name: row.slice(41), commit: { sha: row.slice(0, 40) }, protected: false })))
+}
+
 export const refRoutes: Route[] = [
+  { method: 'GET', pattern: 'branches', needs: ['contents', 'read'], answer: branches },
   { method: 'GET', pattern: 'git/ref/heads/branch*', needs: ['contents', 'read'], answer: get },
   { method: 'POST', pattern: 'git/refs', needs: ['contents', 'write'], answer: create },
   { method: 'PATCH', pattern: 'git/refs/heads/branch*', needs: ['contents', 'write'], answer: update },

@@ -1,7 +1,8 @@
 import type { Project } from '../domain/project.ts'
 import type { CodeActor, CodeReader } from '../world.ts'
+import { diffOf } from './code/diff.ts'
 import { onlyOurRefs } from './code/ourRefs.ts'
-import { type Mirror, mirrorOf, remoteHead } from './git/mirror.ts'
+import { type Mirror, mirrorOf, remoteBranches, remoteHead } from './git/mirror.ts'
 import { push } from './git/push.ts'
 import { type Far, NO_LOGIN } from './git/reach.ts'
 import { blame, isAncestor, readBlob, readBlobs, readCommit, readFiles, readTree } from './git/read.ts'
@@ -11,7 +12,7 @@ import { composeCommit, composeTree, mergeTree } from './git/write.ts'
 /** Any git remote, over HTTPS or SSH, or a bare repository on disk. `home` holds our mirrors. */
 export function gitReader(home: string, project: Project, far: Far = NO_LOGIN): CodeReader {
   const at = open(home, project, far)
-  return {
+  const reader: CodeReader = {
     head: async (branch) => remoteHead(await at(), branch),
     commit: async (sha) => readCommit(await at(), sha),
     files: async (sha) => readFiles(await at(), sha),
@@ -19,7 +20,10 @@ export function gitReader(home: string, project: Project, far: Far = NO_LOGIN): 
     blobs: async (entries) => readBlobs(await at(), entries),
     blame: async (sha, path, line) => blame(await at(), sha, path, line),
     isAncestor: async (a, b) => isAncestor(await at(), a, b),
+    branches: async () => remoteBranches(await at()),
+    diff: (from, to) => diffOf(reader, from, to),
   }
+  return reader
 }
 
 export function gitActor(home: string, project: Project, far: Far = NO_LOGIN): CodeActor {

@@ -1,12 +1,13 @@
 import type { Project } from '../domain/project.ts'
 import type { CodeActor, CodeReader } from '../world.ts'
+import { diffOf } from './code/diff.ts'
 import { onlyOurRefs } from './code/ourRefs.ts'
 import { blobOf, blobsOf } from './github/blobs.ts'
 import { composeCommit, composeTree } from './github/compose.ts'
 import type { Permissions } from './github/login.ts'
 import { mergeTree } from './github/merge.ts'
 import { push } from './github/push.ts'
-import { blameOf, commitAt, filesAt, headOf, isAncestor, listingOf, plainCommit } from './github/read.ts'
+import { blameOf, branchesOf, commitAt, filesAt, headOf, isAncestor, listingOf, plainCommit } from './github/read.ts'
 import { type GithubOptions, type GithubRepository, repositories } from './github/repository.ts'
 
 /** What each zone's tokens may do; an App's installation has to grant all of it, and none of what `login.ts` refuses. */
@@ -26,7 +27,7 @@ export function githubActor(options: GithubOptions): (project: Project) => CodeA
   const open = repositories(options, WRITES)
   return (project) => {
     const repository = open(project)
-    const { blame: _, blobs: __, ...reads } = reader(repository)
+    const { blame: _, blobs: __, branches: ___, diff: ____, ...reads } = reader(repository)
     const { begin } = repository
     return {
       ...reads,
@@ -45,7 +46,7 @@ export function githubActor(options: GithubOptions): (project: Project) => CodeA
 
 function reader(repository: GithubRepository, ms?: number): CodeReader {
   const begin = () => repository.begin(ms)
-  return {
+  const code: CodeReader = {
     head: (branch) => headOf(begin(), branch),
     commit: async (sha) => plainCommit(await commitAt(repository, begin(), sha)),
     files: (sha) => filesAt(repository, begin(), sha),
@@ -56,5 +57,8 @@ function reader(repository: GithubRepository, ms?: number): CodeReader {
       return commit && plainCommit(commit)
     },
     isAncestor: (a, b) => isAncestor(begin(), a, b),
+    branches: () => branchesOf(begin()),
+    diff: (from, to) => diffOf(code, from, to),
   }
+  return code
 }

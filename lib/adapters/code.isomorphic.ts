@@ -1,18 +1,19 @@
 import type { Project } from '../domain/project.ts'
 import type { CodeActor, CodeReader } from '../world.ts'
+import { diffOf } from './code/diff.ts'
 import { onlyOurRefs } from './code/ourRefs.ts'
 import type { Far } from './git/reach.ts'
 import { signerIn } from './git/sign.ts'
 import { blame } from './isomorphic/blame.ts'
 import { push } from './isomorphic/push.ts'
 import { isAncestor, readBlob, readBlobs, readCommit, readFiles, readListing } from './isomorphic/read.ts'
-import { remoteHead, storeOf } from './isomorphic/store.ts'
+import { remoteBranches, remoteHead, storeOf } from './isomorphic/store.ts'
 import { composeCommit, composeTree, mergeTree } from './isomorphic/write.ts'
 
 /** Any git host over HTTPS where there is no program git, as in a function: a library reads and writes our copy. */
 export function isomorphicReader(home: string, project: Project, far: Far, zone = 'read'): CodeReader {
   const at = () => storeOf(home, project, far, zone)
-  return {
+  const reader: CodeReader = {
     head: async (branch) => remoteHead(await at(), branch),
     commit: async (sha) => readCommit(await at(), sha),
     files: async (sha) => readFiles(await at(), sha),
@@ -20,7 +21,10 @@ export function isomorphicReader(home: string, project: Project, far: Far, zone 
     blobs: async (entries) => readBlobs(await at(), entries),
     blame: async (sha, path, line) => blame(await at(), sha, path, line),
     isAncestor: async (a, b) => isAncestor(await at(), a, b),
+    branches: async () => remoteBranches(await at()),
+    diff: (from, to) => diffOf(reader, from, to),
   }
+  return reader
 }
 
 export function isomorphicActor(home: string, project: Project, far: Far): CodeActor {

@@ -23,6 +23,7 @@ import { gitFindings } from './git/findings.ts'
 import { farOf } from './git/logins.ts'
 import { hasGit } from './git/programs.ts'
 import { githubActor, githubHook, githubReader, githubReview } from './github/later.ts'
+import { gitlabActor, gitlabCodeFindings, gitlabReader, gitlabReviewLater } from './gitlab/later.ts'
 import { modelWord, type OpenModel, openModels } from './model/assemble.ts'
 import { inboxNotify } from './notify.inbox.ts'
 import { observing } from './observe/assemble.ts'
@@ -96,6 +97,7 @@ const programOf = ({ program }: GitChoice): 'binary' | 'isomorphic' => program ?
 
 function readers({ code, home, encryption: sealing }: Config, sql: Sql): Reader['code'] {
   if (code.kind === 'github') return githubReader(code)
+  if (code.kind === 'gitlab') return gitlabReader(code, home, programOf(code))
   const far = farOf({ sql, sealing, git: code }, 'read')
   if (programOf(code) === 'binary') return (project) => gitReader(home, project, far)
   return readerLater(async () => {
@@ -106,6 +108,7 @@ function readers({ code, home, encryption: sealing }: Config, sql: Sql): Reader[
 
 function actors({ code, home, encryption: sealing }: Config, sql: Sql): Actor['code'] {
   if (code.kind === 'github') return githubActor(code)
+  if (code.kind === 'gitlab') return gitlabActor(code, home, programOf(code))
   const far = farOf({ sql, sealing, git: code }, 'write')
   if (programOf(code) === 'binary') return (project) => gitActor(home, project, far)
   return actorLater(async () => {
@@ -118,6 +121,7 @@ function actors({ code, home, encryption: sealing }: Config, sql: Sql): Actor['c
 export async function codeFindings(config: Config, sql: Sql, project: Project): Promise<HostFinding[]> {
   const { code, encryption: sealing } = config
   if (code.kind === 'github') return []
+  if (code.kind === 'gitlab') return gitlabCodeFindings(code, project, readers(config, sql)(project))
   return gitFindings({ sql, sealing, git: code }, project, readers(config, sql)(project))
 }
 
@@ -151,15 +155,20 @@ export async function findings(
   return (await Promise.all(all)).flat()
 }
 
+/** Null where the code is in a repository without pull requests. */
+function reviews({ code, url: pages }: Config): Actor['review'] {
+  if (code.kind === 'github') return githubReview({ ...code, pages })
+  return code.kind === 'gitlab' ? gitlabReviewLater(code, pages) : () => null
+}
+
 export function actor(config: Config, sql: Sql, ring: Ring): Actor {
   const hosts = knownHosts(config.deploy.kind === 'vercel' ? config.deploy.bypassSecret : null)
-  const { code } = config
   return {
     sql,
     clock,
     ring,
     code: actors(config, sql),
-    review: code.kind === 'github' ? githubReview({ ...code, pages: config.url }) : () => null,
+    review: reviews(config),
     deploy: deploys(config, sql, hosts),
     probe: probeWith(hosts.headersFor),
     notify: inboxNotify(sql),

@@ -2,8 +2,9 @@ import { createPrivateKey } from 'node:crypto'
 import { z } from 'zod'
 import type { CodeChoice, GithubLogin } from '../domain/codeChoice.ts'
 import { GitEnv, gitChoice } from './git.ts'
+import { GitlabEnv, gitlabChoice } from './gitlab.ts'
 
-export const CODES = ['git', 'github'] as const
+export const CODES = ['git', 'github', 'gitlab'] as const
 
 /** Where projects' code is, and as whom it is reached. */
 const Env = z.object({
@@ -20,7 +21,7 @@ const Env = z.object({
 })
 
 /** Every setting there is about code hosts; a start hands these on to the server. */
-export const CODE_SETTINGS = [...Object.keys(Env.shape), ...Object.keys(GitEnv.shape)]
+export const CODE_SETTINGS = [...Object.keys(Env.shape), ...Object.keys(GitEnv.shape), ...Object.keys(GitlabEnv.shape)]
 
 type Problems = string[]
 
@@ -33,6 +34,7 @@ export function parseCode(env: Record<string, string | undefined>): { choice: Co
     const choice: CodeChoice = { kind: 'git', ...gitChoice(given, problems) }
     return { choice: problems.length > 0 ? null : choice, problems }
   }
+  if (given.CODE === 'gitlab') return gitlabChoice(given)
   const parsed = Env.safeParse(given)
   const problems = (parsed.error?.issues ?? []).map((issue) => `${issue.path.join('.')}: ${issue.message}`)
   const login = loginOf(given, problems)

@@ -23,4 +23,6 @@ export interface GitChoice {
 export type CodeChoice =
   | ({ kind: 'git' } & GitChoice)
   /** `webhookSecret: null`: no webhooks are taken; clocks find everything as well, a little later. */
+  /** `url`: of the instance, without `/api/v4`. `read: null`: what reads uses the one that writes. */
+  | ({ kind: 'gitlab'; url: string; login: { write: string; read: string | null } } & GitChoice)
   | { kind: 'github'; apiUrl: string; login: GithubLogin; webhookSecret: string | null }

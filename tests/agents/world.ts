@@ -60,6 +60,8 @@ export async function smallWorld(sql: Sql): Promise<SmallWorld> {
         blobs: async (entries) => Promise.all(entries.map(({ oid }) => world.reader.code(null as never).blob(oid))),
         blame: async (sha) => commitOf(sha),
         isAncestor: async (a, b) => a === b || (a === OLD && b === SHA),
+        branches: async () => [{ name: 'main', head: SHA }],
+        diff: async () => '',
       }),
       deploy: () => ({
         serving: async () => world.serving,

@@ -149,6 +149,27 @@ test('a wrong token, an agent’s token and no server are said as such, and no s
   expect(await nightshift(['status', '--nonsense'])).toMatchObject({ code: 2 })
 })
 
+test('how the repository is reached is shown; a key, a token and trust are for what is elsewhere', async () => {
+  const shown = await nightshift(['connect', '--json'])
+  expect(JSON.parse(shown.out)).toMatchObject({ project: 'clinic', logins: [], hosts: [] })
+  expect((await nightshift(['connect'])).out).toMatch(/^clinic: \//)
+  expect(await nightshift(['connect', 'key'])).toMatchObject({ code: 1, err: expect.stringContaining('password') })
+  expect(await nightshift(['connect', 'key'], password())).toMatchObject({
+    code: 3,
+    err: expect.stringContaining('ssh://git@host/path'),
+  })
+  const token = await run(
+    ['connect', 'token', '--token-stdin'],
+    { ...elsewhere(desk), ...password() },
+    'a-secret-token\n',
+  )
+  expect(token).toMatchObject({ code: 3, err: expect.stringContaining('https://host/path') })
+  expect(token.out + token.err).not.toContain('a-secret-token')
+  expect(await nightshift(['connect', 'trust'])).toMatchObject({ code: 1, err: expect.stringContaining('over SSH') })
+  expect(await nightshift(['connect', 'fly'])).toMatchObject({ code: 2 })
+  expect(await nightshift(['connect', 'forget'], password())).toMatchObject({ code: 0 })
+})
+
 test('a pause that has to wait says for what, and is not called one', async () => {
   await desk.admin`
     insert into nightshift.effects (project, key, subject, kind, class, target, aim, decision, deadline, audit_seq)

@@ -200,19 +200,14 @@ test.each(verbs)('%s: whoever may not is refused with the right status, and noth
   expect(await everything(desk)).toBe(before)
 })
 
-test('an operator decides all but level, policy, settings and people', async () => {
+const OWNERS = [
+  ...(['level', 'policy', 'link', 'settings', 'project', 'connect'] as const),
+  ...(['invite', 'uninvite', 'role', 'remove'] as const),
+] as const
+
+test('an operator decides all but level, policy, settings, people and what is shown to git hosts', async () => {
   const before = await everything(desk)
-  for (const verb of [
-    'level',
-    'policy',
-    'link',
-    'settings',
-    'project',
-    'invite',
-    'uninvite',
-    'role',
-    'remove',
-  ] as const)
+  for (const verb of OWNERS)
     expect(await send(desk, { verb, body: bodies[verb], headers: { cookie: cookies.operator } })).toMatchObject({
       status: 403,
       body: { code: 'ROLE_TOO_LOW' },
@@ -242,6 +237,7 @@ test.each<[VerbName, number]>([
   ['link', 428],
   ['settings', 428],
   ['project', 428],
+  ['connect', 428],
   ['level', 200],
 ])('an owner may %s', async (verb, status) => {
   expect((await send(desk, { verb, body: bodies[verb], headers: { cookie: cookies.owner } })).status).toBe(status)

@@ -116,6 +116,21 @@ export function codeContract(name: string, make: () => Promise<CodeWorld>): void
       await expect(w.reader.blobs([first!, { oid: 'd'.repeat(40), size: 1 }])).rejects.toThrow('no blob dddddddddddd')
     })
 
+    test('every branch is listed as the far side has it, and what changed between two commits is shown', async () => {
+      const { sha } = await compose('Shown\n')
+      expect(await w.actor.push('agent/fix-000000000004', sha, null)).toBe('pushed')
+      const listed = await w.reader.branches()
+      expect(listed).toContainEqual({ name: 'agent/fix-000000000004', head: sha })
+      for (const { name, head } of listed) expect(await w.head(name)).toBe(head)
+      const shown = await w.reader.diff(w.base, sha)
+      expect(shown).toContain(
+        'diff --git a/src/app.ts b/src/app.ts\n--- a/src/app.ts\n+++ b/src/app.ts\n@@ -1,1 +1,1 @@\n',
+      )
+      expect(shown).toContain('-export const fixed = false\n+export const fixed = true\n')
+      expect(shown).not.toContain('README')
+      expect(await w.reader.diff(sha, sha)).toBe('')
+    })
+
     test('two changes of one line do not merge', async () => {
       const theirs = await w.commitElsewhere('main')
       const { sha } = await compose()

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { gitActor } from '../../lib/adapters/code.git.ts'
 import { isomorphicActor } from '../../lib/adapters/code.isomorphic.ts'
 import { NO_LOGIN } from '../../lib/adapters/git/reach.ts'
+import type { CodeActor } from '../../lib/world.ts'
 import { codeContract } from './code.contract.ts'
 import { overHttpsWithoutGit } from './gitHosts.ts'
 import { projectAt } from './projectAt.ts'
@@ -36,6 +37,24 @@ test('a line is followed to the commit that wrote it', async () => {
   const last = w.origin.commit('main', { 'src/app.ts': 'zero\none\nTWO\nthree\n' }, 'Changed')
   const lines = [1, 2, 3, 4, 5].map(async (n) => (await w.reader.blame(last, 'src/app.ts', n))?.sha ?? null)
   expect(await Promise.all(lines)).toEqual([moved, wrote, last, wrote, null])
+  await w.close()
+})
+
+test('what another key signed is known again by what it holds', async () => {
+  const w = await overHttpsWithoutGit()
+  const plan = { parents: [w.base], message: 'Guard\n', at: '2026-11-20T03:00:00.000Z' }
+  const made = async (actor: CodeActor, text: string) => {
+    const tree = await actor.composeTree(w.base, [{ path: 'src/app.ts', bytes: Buffer.from(text) }])
+    return actor.composeCommit({ ...plan, tree })
+  }
+  const sha = await made(w.actor, 'fixed\n')
+  expect(await w.actor.push('agent/fix-000000000001', sha, null)).toBe('pushed')
+  const stranger = w.actorAs(w.far)
+  const same = await made(stranger, 'fixed\n')
+  expect(same).not.toBe(sha)
+  expect(await stranger.push('agent/fix-000000000001', same, null)).toBe('pushed')
+  expect(await w.head('agent/fix-000000000001')).toBe(sha)
+  expect(await stranger.push('agent/fix-000000000001', await made(stranger, 'other\n'), null)).toBe('moved')
   await w.close()
 })
 

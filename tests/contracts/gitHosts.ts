@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { type GitHost, serveGit } from '../../emulators/git/https.ts'
@@ -56,7 +56,8 @@ export async function overHttpsWithoutGit() {
   const another = () => {
     const home = mkdtempSync(join(world.home, 'other-'))
     mkdirSync(join(home, 'keys'))
-    copyFileSync(join(world.home, 'keys', 'signing.pem'), join(home, 'keys', 'signing.pem'))
+    const signing = join(world.home, 'keys', 'signing.pem')
+    if (existsSync(signing)) copyFileSync(signing, join(home, 'keys', 'signing.pem'))
     return isomorphicActor(home, world.project, world.far)
   }
   const reader = isomorphicReader(world.home, world.project, world.far)

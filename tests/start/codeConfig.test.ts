@@ -57,7 +57,7 @@ test('everything that is missing is listed at once', () => {
 })
 
 test.each([
-  ['another host', { CODE: 'gitlab' }, 'CODE'],
+  ['another host', { CODE: 'svn' }, 'CODE'],
   ['an id that is no number', { ...APP, GITHUB_APP_ID: 'Iv1.abc' }, 'GITHUB_APP_ID'],
   ['half a key', { ...APP, GITHUB_PRIVATE_KEY: pkcs1.slice(0, 200) }, 'GITHUB_PRIVATE_KEY'],
   [
@@ -115,4 +115,27 @@ test('encryption keys come in base64 or hex, several at once, and the first seal
   expect(parseEncryption(env).keys.map(({ key }) => key.length)).toEqual([32, 32])
   expect(parseEncryption({}).keys).toEqual([])
   expect(parseEncryption({ ENCRYPTION_KEY: 'short' }).problems).toHaveLength(1)
+})
+
+test('GitLab: a token, an instance of one’s own, and what is missing', () => {
+  expect(parseCode({ CODE: 'gitlab', GITLAB_TOKEN: 'glpat-x', GITLAB_URL: 'https://git.example.com/' }).choice).toEqual(
+    {
+      ...{ kind: 'gitlab', url: 'https://git.example.com', login: { write: 'glpat-x', read: null } },
+      ...{ program: null, token: null, cafile: null, proxy: null },
+    },
+  )
+  expect(parseCode({ CODE: 'gitlab' }).problems).toEqual(['GITLAB_TOKEN: CODE=gitlab needs it'])
+  const evil = { CODE: 'gitlab', GITLAB_TOKEN: 'x', GITLAB_URL: 'https://me:secret@git.example.com' }
+  expect(parseCode(evil).problems.join()).toMatch(/^GITLAB_URL/)
+  expect(parseCode(evil).problems.join()).not.toContain('secret')
+  for (const [name, value] of Object.entries({
+    CODE: 'gitlab',
+    GITLAB_TOKEN: 'x',
+    GITHUB_TOKEN: 'y',
+    GIT_CAFILE: '/z',
+  }))
+    vi.stubEnv(name, value)
+  const handed = passedOn({ model: [], code: CODE_SETTINGS, deploy: [], notify: [] })
+  expect(handed).toMatchObject({ GITLAB_TOKEN: 'x', GIT_CAFILE: '/z' })
+  expect(handed).not.toHaveProperty('GITHUB_TOKEN')
 })

@@ -16,6 +16,7 @@ function ofProjects<P extends object>(open: Opens<P>, verbs: Verbs<P>): OfProjec
 export const readerLater = (open: Opens<CodeReader>): OfProjects<CodeReader> =>
   ofProjects(open, {
     ...{ head: true, commit: true, files: true, blob: true, blobs: true, blame: true, isAncestor: true },
+    ...{ branches: true, diff: true },
   })
 
 export const actorLater = (open: Opens<CodeActor>): OfProjects<CodeActor> =>

@@ -57,7 +57,7 @@ function credentials({ sealing, git }: Keeping, address: GitAddress, logins: Kep
 }
 
 /** Asked, not guessed: whether the production branch is there for us. */
-async function reached(project: Project, reader: CodeReader): Promise<HostFinding> {
+export async function reached(project: Project, reader: CodeReader): Promise<HostFinding> {
   const { production } = project.settings.branches
   try {
     const head = await reader.head(production)

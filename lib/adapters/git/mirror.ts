@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { type GitAddress, gitAddress } from '../../domain/gitAddress.ts'
 import type { Project } from '../../domain/project.ts'
 import { Fault } from '../../errors.ts'
+import type { Branch } from '../../world.ts'
 import { farFault, farGit } from './far.ts'
 import { type Far, NO_LOGIN, type Reached, reach } from './reach.ts'
 import { FAR_MS, git } from './spawn.ts'
@@ -99,4 +100,15 @@ export async function remoteHead(mirror: Mirror, branch: string): Promise<string
   if (status !== 0) throw farFault(stderr, mirror)
   const sha = stdout.split('\t')[0]?.trim() ?? ''
   return /^[0-9a-f]{40}$/.test(sha) ? sha : null
+}
+
+const ROW = /^([0-9a-f]{40})\trefs\/heads\/(.+)$/
+
+export async function remoteBranches(mirror: Mirror): Promise<Branch[]> {
+  const { stdout, stderr, status } = await farGit(mirror, ['ls-remote', '--heads', '--', mirror.remote])
+  if (status !== 0) throw farFault(stderr, mirror)
+  return stdout.split('\n').flatMap((row) => {
+    const [, head, name] = ROW.exec(row) ?? []
+    return head && name ? [{ name, head }] : []
+  })
 }

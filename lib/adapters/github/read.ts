@@ -1,9 +1,12 @@
+import { z } from 'zod'
 import { treeOf } from '../../domain/gitTree.ts'
 import type { Commit, Entry, Oid, Sha } from '../../domain/tree.ts'
 import { Fault } from '../../errors.ts'
 import { githubTree } from '../../parse/githubTree.ts'
+import type { Branch } from '../../world.ts'
 import { BlameAnswer, CommitAnswer, CompareAnswer, parsed, RefAnswer } from './answers.ts'
 import type { Api } from './client.ts'
+import { listed } from './lists.ts'
 import type { GithubRepository, Known } from './repository.ts'
 
 const SHA = /^[0-9a-f]{40}$/
@@ -17,6 +20,14 @@ export async function headOf(api: Api, branch: string): Promise<Sha | null> {
   )
   return answer.status === 404 ? null : parsed(RefAnswer, answer.data, 'branch').object.sha
 }
+
+const BranchRow = z.object({ name: z.string(), commit: z.object({ sha: z.string().regex(SHA) }) })
+
+export const branchesOf = async (api: Api): Promise<Branch[]> =>
+  (await listed(api, 'GET /repos/{owner}/{repo}/branches', {}, BranchRow)).map(({ name, commit }) => ({
+    name,
+    head: commit.sha,
+  }))
 
 export async function commitAt(repository: GithubRepository, api: Api, sha: Sha): Promise<Known> {
   const found = repository.commits.get(sha)

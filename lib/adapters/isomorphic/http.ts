@@ -13,6 +13,7 @@ export interface Asking {
   method: string
   headers: Record<string, string>
   body?: AsyncIterable<Uint8Array> | Iterable<Uint8Array> | undefined
+  signal?: AbortSignal
 }
 
 export interface Answered {
@@ -22,9 +23,9 @@ export interface Answered {
 }
 
 /** One request over HTTPS to a host whose certificate holds. Redirects are answers like others, and are followed by nobody. */
-export function ask({ url, method, headers, body }: Asking, cafile: string | undefined): Promise<Answered> {
+export function ask({ url, method, headers, body, signal }: Asking, cafile: string | undefined): Promise<Answered> {
   return new Promise((resolve, reject) => {
-    const ca = cafile ? { ca: readFileSync(cafile) } : {}
+    const ca = { ...(cafile ? { ca: readFileSync(cafile) } : {}), ...(signal ? { signal } : {}) }
     const asked = request(url, { method, headers, ...ca, timeout: SILENT_MS, agent: false }, (answer) => {
       resolve({
         status: answer.statusCode ?? 0,

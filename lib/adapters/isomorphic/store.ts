@@ -6,6 +6,7 @@ import type { GitLogin } from '../../domain/gitLogin.ts'
 import type { Project } from '../../domain/project.ts'
 import type { Sha } from '../../domain/tree.ts'
 import { Fault } from '../../errors.ts'
+import type { Branch } from '../../world.ts'
 import { farFault } from '../git/far.ts'
 import type { Far } from '../git/reach.ts'
 import { clientWith } from './http.ts'
@@ -79,21 +80,22 @@ export async function faulted<T>({ address }: Store, work: () => Promise<T>): Pr
 }
 
 /** The branch's head as the far side says now. */
-export function remoteHead(store: Store, branch: string): Promise<Sha | null> {
-  return faulted(store, async () => {
-    const http = clientWith(store.cafile)
-    const ref = `refs/heads/${branch}`
-    const asked = {
-      http,
-      url: store.address.remote,
-      headers: await store.headers(),
-      prefix: ref,
-      protocolVersion: 2 as const,
-    }
-    const found = (await git.listServerRefs(asked)).find((one) => one.ref === ref)
-    return found?.oid ?? null
-  })
+export async function remoteHead(store: Store, branch: string): Promise<Sha | null> {
+  const ref = `refs/heads/${branch}`
+  return (await refs(store, ref)).find((one) => one.ref === ref)?.oid ?? null
 }
+
+const HEADS = 'refs/heads/'
+
+export const remoteBranches = async (store: Store): Promise<Branch[]> =>
+  (await refs(store, HEADS)).map(({ ref, oid }) => ({ name: ref.slice(HEADS.length), head: oid }))
+
+const refs = (store: Store, prefix: string) =>
+  faulted(store, async () => {
+    const http = clientWith(store.cafile)
+    const headers = await store.headers()
+    return git.listServerRefs({ http, url: store.address.remote, headers, prefix, protocolVersion: 2 })
+  })
 
 /** One at a time: two would write the same packs. */
 export function fetch(store: Store): Promise<void> {
