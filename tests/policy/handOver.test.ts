@@ -12,14 +12,10 @@ import { after, diagnosis, drafting, issue, proven, refused, seenAt } from './st
 const HOURS = 3_600_000
 const night = (
   strands: ReportStrand[],
-  {
-    reviewed = null,
-    paused = false,
-    ...over
-  }: { reviewed?: Date | null; paused?: boolean } & Parameters<typeof facts>[1] = {},
+  { paused = false, ...over }: { paused?: boolean } & Parameters<typeof facts>[1] = {},
 ): HandOver => {
   const given = facts(strands, over)
-  return handOverOf({ report: reportOf(given), strands: given.strands, paused, reviewed })
+  return handOverOf({ report: reportOf(given), strands: given.strands, paused })
 }
 const placed = (content: HandOver) =>
   HAND_OVER_PARTS.flatMap((part) => content.parts[part].map((item) => `${part} ${item.issue}`))
