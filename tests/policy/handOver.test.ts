@@ -69,6 +69,7 @@ test('late is what is owed and not done: in a part of its own, or at what waits'
     [2, 2],
   ])
   expect(content.parts.waiting).toEqual([{ issue: 3, severity: 'P2', todo: 'look', lateMs: 25 * HOURS }])
+  expect(content.parts.cured).toMatchObject([{ issue: 7, lateMs: 0 }])
   expect(body(content)).toContain('- Issue 3 (P2, 25 h late): look at what was found')
   expect(body(content)).toContain('- Issue 1 (P2, 25 h late): nobody is waited for')
 })

@@ -79,6 +79,11 @@ test('the token is in no error and on no console', async () => {
   expect(JSON.stringify(said)).not.toContain(slack.token)
 })
 
+test('an answer that is far too long is none', async () => {
+  const body = JSON.stringify({ ok: true, ts: '1.1', more: 'x'.repeat(5 * 1024 * 1024) })
+  expect(await failing({ kind: 'before', status: 200, body })).toMatchObject({ code: 'CHANNEL_UNREACHABLE' })
+})
+
 test('the token and an answer follow no redirect to another host', async () => {
   const other = await emulateSlack()
   const moved = (to: string): Trouble => ({ kind: 'redirects', to })
