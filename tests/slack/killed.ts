@@ -14,7 +14,7 @@ import { type FreshDatabase, freshDatabase } from '../harness.ts'
 import { type Mortal, mortal } from './mortal.ts'
 
 /** Lives that end early, in each part of a run. */
-const LIVES = 3
+const LIVES = 2
 /** Statements of one step: kills are drawn from the first of them to some after the last. */
 const STATEMENTS = 60
 
