@@ -18,12 +18,10 @@ export async function summariesDue({ sql, clock }: World, project: Project): Pro
   return dueSummaries({ notify, zone: project.policy.hours.zone, begun, last, now: clock.now() })
 }
 
-/** Makes one and keeps it; what somebody else made meanwhile stands. The review comes first: what it looked at is not late. */
+/** Makes those and keeps them; what somebody else made meanwhile stands. */
 export async function makeSummaries(world: World, project: Project): Promise<void> {
-  const due = await summariesDue(world, project)
-  for (const kind of ['weekly-review', 'hand-over'] as const)
-    for (const one of due.filter((d) => d.kind === kind))
-      await keepSummary(world.sql, project.id, await made(world, project, one))
+  for (const due of await summariesDue(world, project))
+    await keepSummary(world.sql, project.id, await made(world, project, due))
 }
 
 async function made({ sql, clock }: World, project: Project, { kind, period, since }: DueSummary): Promise<Summary> {
@@ -36,8 +34,7 @@ async function made({ sql, clock }: World, project: Project, { kind, period, sin
     return { ...of, kind, content, quiet, told: !quiet || notify.weekly.evenQuiet }
   }
   const { report, strands } = await noteSince(sql, project, since, until)
-  const reviewed = (await newestSummaries(sql, project.id))['weekly-review']?.until ?? null
-  const content = handOverOf({ report, strands, paused: project.pausedAt !== null, reviewed })
+  const content = handOverOf({ report, strands, paused: project.pausedAt !== null })
   const quiet = isQuietNight(content)
   return { ...of, kind, content, quiet, told: !quiet || notify.handOver.evenQuiet }
 }

@@ -8,18 +8,16 @@ export interface HandOverFacts {
   report: Report
   strands: ReportStrand[]
   paused: boolean
-  /** Until when the newest weekly review speaks; null: there was none. */
-  reviewed: Date | null
 }
 
 /**
  * What happened since the last hand-over, each issue in one part of it. What waits is there whatever else happened to it,
  * and with how late it is; what is late and waits for nobody has a part of its own, unless it came to an end. P4 is counted.
  */
-export function handOverOf({ report, strands, paused, reviewed }: HandOverFacts): HandOver {
+export function handOverOf({ report, strands, paused }: HandOverFacts): HandOver {
   const [since, now] = [new Date(report.since), new Date(report.until)]
   const told = new Map(strands.map((strand) => [strand.issue.id, strand]))
-  const late = (issue: number) => lateOf(told.get(issue), reviewed, now)
+  const late = (issue: number) => lateOf(told.get(issue), now)
   const sections = mapped(report.sections, (all) => all.filter(isGrave))
   const { waiting, cured, leftAlone } = sections
   // What was taken back is that, though its next attempt is on the way; what was taken back long ago is on the way.
@@ -71,16 +69,12 @@ function reachedUsers(strand: ReportStrand | undefined, since: Date): boolean {
   return at !== undefined && Date.parse(at) > since.getTime()
 }
 
-/** How late what it is owed is by now, in milliseconds; 0 once it was done. */
-function lateOf(strand: ReportStrand | undefined, reviewed: Date | null, now: Date): number {
-  if (!strand || strand.issue.state === 'closed') return 0
+/** How late what it is owed is by now, in milliseconds; 0 once it was done. The weekly review is never late: it is made. */
+function lateOf(strand: ReportStrand | undefined, now: Date): number {
+  if (!strand || strand.issue.state === 'closed' || strand.issue.severity === 'P4') return 0
   const { issue, diagnosis, fixes } = strand
   const { severity, firstSeen } = issue
-  const done =
-    severity === 'P4'
-      ? reviewed !== null && reviewed >= firstSeen
-      : severity === 'P0' || severity === 'P1'
-        ? diagnosis !== null || fixes.length > 0
-        : fixes.some((fix) => fix.state === 'proven')
+  const begun = diagnosis !== null || fixes.length > 0
+  const done = severity === 'P0' || severity === 'P1' ? begun : fixes.some((fix) => fix.state === 'proven')
   return done ? 0 : overdue({ severity, firstSeen, doneAt: null, now }).lateMs
 }

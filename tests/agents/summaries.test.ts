@@ -114,7 +114,7 @@ test('a quiet night is one line, or nothing where that was set; the row is there
   expect(await empty(false)).toBe(0)
 })
 
-test('the weekly review lists what is P4 and open, and what it looked at is late no more', async () => {
+test('the weekly review lists what is P4 and open, and nothing of it is late in the hand-over', async () => {
   const day = new Date(Date.now() + 3_600_000).getUTCDay() || 7
   const m = await morning({ weekly: { on: true, at: hour(1), day } })
   await m.db.admin`truncate nightshift.issues cascade`

@@ -41,12 +41,12 @@ test('the same of a form and of a command', () => {
   expect(typed('pause')).not.toBe(typed('resume'))
 })
 
-test('texts that are too long are none', () => {
+test('texts that are too long are cut', () => {
   const long = 'x'.repeat(100_000)
   const values = { why: { why: { value: long } } }
   const view = { id: 'V1', callback_id: 'reject', state: { values } }
-  expect(interactionOf(body(press({ response_url: long })))).not.toMatchObject({ replyTo: long })
-  expect(interactionOf(body(press({ type: 'view_submission', view })))).not.toMatchObject({ text: long })
+  expect(interactionOf(body(press({ response_url: long })))).toMatchObject({ replyTo: long.slice(0, 500) })
+  expect(interactionOf(body(press({ type: 'view_submission', view })))).toMatchObject({ text: long.slice(0, 2000) })
 })
 
 test('a form, with its reason and what it is about', () => {

@@ -12,14 +12,10 @@ import { after, diagnosis, drafting, issue, proven, refused, seenAt } from './st
 const HOURS = 3_600_000
 const night = (
   strands: ReportStrand[],
-  {
-    reviewed = null,
-    paused = false,
-    ...over
-  }: { reviewed?: Date | null; paused?: boolean } & Parameters<typeof facts>[1] = {},
+  { paused = false, ...over }: { paused?: boolean } & Parameters<typeof facts>[1] = {},
 ): HandOver => {
   const given = facts(strands, over)
-  return handOverOf({ report: reportOf(given), strands: given.strands, paused, reviewed })
+  return handOverOf({ report: reportOf(given), strands: given.strands, paused })
 }
 const placed = (content: HandOver) =>
   HAND_OVER_PARTS.flatMap((part) => content.parts[part].map((item) => `${part} ${item.issue}`))
@@ -73,6 +69,7 @@ test('late is what is owed and not done: in a part of its own, or at what waits'
     [2, 2],
   ])
   expect(content.parts.waiting).toEqual([{ issue: 3, severity: 'P2', todo: 'look', lateMs: 25 * HOURS }])
+  expect(content.parts.cured).toMatchObject([{ issue: 7, lateMs: 0 }])
   expect(body(content)).toContain('- Issue 3 (P2, 25 h late): look at what was found')
   expect(body(content)).toContain('- Issue 1 (P2, 25 h late): nobody is waited for')
 })

@@ -25,6 +25,7 @@ test.each<[string, object, string, string | null, string]>([
   // Clocks skip from one to two on 29 March.
   ['a night clocks shorten', NIGHT, '03-29T02:00', '03-29T06:00', '03-29T21:00'],
   ['beginning where they jump', { from: '01:30', to: '03:00' }, '03-29T01:00', '03-29T02:00', '03-30T00:30'],
+  ['and a moment before, the next is tomorrow’s', { from: '01:10', to: '01:50' }, '03-29T00:59', null, '03-30T00:10'],
   ['wholly inside what they skip', { from: '01:10', to: '01:50' }, '03-29T01:00', null, '03-30T00:10'],
   // They show one to two twice on 25 October: quiet through.
   ['ending in what they show twice', { from: '22:00', to: '01:30' }, '10-25T00:45', '10-25T01:30', '10-25T22:00'],

@@ -48,6 +48,7 @@ test.each<[string | null, boolean]>([
   ['GET /a/[id]/:name/*', true],
   ['GET /', true],
   ['GET //evil.example', false],
+  ['GET //evil', false],
   ['GET /evil.example/x', false],
   ['GET https://evil.example', false],
   ['GET /a b', false],

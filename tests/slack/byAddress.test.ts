@@ -52,6 +52,9 @@ test('an address that Slack has not confirmed is nobody’s', async () => {
 })
 
 test('an address that two people have is nobody’s', async () => {
+  // Where accounts keep addresses apart this cannot be; it is not relied on.
+  await office.db.superuser`
+    alter table nightshift.people drop constraint if exists people_email_key, drop constraint if exists people_email_check`
   office.slack.workspace.users.put(MEMBERS.operator, 'ada@night.example')
   await address('viewer', 'Ada@night.example')
   expect(await status(MEMBERS.operator)).toContain('nightshift link')

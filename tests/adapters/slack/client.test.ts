@@ -73,8 +73,27 @@ test('the token is in no error and on no console', async () => {
     const error = (await failing(what)) as Error
     said.push(error.message, error.stack, JSON.stringify(error), String(error.cause))
   }
+  const printed = spies.reduce((sum, spy) => sum + spy.mock.calls.length, 0)
   for (const spy of spies) spy.mockRestore()
+  expect(printed).toBe(0)
   expect(JSON.stringify(said)).not.toContain(slack.token)
+})
+
+test('an answer that is far too long is none', async () => {
+  const body = JSON.stringify({ ok: true, ts: '1.1', more: 'x'.repeat(5 * 1024 * 1024) })
+  expect(await failing({ kind: 'before', status: 200, body })).toMatchObject({ code: 'CHANNEL_UNREACHABLE' })
+})
+
+test('the token and an answer follow no redirect to another host', async () => {
+  const other = await emulateSlack()
+  const moved = (to: string): Trouble => ({ kind: 'redirects', to })
+  slack.faults.push({ on: /chat\.postMessage/, times: 1, what: moved(`${other.url}chat.postMessage`) })
+  await expect(post()).rejects.toMatchObject({ code: 'CHANNEL_UNREACHABLE' })
+  slack.faults.push({ on: /response_url/, times: 1, what: moved(`${other.origin}/hooks/1`) })
+  const chat = slackChat({ token: slack.token, url: slack.url, pages: 'https://night.example' })
+  await expect(chat.say(`${slack.origin}/hooks/1`, 'hello')).rejects.toThrow()
+  await other.close()
+  expect([other.calls, other.replies]).toEqual([[], []])
 })
 
 test('an answer that would go elsewhere goes nowhere', async () => {
