@@ -65,7 +65,7 @@ export async function pulling({ level = 2, merging = {}, around = (one) => one }
       review: (project: Project) => around(githubReview(options)(project)),
     }
   }
-  const s = await shipping(db, {}, level, { elsewhere })
+  const s = await shipping(db, {}, level, { elsewhere, forgiving: true })
   s.host.answers['/launch'] = 404
   await history(db.sql, s)
   const git = (...args: string[]) => s.origin.git(...args)
@@ -85,7 +85,11 @@ export async function pulling({ level = 2, merging = {}, around = (one) => one }
       for (let i = 0; i < n; i++) await s.step()
     },
     async told() {
-      for (let i = 0; i < 40; i++) if ((await s.stepOf(`pulls:${s.project}`)) === 'done') return
+      const subject = `pulls:${s.project}`
+      for (let i = 0; i < 40; i++) {
+        const [work] = await db.sql`select 1 from work where subject = ${subject}`
+        if (!work || (await s.stepOf(subject)) === 'done') return
+      }
       throw new Error('There is always more to tell.')
     },
     async sentence() {
