@@ -56,7 +56,10 @@ export async function counted({ watch, point, faults }: Drawn): Promise<{ points
     p.actor.sql = life.sql(p.db.sql)
     p.actor.code = (project: Project) => life.port(code(project), 'code', ['push', 'composeCommit'])
     for (const [on, what] of faults) p.github.faults.push({ on, what, times: 1 })
-    await toTheEnd(p, watch, () => (life.dead = false))
+    await toTheEnd(p, watch, () => {
+      if (life.dead) p.renew()
+      life.dead = false
+    })
     const release = await releaseOfFix(p.db.sql, FIX)
     const { problems } = await verifyAudit(p.db.sql, p.project)
     const is = {

@@ -1,5 +1,5 @@
 import { perform, type Ticket } from '../../../lib/actions/perform.ts'
-import type { Pull } from '../../../lib/domain/release.ts'
+import type { Pull, Withheld } from '../../../lib/domain/release.ts'
 import type { Oid, Sha } from '../../../lib/domain/tree.ts'
 import type { Review } from '../../../lib/world.ts'
 import { mergeMessage } from '../commits.ts'
@@ -55,11 +55,17 @@ async function throughPull(
     const reason = 'held: branch protection'
     return withhold(c, { target, reason, why: [`The code host says: ${said.why}`], seen: look.seen })
   }
-  if (said?.is === 'queued') return waits(c, said.why)
+  if (said?.is === 'queued') return waits(c, said.why, leftQueue(c, target, look.seen))
   if (said?.is === 'over') return hold(c, said.why)
   const outcome = unless(c, done, request)!
   return 'facts' in outcome ? withUnheeded(outcome, look.heard.unheeded) : outcome
 }
+
+/** Should it leave the queue as it came, it is not put there again at once. */
+const leftQueue = (c: Context, target: Target, seen: string): Withheld => ({
+  ...{ target, seen, at: c.world.clock.now().toISOString(), reason: 'held: merge queue' },
+  why: ['It left the queue of the code host without being merged.'],
+})
 
 /** A yes that counts for nothing is said where a yes is waited for. */
 function withUnheeded(outcome: Extract<Outcome, { facts: object }>, unheeded: string[]): Outcome {
