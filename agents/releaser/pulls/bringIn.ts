@@ -36,8 +36,8 @@ async function throughPull(
   from: From,
   mustBe: Oid | null,
 ): Promise<{ sha: Sha } | Outcome> {
-  const pull = c.release.facts.pulls?.[target]
-  if (pull?.branch !== from.branch || pull.head !== from.head) return propose(c, review, target, from)
+  const pull = await openedFor(c, review, target, from)
+  if (!pull) return propose(c, review, target, from)
   const look = await lookAt(c, review, target, pull)
   const no = withheldBy(c, target, pull, look)
   if (no) return no
@@ -66,6 +66,14 @@ const leftQueue = (c: Context, target: Target, seen: string): Withheld => ({
   ...{ target, seen, at: c.world.clock.now().toISOString(), reason: 'held: merge queue' },
   why: ['It left the queue of the code host without being merged.'],
 })
+
+/** The one it was to go by; another one only where that has brought it in already. */
+async function openedFor(c: Context, review: Review, target: Target, from: From): Promise<Pull | null> {
+  const pull = c.release.facts.pulls?.[target]
+  if (!pull || (pull.branch === from.branch && pull.head === from.head)) return pull ?? null
+  const found = await review.find(pull.branch, c.project.settings.branches[target], pull.head)
+  return found?.state === 'merged' && found.head === pull.head ? pull : null
+}
 
 /** A yes that counts for nothing is said where a yes is waited for. */
 function withUnheeded(outcome: Extract<Outcome, { facts: object }>, unheeded: string[]): Outcome {
