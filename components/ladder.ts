@@ -1,5 +1,5 @@
 import { branchOf } from '@/lib/domain/fix.ts'
-import type { Release, ReleaseFacts, ReleaseState } from '@/lib/domain/release.ts'
+import type { Pull, Release, ReleaseFacts, ReleaseState } from '@/lib/domain/release.ts'
 import { probesInWords, requestsInWords, smokeInWords } from './ladderWords.ts'
 import { many } from './numbers.ts'
 import type { EffectLine } from './strand.ts'
@@ -41,7 +41,7 @@ export function ladderOf(release: Release, effects: EffectLine[]): Rung[] {
       at: entered.staging ?? null,
       counted: smokeInWords(facts.stagingSmoke),
       verdict: null,
-      says: atCommit('Merged and deployed', facts.stagingSha),
+      says: byPull(atCommit('Merged and deployed', facts.stagingSha), facts.pulls?.staging),
     },
     {
       name: 'Soak',
@@ -87,9 +87,14 @@ const here = ({ state }: Release): RungState => (state === 'held' ? 'stopped' : 
 const atCommit = (what: string, sha: string | undefined): string | null =>
   sha ? `${what} at ${sha.slice(0, 7)}` : null
 
-function promoted({ mainSha, previous }: ReleaseFacts): string | null {
-  if (!mainSha) return null
-  return `${atCommit('Merged and promoted', mainSha)}${previous ? `, after ${previous.sha.slice(0, 7)}` : ''}`
+function promoted({ mainSha, previous, pulls }: ReleaseFacts): string | null {
+  if (!mainSha) return byPull(null, pulls?.production)
+  const says = `${atCommit('Merged and promoted', mainSha)}${previous ? `, after ${previous.sha.slice(0, 7)}` : ''}`
+  return byPull(says, pulls?.production)
 }
+
+/** Opened, and merged where what was done is known. */
+const byPull = (says: string | null, pull: Pull | undefined): string | null =>
+  pull ? `${says ?? 'Opened'}, pull request ${pull.number}` : says
 
 const asked = ({ asked: n }: ReleaseFacts): string | null => (n ? `Asked again ${many(n, 'time')}` : null)

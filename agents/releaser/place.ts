@@ -30,7 +30,11 @@ async function isApproved(c: Context, parked: Refusal, often: boolean): Promise<
   if (!often || !parked.asks) return approvals.length > 0
   const now = c.world.clock.now()
   return approvals.some(
-    (one) => one.revokedAt === null && one.expiresAt > now && one.policyVersion === c.project.policyVersion,
+    ({ revokedAt, expiresAt, policyVersion, target }) =>
+      revokedAt === null &&
+      expiresAt > now &&
+      policyVersion === c.project.policyVersion &&
+      (parked.target === 'branch' || target === parked.target || target === 'production'),
   )
 }
 

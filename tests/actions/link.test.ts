@@ -48,6 +48,24 @@ test('nobody else may, and nobody is two people', async () => {
   expect(await personBySlack(db.sql, 'U0EVE')).toBeNull()
 })
 
+test('a name on GitHub is linked the same way, whatever its capitals, and to one person', async () => {
+  const person = desk.people.operator.person
+  expect(await link('operator', { github: 'Ada-1' }, PASSWORD)).toMatchObject({ status: 403 })
+  expect(await link('owner', { github: 'Ada-1', person }, PASSWORD)).toMatchObject({
+    ...{ status: 200, body: { state: 'linked', answer: 'done', person, github: 'Ada-1' } },
+  })
+  expect(await link('owner', { github: 'ada-1', person }, PASSWORD)).toMatchObject({ body: { answer: 'already' } })
+  expect(await link('owner', { github: 'ADA-1' }, PASSWORD)).toMatchObject({
+    ...{ status: 409, body: { detail: 'this name on GitHub is linked to somebody else' } },
+  })
+  for (const github of ['@ada', '', 'a--b', '-a', 'a'.repeat(40)])
+    expect(await link('owner', { github, person }, PASSWORD)).toMatchObject({ status: 400 })
+  for (const both of [{ slackId: 'U0ADA', github: 'ada' }, {}])
+    expect(await link('owner', both, PASSWORD)).toMatchObject({ status: 400 })
+  expect((await auditOf(db.sql, 1, 1))[0]).toMatchObject({ what: 'control.linked', body: { github: 'ada-1' } })
+  await expect(db.sql`update people set github_login = 'eve'`).rejects.toThrow(/permission denied/)
+})
+
 test('without a person it is the owner’s own, and a new id takes the place of the old one', async () => {
   await link('owner', { slackId: 'U0OWN1' }, PASSWORD)
   await link('owner', { slackId: 'U0OWN2' }, PASSWORD)

@@ -37,6 +37,8 @@ export interface Pulling extends Shipping {
   told(): Promise<void>
   /** What users meet once it is out. */
   see(requests: number, failed: number): Promise<void>
+  /** Another process from now on, which remembers nothing of what the last one read or wrote. */
+  renew(): void
   end(): Promise<void>
 }
 
@@ -51,6 +53,8 @@ export async function pulling({ level = 2, merging = {}, around = (one) => one }
   const db = await freshDatabase()
   const github = await emulateGithub()
   let repo = null as Repo | null
+  let ports = null as { code: ReturnType<typeof githubActor>; review: ReturnType<typeof githubReview> } | null
+  let renew = () => {}
   const elsewhere = async (origin: Repository) => {
     repo = github.service.host(NAME, origin.path)
     Object.assign(repo.merging, merging)
@@ -58,20 +62,23 @@ export async function pulling({ level = 2, merging = {}, around = (one) => one }
     github.service.tokens.install('acme', [NAME])
     const login = { kind: 'app' as const, appId, privateKey: pkcs8(privateKey) }
     const options = { apiUrl: github.url, login, paced: false, pages: PAGES }
-    // Ports of their own each time, as functions have them.
+    renew = () => {
+      ports = { code: githubActor(options), review: githubReview(options) }
+    }
+    renew()
     return {
       repository: NAME,
-      code: (project: Project) => githubActor(options)(project),
-      review: (project: Project) => around(githubReview(options)(project)),
+      code: (project: Project) => ports!.code(project),
+      review: (project: Project) => around(ports!.review(project)),
     }
   }
-  const s = await shipping(db, {}, level, { elsewhere })
+  const s = await shipping(db, {}, level, { elsewhere, forgiving: true })
   s.host.answers['/launch'] = 404
   await history(db.sql, s)
   const git = (...args: string[]) => s.origin.git(...args)
   const pull = (into: string) => repo!.threads.findLast((thread) => thread.pull?.base === into)!
   return {
-    ...{ ...s, db, github, repo: repo!, git, pull, fix: FIX, branch: branchOf(FIX) },
+    ...{ ...s, db, github, repo: repo!, git, pull, fix: FIX, branch: branchOf(FIX), renew },
     count: (what) => github.service.count(what),
     say: (user, into, state, sha) =>
       github.service.review(repo!, pull(into).number, { user, association: 'MEMBER', state, ...(sha && { sha }) }),
@@ -85,7 +92,11 @@ export async function pulling({ level = 2, merging = {}, around = (one) => one }
       for (let i = 0; i < n; i++) await s.step()
     },
     async told() {
-      for (let i = 0; i < 40; i++) if ((await s.stepOf(`pulls:${s.project}`)) === 'done') return
+      const subject = `pulls:${s.project}`
+      for (let i = 0; i < 40; i++) {
+        const [work] = await db.sql`select 1 from work where subject = ${subject}`
+        if (!work || (await s.stepOf(subject)) === 'done') return
+      }
       throw new Error('There is always more to tell.')
     },
     async sentence() {

@@ -27,6 +27,21 @@ test.each<[string, Record<string, unknown>, string]>([
     { fix: '3fa9c01d77be', target: 'production', hours: '72.0000' },
     'Approved: fix 3fa9c01d77be up to production, for 72 hours',
   ],
+  ['control.linked', { name: 'Ines', slack: 'U0INES' }, 'Linked to Slack: Ines is U0INES'],
+  ['control.linked', { name: 'Ines', github: 'ines' }, 'Linked to GitHub: Ines is ines'],
+  [
+    'control.revoked',
+    { name: 'Ines', fix: '3fa9', why: 'the review does not stand any more' },
+    'Ines’s review does not stand any more: fix 3fa9: the review does not stand any more',
+  ],
+  ['effect.confirmed', { key: '3fa9c01d77be:propose:production:staging' }, 'Read back as done: open a pull request'],
+  [
+    'effect.intent',
+    { kind: 'propose-revert', target: 'production' },
+    'Allowed: open a pull request that takes it out of production',
+  ],
+  ['effect.intent', { kind: 'withdraw', target: 'staging' }, 'Allowed: close the pull request to staging'],
+  ['effect.confirmed', { key: 'tell:pull:3:7:2' }, 'Read back as done: tell on the code host'],
   ['control.rejected', { fix: '3fa9', why: 'Ines rejected it: no' }, 'Rejected: fix 3fa9: Ines rejected it: no'],
   [
     'control.rollback',

@@ -34,6 +34,19 @@ test('a held release without times stands where it began', () => {
   expect(states(release('held', { facts: { waiting: 'x' } }))).toEqual(['stopped', 'ahead', 'ahead', 'ahead', 'ahead'])
 })
 
+test('the pull requests it goes by are named, opened or merged', () => {
+  const pull = { number: 7, link: '', branch: 'b', head: 'h', draft: false, at: '' }
+  const says = (facts: object) => ladderOf(release('staging', { facts }), effects).map((rung) => rung.says)
+  expect(says({ pulls: { staging: pull } })[1]).toBe('Opened, pull request 7')
+  const merged = says({
+    stagingSha: 'ab'.repeat(20),
+    mainSha: 'cd'.repeat(20),
+    pulls: { staging: pull, production: pull },
+  })
+  expect(merged[1]).toBe('Merged and deployed at abababa, pull request 7')
+  expect(merged[3]).toBe('Merged and promoted at cdcdcdc, pull request 7')
+})
+
 test('a push that was not confirmed gives no time', () => {
   const sending = effects.map((effect) => ({ ...effect, state: 'sending' }))
   expect(ladderOf(release('cured'), sending)[0]?.at).toBeNull()

@@ -53,6 +53,22 @@ test.each<[ReleaseState, ReleaseFacts, string]>([
   expect(of(state, facts)).toEqual({ stage: state, noun: 'release', sentence, waitingForYou: false })
 })
 
+test('what the code host holds back waits for a person, and its checks and queues for nobody', () => {
+  const held: Refusal = {
+    ...{ kind: 'merge', target: 'staging', reason: 'held: branch protection', asks: false },
+    why: ['The code host says: one review is required.'],
+  }
+  expect(of('staging', { refused: held })).toEqual({
+    ...{ stage: 'waiting-for-you', noun: 'release', waitingForYou: true },
+    sentence:
+      'Waiting before staging: held: branch protection. The code host says: one review is required. Next: you see to its pull request; it is asked again.',
+  })
+  expect(of('promoting', { waiting: 'its checks are running: build' })).toEqual({
+    ...{ stage: 'promoting', noun: 'release', waitingForYou: false },
+    sentence: 'Waiting before production: its checks are running: build. Next: it is merged.',
+  })
+})
+
 test('held waits for a person, with its reason', () => {
   expect(of('held', { waiting: 'branch protection' })).toEqual({
     stage: 'held',

@@ -30,6 +30,7 @@ const RECORDED = {
   stagingPrevious: { deployment: 's1', sha: 'a' },
   mainSha: 'm'.repeat(40),
   stagingSha: 's'.repeat(40),
+  pulls: { staging: { number: 4 } },
   back: { kind: 'unhealthy', why: 'w', lane: 'production' },
 }
 const rollback = { kind: 'rollback', target: 'production', aim: 'd1' } as const
@@ -39,6 +40,8 @@ test.each([
   ['staging’s deployment', { ...rollback, target: 'staging', aim: 's1' }],
   ['the merge into main', { kind: 'revert', target: 'production', aim: RECORDED.mainSha }],
   ['the merge into staging', { kind: 'revert', target: 'staging', aim: RECORDED.stagingSha }],
+  ['the merge into main, by a pull request', { kind: 'propose-revert', target: 'production', aim: RECORDED.mainSha }],
+  ['a pull request', { kind: 'withdraw', target: 'staging', aim: '4' }],
 ] as const)('what was recorded can be gone back to, at any hour and beyond any cap: %s', async (_, effect) => {
   await facts(RECORDED)
   await db.admin`update nightshift.projects set cap_per_day = 0`
@@ -51,6 +54,9 @@ test.each([
   ['staging’s deployment in production', { aim: 's1' }],
   ['no deployment', { aim: '' }],
   ['another merge', { kind: 'revert', aim: 's'.repeat(40) }],
+  ['another merge, by a pull request', { kind: 'propose-revert', aim: 's'.repeat(40) }],
+  ['another pull request', { kind: 'withdraw', target: 'staging', aim: '5' }],
+  ['a pull request that is none of it', { kind: 'withdraw', aim: '4' }],
   ['a branch', { target: 'branch', aim: 'd1' }],
 ] as const)('nothing else can: %s', async (_, more) => {
   await facts(RECORDED)

@@ -1,5 +1,5 @@
 import { perform, type Ticket } from '../../../lib/actions/perform.ts'
-import type { Pull } from '../../../lib/domain/release.ts'
+import type { Pull, Withheld } from '../../../lib/domain/release.ts'
 import type { Oid, Sha } from '../../../lib/domain/tree.ts'
 import type { Review } from '../../../lib/world/review.ts'
 import { mergeMessage } from '../commits.ts'
@@ -36,8 +36,8 @@ async function throughPull(
   from: From,
   mustBe: Oid | null,
 ): Promise<{ sha: Sha } | Outcome> {
-  const pull = c.release.facts.pulls?.[target]
-  if (pull?.branch !== from.branch || pull.head !== from.head) return propose(c, review, target, from)
+  const pull = await openedFor(c, review, target, from)
+  if (!pull) return propose(c, review, target, from)
   const look = await lookAt(c, review, target, pull)
   const no = withheldBy(c, target, pull, look)
   if (no) return no
@@ -55,10 +55,24 @@ async function throughPull(
     const reason = 'held: branch protection'
     return withhold(c, { target, reason, why: [`The code host says: ${said.why}`], seen: look.seen })
   }
-  if (said?.is === 'queued') return waits(c, said.why)
+  if (said?.is === 'queued') return waits(c, said.why, leftQueue(c, target, look.seen))
   if (said?.is === 'over') return hold(c, said.why)
   const outcome = unless(c, done, request)!
   return 'facts' in outcome ? withUnheeded(outcome, look.heard.unheeded) : outcome
+}
+
+/** Should it leave the queue as it came, it is not put there again at once. */
+const leftQueue = (c: Context, target: Target, seen: string): Withheld => ({
+  ...{ target, seen, at: c.world.clock.now().toISOString(), reason: 'held: merge queue' },
+  why: ['It left the queue of the code host without being merged.'],
+})
+
+/** The one it was to go by; another one only where that has brought it in already. */
+async function openedFor(c: Context, review: Review, target: Target, from: From): Promise<Pull | null> {
+  const pull = c.release.facts.pulls?.[target]
+  if (!pull || (pull.branch === from.branch && pull.head === from.head)) return pull ?? null
+  const found = await review.find(pull.branch, c.project.settings.branches[target], pull.head)
+  return found?.state === 'merged' && found.head === pull.head ? pull : null
 }
 
 /** A yes that counts for nothing is said where a yes is waited for. */

@@ -85,8 +85,8 @@ export function withhold(
 }
 
 /** It keeps its place meanwhile: it is under way. */
-export const waits = (c: Context, waiting: string): Outcome => ({
-  facts: { ...c.release.facts, waiting },
+export const waits = (c: Context, waiting: string, withheld = c.release.facts.withheld): Outcome => ({
+  facts: { ...c.release.facts, waiting, ...(withheld && { withheld }) },
   inMs: LOOK_MS,
 })
 

@@ -25,7 +25,8 @@ export async function propose(c: Context, review: Review, target: Target, from: 
     async send(ticket) {
       const head = await code.head(into)
       if (!head) return { refused: `there is no branch ${into}` }
-      if (await code.isAncestor(from.head, head)) return
+      if (await code.isAncestor(from.head, head))
+        return (await ask()) ? undefined : { refused: `${into} has it already, by no request of ours` }
       // A host may delete a branch once it is merged somewhere.
       if (!again && (await code.head(from.branch)) === null) await code.push(from.branch, from.head, null)
       const plan = await planOf(c, { target, from, into, audit: ticket.audit })

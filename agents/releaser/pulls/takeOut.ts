@@ -12,6 +12,7 @@ import { headToFindBy, LABELS, LOOK_MS, revertBranch, type Target } from './name
 const SECONDS = 40
 /** Checks of a revert begin a moment after it, and are waited for; nobody's users are. */
 const CHECKS_MS = 600_000
+const BEGIN_MS = 120_000
 
 const FACT = { staging: 'stagingSha', production: 'mainSha' } as const
 
@@ -64,7 +65,8 @@ export async function revertByPull(
   const request = effect(c, `revert:${target}${turnOf(c)}`, 'revert', target, merged, SECONDS)
   let said = null as string | null
   const ask = () => outside(c, request) as Promise<{ sha: string } | null>
-  const young = c.world.clock.now().getTime() - opened.at.getTime() < CHECKS_MS
+  const age = c.world.clock.now().getTime() - opened.at.getTime()
+  const young = age < CHECKS_MS
   if (found.state === 'open' && young && (await review.checks(found.head)).state === 'pending')
     return { wait: LOOK_MS, why: 'checks of the revert are running' }
   const done = await perform(
@@ -86,7 +88,7 @@ export async function revertByPull(
   )
   if (done.state === 'confirmed') return `Taken out of ${into} by ${done.receipt.sha.slice(0, 7)}.`
   if (said === null) return unless(c, done, request)!
-  return young && said === 'blocked' && (await mayYet(review, found))
+  return young && said === 'blocked' && (await mayYet(review, found, age))
     ? { wait: LOOK_MS, why: 'the revert is not let through yet' }
     : `${which} ${WAITS[said] ?? 'waits for you'}.`
 }
@@ -99,9 +101,9 @@ const WAITS: Record<string, string> = {
 }
 
 /** Checks that have not begun, or run: protection may be content in a moment. */
-const mayYet = async (review: Review, { head }: Proposal): Promise<boolean> => {
+async function mayYet(review: Review, { head }: Proposal, age: number): Promise<boolean> {
   const { state } = await review.checks(head)
-  return state === 'pending'
+  return state === 'pending' || (state === 'none' && age < BEGIN_MS)
 }
 
 async function openRevert(
