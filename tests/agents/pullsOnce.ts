@@ -1,4 +1,4 @@
-import type { Trouble } from '../../emulators/github/server.ts'
+import type { Trouble } from '../../emulators/trouble.ts'
 import { verifyAudit } from '../../lib/actions/verifyAudit.ts'
 import type { Project } from '../../lib/domain/project.ts'
 import { releaseOfFix } from '../../lib/store/releases.ts'

@@ -3,7 +3,7 @@ import type { Effect } from '../../../emulators/github/types.ts'
 import { pageAt } from '../../../lib/adapters/github/pages.ts'
 import { githubReview } from '../../../lib/adapters/review.github.ts'
 import type { DeployRecord, ProposalPlan } from '../../../lib/domain/proposal.ts'
-import type { Review } from '../../../lib/world.ts'
+import type { Review } from '../../../lib/world/review.ts'
 import { type Hub, openHub } from '../../contracts/hub.ts'
 
 const BRANCH = 'agent/fix-000000000001'
