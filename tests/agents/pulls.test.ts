@@ -31,7 +31,7 @@ test('a fix goes all the way by two pull requests, and says so on both', async (
 
 test('nothing of the error’s own words is in what is written there', async () => {
   p = await pulling()
-  await p.db.sql`update issues set title = 'SECRETWORD of @ada'`
+  await p.db.admin`update nightshift.issues set title = 'SECRETWORD of @ada'`
   await p.until('watching')
   await p.told()
   expect(JSON.stringify(p.repo.threads)).not.toContain('SECRETWORD')

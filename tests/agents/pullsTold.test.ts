@@ -47,6 +47,7 @@ test('where answers are lost, nothing is said twice; an App without the right to
   const [lost] = p.github.service.tokens.installations
   lost!.permissions = { ...lost!.permissions }
   delete lost!.permissions.deployments
+  p.renew()
   await p.until('watching')
   await p.told()
   expect([p.count('comment'), p.count('deployment')]).toEqual([2, 1])
