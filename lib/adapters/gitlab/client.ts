@@ -46,7 +46,7 @@ export function gitlabApi(options: GitlabOptions, project: string): Api {
       chunks.push(chunk)
     }
     const text = Buffer.concat(chunks).toString('utf8')
-    return { status, data: text ? JSON.parse(text) : null }
+    return { status, data: status < 300 ? jsonOf(text) : wordsOf(text) }
   }
 
   async function call(
@@ -62,7 +62,7 @@ export function gitlabApi(options: GitlabOptions, project: string): Api {
       const told = await once(method, address, how.body).catch((error: unknown) => error as Error)
       if (!(told instanceof Error) && (told.status < 300 || how.accept?.includes(told.status))) return told
       const isOver = tries >= how.tries || Date.now() + attemptMs / 4 > deadline
-      if (isOver || (!(told instanceof Error) && ![500, 502, 503, 504].includes(told.status)))
+      if (isOver || told instanceof Fault || (!(told instanceof Error) && ![500, 502, 503, 504].includes(told.status)))
         throw faultOf(told, label)
       await sleep(200 * tries)
     }
@@ -86,6 +86,23 @@ export function gitlabApi(options: GitlabOptions, project: string): Api {
   }
 }
 
+function jsonOf(text: string): unknown {
+  try {
+    return text ? JSON.parse(text) : null
+  } catch {
+    throw new Fault('CODE_UNREACHABLE', 'What answers is not GitLab’s API.')
+  }
+}
+
+/** What says no need not be GitLab itself: a proxy on the way answers as it likes. */
+function wordsOf(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return { message: text.slice(0, 300) }
+  }
+}
+
 export function parsed<T>(schema: z.ZodType<T>, data: unknown, what: string): T {
   const read = schema.safeParse(data)
   if (read.success) return read.data
@@ -106,7 +123,7 @@ function faultOf(told: Told | Error, label: string): Fault {
     const { code = '' } = told as { code?: string }
     const words = `${label}: ${code} ${told.name === 'TimeoutError' ? 'no answer in time' : said({ message: told.message })}`
     if (/CERT|SIGNED|ISSUER/.test(code)) return new Fault('GIT_CERTIFICATE', words)
-    return new Fault(told instanceof SyntaxError ? 'CODE_UNREACHABLE' : 'GIT_UNREACHABLE', words)
+    return new Fault('GIT_UNREACHABLE', words)
   }
   const words = `${label}: ${told.status} ${said(told.data)}`
   if (told.status === 401 || told.status === 403) return new Fault('GIT_UNAUTHORISED', words)

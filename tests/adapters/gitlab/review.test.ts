@@ -269,6 +269,8 @@ test('a token that is refused, one that only reads, a limit and a host that is d
   hub.host.tokens.set(TOKEN, 'write')
   hub.fault(/./, { kind: 'before', status: 429 })
   expect(await told(another().find(BRANCH, 'main'))).toBe('GIT_LIMITED')
+  hub.fault(/./, { kind: 'before', status: 200 })
+  expect(await told(another().find(BRANCH, 'main'))).toBe('CODE_UNREACHABLE')
   hub.fault(/./, { kind: 'redirects', to: 'https://elsewhere.example/' })
   expect(await told(another().find(BRANCH, 'main'))).toBe('CODE_UNREACHABLE')
   expect(await told(gitlabReview({ ...hub.options, cafile: undefined })(hub.project).find(BRANCH, 'main'))).toBe(
