@@ -27,7 +27,7 @@ const holds = (sql: ISql, { subject, fence }: Of) =>
 export async function detachedAt(sql: ISql, lease: Of, what: DetachedKey): Promise<DetachedRow | null> {
   const { kind, key, turn } = what
   await sql`
-    insert into detached (subject, kind, key, turn) select ${lease.subject}, ${kind}, ${key}, ${turn}
+    insert into detached (subject, kind, key, turn) select ${lease.subject}::text, ${kind}::text, ${key}::text, ${turn}::int
     where ${holds(sql, lease)} on conflict do nothing`
   const [row] = await sql<DetachedRow[]>`
     select started_at, (extract(epoch from clock_timestamp() - begun_at) * 1000)::bigint as began_ms_ago, result
