@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { bytesOf, type Listening, listen } from './listen.ts'
-import { type Fault, type Reply, type Trouble, troubled, troubleFor, type Words } from './trouble.ts'
+import { answered, type Fault, type Reply, type Trouble, troubleFor, type Words } from './trouble.ts'
 
 /** One request as it arrived. */
 export interface Heard {
@@ -50,7 +50,7 @@ export async function emulate(habits: Habits, port = 0): Promise<Emulated> {
       seen = true
       for (const watch of service.watchers) watch({ heard, reply })
     }
-    await troubled(response, trouble, habits, async () => {
+    await answered(response, trouble, habits, async () => {
       const reply = await habits.answer(heard, trouble)
       show(reply)
       return reply

@@ -1,6 +1,6 @@
 import { listedCommit } from './commits.ts'
 import type { Route, Turn } from './routes.ts'
-import { urlOf } from './shapes.ts'
+import { fileOf, urlOf } from './shapes.ts'
 import { type Answer, no, ok, type Repo } from './types.ts'
 
 /** A sha or a branch, as a commit. */
@@ -33,7 +33,7 @@ async function compare({ repo, call, at }: Turn): Promise<Answer> {
     base_commit: await listedCommit(repo, base),
     merge_base_commit: await listedCommit(repo, common),
     // Files come with the first page alone.
-    ...(Number(call.query.get('page') ?? 1) === 1 ? { files: files.map((filename) => ({ filename })) } : {}),
+    ...(Number(call.query.get('page') ?? 1) === 1 ? { files: files.map((filename) => fileOf(repo, filename)) } : {}),
   })
 }
 

@@ -75,7 +75,7 @@ export const wholeRepositoryOf = (repo: Repo) => ({
 
 export const labelOf = (name: string, repo: Repo) => ({
   ...{ id: 1, node_id: 'LA_1', name, url: `${urlOf(repo)}/labels/${encodeURIComponent(name)}` },
-  ...{ description: null, color: 'ededed', default: false },
+  ...{ description: '', color: 'ededed', default: false },
 })
 
 const times = { created_at: WHEN, updated_at: WHEN }
@@ -132,6 +132,14 @@ export const statusRest = (repo: Repo, sha: string) => ({
   ...{ id: 1, node_id: 'SC_1', description: null, target_url: null, avatar_url: null, ...times },
   url: `${urlOf(repo)}/statuses/${sha}`,
 })
+
+export function fileOf(repo: Repo, filename: string) {
+  const raw = `${pageOf(repo)}/raw/${filename}`
+  return {
+    ...{ filename, status: 'modified', sha: null, additions: 1, deletions: 0, changes: 1 },
+    ...{ blob_url: raw, raw_url: raw, contents_url: `${urlOf(repo)}/contents/${filename}` },
+  }
+}
 
 export function deploymentRest(repo: Repo, id: number) {
   const url = `${urlOf(repo)}/deployments/${id}`

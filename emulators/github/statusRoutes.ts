@@ -29,7 +29,14 @@ function status({ repo, at }: Turn): Answer {
 
 function protection({ repo, at }: Turn): Answer {
   const found = repo.protection.get(at.branch!)
-  return found ? ok({ required_status_checks: { contexts: found.checks } }) : no(404, 'Branch not protected')
+  return found
+    ? ok({
+        required_status_checks: {
+          contexts: found.checks,
+          checks: found.checks.map((context) => ({ context, app_id: null })),
+        },
+      })
+    : no(404, 'Branch not protected')
 }
 
 const QUEUE = {
@@ -110,7 +117,7 @@ function deploymentStatus({ service, repo, call, at }: Turn): Answer {
   const { creator, created_at, updated_at, repository_url, url } = deploymentBody(repo, found)
   return ok(
     {
-      ...{ ...made, node_id: `DES_${made.id}`, creator, description: '', deployment_url: url, target_url: '' },
+      ...{ ...made, node_id: `DES_${made.id}`, creator, description: '', deployment_url: url, target_url: url },
       ...{ repository_url, url: `${url}/statuses/${made.id}`, created_at, updated_at },
     },
     201,

@@ -134,7 +134,9 @@ function strict(node: Schema, schemas: Record<string, Schema>, isPart = false): 
     Object.entries(node).map(([key, value]) => {
       if (key === '$ref') return [key, String(value).replace(/^#/, 'all#')]
       if (key === 'properties') return [key, named(value as Schema, (one) => deep(one))]
-      if (PARTS.includes(key)) return [key, (value as Schema[]).map((one) => deep(one, true))]
+      // Two ways that both fit are no fault.
+      const name = key === 'oneOf' ? 'anyOf' : key
+      if (PARTS.includes(key)) return [name, (value as Schema[]).map((one) => deep(one, true))]
       return [key, key === 'items' || key === 'additionalProperties' ? deep(value) : value]
     }),
   )

@@ -9,7 +9,7 @@ const PURE = [
   'tests/runtimes/**/*.test.ts',
   'tests/architecture.test.ts',
   'tests/schemas/**/*.test.ts',
-  'tests/adapters/{later,github/failures,github/marker,github/opinions,sentry/pass}.test.ts',
+  'tests/adapters/{later,github/failures,github/hook,github/marker,github/opinions,sentry/pass}.test.ts',
   'tests/components/**/*.test.{ts,tsx}',
 ]
 /** What runs in a sandbox with limits, or tries as much as time allows: more workers than cores starve it. */

@@ -1,12 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { expect, test } from 'vitest'
 import { signed } from '../../../emulators/github/hooks.ts'
 import { type Heard, hear } from '../../../lib/actions/hear.ts'
 import { githubHook } from '../../../lib/adapters/hook.github.ts'
 import { hook } from '../../../lib/adapters/index.ts'
-import { openHub } from '../../contracts/hub.ts'
 
 const SECRET = 'a secret that both sides know'
 const TEXT = JSON.stringify({
@@ -100,32 +97,6 @@ test('of 10,000 mutated requests none is accepted', async () => {
     if ((await listen({ ...heard, body, signature })).status < 300) accepted += 1
   }
   expect([accepted, rung]).toEqual([0, []])
-})
-
-test('what the emulated GitHub sends is heard, in any order, and a repetition rings nobody', async () => {
-  const hub = await openHub()
-  const { rung, listen } = door()
-  const server = createServer(async (request, response) => {
-    const chunks: Buffer[] = []
-    for await (const chunk of request) chunks.push(chunk as Buffer)
-    const header = (name: string) => (request.headers[name] as string | undefined) ?? null
-    const heard = { signature: header('x-hub-signature-256'), delivery: header('x-github-delivery') }
-    response.writeHead((await listen({ ...heard, body: Buffer.concat(chunks) })).status).end()
-  })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { hooks } = hub.github.service
-  hooks.held = true
-  hooks.subscribe(`http://127.0.0.1:${(server.address() as AddressInfo).port}`, SECRET)
-  const tree = await hub.actor.composeTree(hub.base, [{ path: 'a', bytes: Buffer.from('a\n') }])
-  const sha = await hub.actor.composeCommit({ parents: [hub.base], tree, message: 'A\n', at: '2026-11-20T03:00:00Z' })
-  await hub.actor.push('agent/fix-000000000001', sha, null)
-  await hooks.release()
-  expect(hooks.deliveries.map(({ status }) => status)).toEqual([202, 202, 202])
-  await hooks.send(hooks.deliveries[1]!)
-  expect(hooks.deliveries[1]!.status).toBe(200)
-  expect(rung).toHaveLength(6)
-  await new Promise((resolve) => server.close(resolve))
-  await hub.close()
 })
 
 test('what was heard is remembered up to a number, so that nobody fills the memory', async () => {

@@ -45,7 +45,7 @@ test('the reader’s token cannot write', async () => {
 test.each(['workflows', 'administration', 'secrets', 'organization_administration', 'organization_secrets'])(
   'an installation with %s is refused before any token is made',
   async (more) => {
-    installed().permissions = { ...LEAST, [more]: 'read' }
+    installed().permissions = { ...LEAST, [more]: 'write' }
     await expect(hub.actor.head('main')).rejects.toMatchObject({
       code: 'GITHUB_OVER_SCOPED',
       detail: `They include ${more}.`,

@@ -91,7 +91,7 @@ test('a request from a fork’s branch of the same name is not ours', async () =
   const { number } = await at.review.open(PLAN)
   const pulls: { head: { repo: { full_name: string } } }[] = []
   at.hub.github.watchers.push(({ heard, reply }) => {
-    if (heard.method === 'GET' && heard.url.pathname.endsWith('/pulls')) pulls.push(...JSON.parse(String(reply?.body)))
+    if (reply && heard.url.pathname.endsWith('/pulls')) pulls.push(...JSON.parse(String(reply.body)))
   })
   expect(await at.review.find(BRANCH, 'main')).toMatchObject({ number })
   const [ours] = pulls
