@@ -46,7 +46,8 @@ export function supabaseAuth(choice: SupabaseAuth, sql: Sql, clock: Clock, site:
     if (await personBySubject(sql, user.id)) return null
     if (!byMailbox) return 'first'
     if (!(await verifiesAddresses(choice))) return 'unverifiable'
-    const { error } = await client.updateUser({ password: randomBytes(48).toString('base64url') })
+    // Of every kind of character a project may ask for.
+    const { error } = await client.updateUser({ password: `${randomBytes(48).toString('base64url')}aA1!` })
     if (error) return meaning(error) === 'limited' ? 'limited' : 'unverifiable'
     const ended = await client.signOut({ scope: 'others' })
     return ended.error ? 'unverifiable' : null

@@ -80,6 +80,9 @@ test('two sign-ins at once use it once, and so do two accounts of one address', 
   expect(new Set(ids).size).toBe(1)
   expect(came.filter(({ answer }) => answer === 'invited')).toHaveLength(1)
   expect(await sql`select 1 from people where email = 'race@example.com'`).toHaveLength(1)
+  // Not even where the address is nobody's any more.
+  await db.admin`update nightshift.people set email = 'moved@example.com' where email = 'race@example.com'`
+  expect(await welcome(sql, { subject: sub(), email: 'race@example.com' }, door)).toMatchObject({ answer: 'refused' })
 })
 
 test('it runs out after a week, is taken back, replaced, and ends with whoever gave it', async () => {
