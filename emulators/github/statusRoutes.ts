@@ -96,16 +96,27 @@ function deployments({ repo, call }: Turn): Answer {
   return ok(found.map((one) => deploymentBody(repo, one)).reverse())
 }
 
+/** One of the steps of a deployment. */
+function statusBody(repo: Repo, deployment: Deployment, made: { id: number; state: string }) {
+  const { creator, created_at, updated_at, repository_url, url } = deploymentBody(repo, deployment)
+  return {
+    ...{ ...made, node_id: `DES_${made.id}`, creator, description: '', deployment_url: url, target_url: url },
+    ...{ repository_url, url: `${url}/statuses/${made.id}`, created_at, updated_at },
+  }
+}
+
 function deploymentStatuses({ repo, call, at }: Turn): Answer {
   const found = repo.deployments.find(({ id }) => id === Number(at.id))
+  if (!found) return no(404, 'Not Found')
   const size = Number(call.query.get('per_page') ?? 30)
-  return found ? ok([...found.statuses].reverse().slice(0, size)) : no(404, 'Not Found')
+  const newest = [...found.statuses].reverse().slice(0, size)
+  return ok(newest.map((made) => statusBody(repo, found, made)))
 }
 
 /** What a person may do here. Whoever is no collaborator is not known. */
 function permission({ repo, at }: Turn): Answer {
   const has = repo.rights.get(at.username!) ?? 'write'
-  return has === 'none' ? no(404, 'Not Found') : ok({ permission: has, role_name: has, user: { login: at.username } })
+  return has === 'none' ? no(404, 'Not Found') : ok({ permission: has, role_name: has, user: userOf(at.username!) })
 }
 
 function deploymentStatus({ service, repo, call, at }: Turn): Answer {
@@ -114,14 +125,7 @@ function deploymentStatus({ service, repo, call, at }: Turn): Answer {
   const made = { id: service.nextId(), state: String(call.body.state) }
   found.statuses.push(made)
   service.did(repo, 'deployment-status', made.state, found.sha)
-  const { creator, created_at, updated_at, repository_url, url } = deploymentBody(repo, found)
-  return ok(
-    {
-      ...{ ...made, node_id: `DES_${made.id}`, creator, description: '', deployment_url: url, target_url: url },
-      ...{ repository_url, url: `${url}/statuses/${made.id}`, created_at, updated_at },
-    },
-    201,
-  )
+  return ok(statusBody(repo, found, made), 201)
 }
 
 export const statusRoutes: Route[] = [

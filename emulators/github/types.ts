@@ -116,7 +116,7 @@ export interface Deployment {
   by: string
   environment: string
   payload: unknown
-  statuses: { state: string }[]
+  statuses: { id: number; state: string }[]
 }
 
 /** How the repository is set up for merging. */

@@ -86,6 +86,7 @@ export async function pulling({ level = 2, merging = {}, around = (one) => one }
       const [row] = await db.admin<{ id: number }[]>`
         insert into nightshift.people (name, role, password_hash, github_login)
         values (${`The ${role}`}, ${role}, 'x', ${login}) returning id`
+      await db.admin`insert into nightshift.members (project, person) values (${s.project}, ${row!.id})`
       return row!.id
     },
     async steps(n) {

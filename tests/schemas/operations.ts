@@ -3,9 +3,11 @@
 const HERE = '/repos/{owner}/{repo}'
 
 export const GITHUB: readonly string[] = [
+  'GET /app',
   'POST /app/installations/{installation_id}/access_tokens',
   `GET ${HERE}`,
   `GET ${HERE}/installation`,
+  `GET ${HERE}/collaborators/{username}/permission`,
   `GET ${HERE}/branches/{branch}/protection`,
   `GET ${HERE}/rules/branches/{branch}`,
   `GET ${HERE}/git/ref/{ref}`,
@@ -36,6 +38,7 @@ export const GITHUB: readonly string[] = [
   `POST ${HERE}/issues/{issue_number}/comments`,
   `PATCH ${HERE}/issues/comments/{comment_id}`,
   `GET ${HERE}/deployments`,
+  `GET ${HERE}/deployments/{deployment_id}/statuses`,
   `POST ${HERE}/deployments`,
   `POST ${HERE}/deployments/{deployment_id}/statuses`,
 ]
@@ -43,7 +46,7 @@ export const GITHUB: readonly string[] = [
 /** Fields by type; an input type is kept whole. */
 export const GITHUB_GRAPHQL: Readonly<Record<string, readonly string[]>> = {
   Query: ['repository', 'viewer'],
-  Mutation: ['enablePullRequestAutoMerge', 'enqueuePullRequest', 'updateRefs'],
+  Mutation: ['enablePullRequestAutoMerge', 'enqueuePullRequest', 'markPullRequestReadyForReview', 'updateRefs'],
   Repository: ['object', 'pullRequest'],
   GitObject: ['oid'],
   Commit: ['blame', 'oid'],
@@ -53,6 +56,7 @@ export const GITHUB_GRAPHQL: Readonly<Record<string, readonly string[]>> = {
   User: ['login'],
   EnablePullRequestAutoMergePayload: ['clientMutationId'],
   EnqueuePullRequestPayload: ['clientMutationId'],
+  MarkPullRequestReadyForReviewPayload: ['clientMutationId'],
   UpdateRefsPayload: ['clientMutationId'],
 }
 
