@@ -39,7 +39,10 @@ export async function emulateSlack(): Promise<EmulatedSlack> {
   const workspace = new SlackWorkspace(['C0NIGHT01', 'C0OTHER02'])
   const calls: SlackCall[] = []
   const replies: SlackReply[] = []
-  const scopes = ['chat:write', 'commands', 'channels:history', 'groups:history']
+  const scopes = [
+    ...['chat:write', 'commands', 'channels:history', 'groups:history'],
+    ...['users:read', 'users:read.email'],
+  ]
 
   function note(heard: Heard): string {
     if (isResponse(heard)) return 'response_url'

@@ -3,7 +3,7 @@ import { BareGit } from './git.ts'
 import { graphql, mergeWaiting } from './graphql.ts'
 import { Hooks } from './hooks.ts'
 import { matched, ROUTES } from './routes.ts'
-import { API, userOf, WHEN, wholeRepositoryOf } from './shapes.ts'
+import { API, appRest, userOf, WHEN, wholeRepositoryOf } from './shapes.ts'
 import { Site } from './site.ts'
 import { allows, Tokens } from './tokens.ts'
 import {
@@ -133,15 +133,8 @@ export class GithubService {
   private asApp({ method, path, body }: Call): Answer {
     const [first, second, third, last] = path
     if (method === 'GET' && first === 'app' && second === undefined) {
-      const { appId: id, slug, permissions } = this.tokens
-      return ok({
-        id,
-        slug,
-        name: slug,
-        permissions,
-        events: [],
-        installations_count: this.tokens.installations.length,
-      })
+      const { installations, permissions } = this.tokens
+      return ok({ ...appRest(this.tokens), permissions, events: [], installations_count: installations.length })
     }
     if (first === 'repos' && last === 'installation') {
       const found = this.tokens.installations.find(({ repositories }) => repositories.includes(`${second}/${third}`))

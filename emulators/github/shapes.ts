@@ -80,6 +80,11 @@ export const labelOf = (name: string, repo: Repo) => ({
 
 const times = { created_at: WHEN, updated_at: WHEN }
 
+export const appRest = ({ appId: id, slug }: { appId: number; slug: string }) => ({
+  ...{ id, slug, name: slug, node_id: `A_${id}`, owner: userOf('acme'), description: null },
+  ...{ external_url: SITE, html_url: `${SITE}/apps/${slug}`, ...times },
+})
+
 export function issueRest(repo: Repo, number: number) {
   const url = `${urlOf(repo)}/issues/${number}`
   return {

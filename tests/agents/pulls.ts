@@ -101,8 +101,7 @@ export async function pulling({ level = 2, merging = {}, around = (one) => one }
       throw new Error('There is always more to tell.')
     },
     async sentence() {
-      const { facts } = (await releaseOfFix(db.sql, FIX))!
-      const { refused, waiting } = facts
+      const { refused, waiting } = (await releaseOfFix(db.sql, FIX))?.facts ?? {}
       return refused ? `${refused.reason} ${refused.why.join(' ')}` : (waiting ?? '')
     },
     async see(requests, failed) {

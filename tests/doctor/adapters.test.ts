@@ -63,7 +63,7 @@ test('GitHub: an App that is installed with what is needed is well, and nothing 
 
 test.each<[object, RegExp]>([
   [{ ...LEAST, administration: 'write' }, /^fails: it allows administration:write, which is refused\. Take/],
-  [{ ...LEAST, workflows: 'read' }, /^fails: it allows workflows:read, which is refused/],
+  [{ ...LEAST, workflows: 'write' }, /^fails: it allows workflows:read, which is refused/],
   [{ metadata: 'read', contents: 'read', issues: 'write' }, /^fails: it lacks contents:write and pull_requests:write/],
   [{ ...LEAST, packages: 'write' }, /^note: it allows more than is used: packages:write/],
 ])('GitHub: too much and too little are told apart: %j', async (permissions, expected) => {
@@ -106,7 +106,9 @@ test('Slack: known, in the channel, with its scopes; nothing is posted', async (
   expect((await ask({ token: 'xoxb-of-somebody-else' })).Slack).toMatch(/^fails: invalid_auth\. Set SLACK_BOT_TOKEN/)
   expect((await ask({}, 'C0STRANGE'))['Slack’s channel']).toMatch(/^fails: C0STRANGE: channel_not_found\. Invite/)
   slack.scopes = ['chat:write', 'commands', 'files:write']
-  expect((await ask())['Slack’s scopes']).toMatch(/^fails: it lacks channels:history and groups:history/)
+  expect((await ask())['Slack’s scopes']).toMatch(
+    /^fails: it lacks channels:history, groups:history, users:read and users:read.email/,
+  )
   slack.scopes = ['chat:write', 'commands', 'channels:history', 'groups:history', 'admin']
   expect((await ask())['Slack’s scopes']).toMatch(/^note: it allows more than is used: admin/)
   expect(slack.workspace.messages).toEqual([])
