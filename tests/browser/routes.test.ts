@@ -66,7 +66,7 @@ const READ = [
   '/api/control/audit',
   '/api/control/doctor',
   '/api/control/report',
-  '/api/control/settings',
+  '/api/control/setup',
   '/api/control/show/[issue]',
   '/api/control/status',
   '/api/control/why/[release]',
