@@ -26,7 +26,11 @@ beforeAll(async () => {
     deploy: { kind: 'vercel', webhookSecret: SECRET, drainSecret: SECRET, drainVerify: null },
     sentry: { clientSecret: SECRET },
   }
-  open.nightshift = { config, sql: db.sql, reader: { sql: db.sql, clock: { now: () => new Date() }, ring: () => (rings += 1) } }
+  open.nightshift = {
+    config,
+    sql: db.sql,
+    reader: { sql: db.sql, clock: { now: () => new Date() }, ring: () => (rings += 1) },
+  }
   const slack = (request: Request) => command(request, { secret: SECRET, later: () => undefined }, {} as never)
   const routes: Record<string, (request: Request) => Promise<Response>> = {
     ...{ '/api/webhooks/github': github, '/api/webhooks/vercel': vercel, '/api/webhooks/sentry': sentry },
