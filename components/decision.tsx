@@ -58,7 +58,8 @@ export function Decision({ verb, about, submit, read = typed, onAnswer, disabled
   }
 
   return (
-    <form onSubmit={decide} className="decision">
+    // By POST: what is sent before the page has woken up must not put a password into an address.
+    <form method="post" onSubmit={decide} className="decision">
       {look.children}
       {look.password ? <Password /> : null}
       <button type="submit" className={`button ${BUTTONS[look.tone ?? 'plain']}`} disabled={disabled || busy}>

@@ -46,7 +46,7 @@ export function ShownOnceForm({ at, body, submit, sending, password = false, chi
         {told ? <Said told={told} /> : null}
       </div>
       {told?.ok ? null : (
-        <form onSubmit={ask} className="decision">
+        <form method="post" onSubmit={ask} className="decision">
           {children}
           {password ? (
             <Ask name="Your password again">

@@ -148,3 +148,7 @@ export class Fault extends Error {
     this.remedy = remedy
   }
 }
+
+/** By its look, since one process may hold the class twice: what starts a server and what answers are bundled apart. */
+export const isFault = (error: unknown): error is Fault =>
+  error instanceof Fault || (error instanceof Error && error.name === 'Fault' && 'remedy' in error)

@@ -15,7 +15,7 @@ export interface Shown {
 }
 
 export async function settingsAt(far: Remote, slug: string | undefined): Promise<Shown> {
-  const answer = await far.get(`settings${slug ? `?project=${encodeURIComponent(slug)}` : ''}`)
+  const answer = await far.get(`setup${slug ? `?project=${encodeURIComponent(slug)}` : ''}`)
   if (isRefusal(answer)) throw new Error(refusalInWords(answer).join('\n'))
   return only(answer.projects as Shown[], slug, ({ project }) => project)
 }

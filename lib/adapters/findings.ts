@@ -5,7 +5,7 @@ import { type Area, type Finding, ill, type Look, noted, well } from '../domain/
 import type { ModelChoice } from '../domain/modelChoice.ts'
 import type { NotifyChoice } from '../domain/notifyChoice.ts'
 import type { Project } from '../domain/project.ts'
-import { Fault } from '../errors.ts'
+import { isFault } from '../errors.ts'
 import type { CodeReader, DeployReader, Sandbox } from '../world.ts'
 import { clockFinding } from './clock.http.ts'
 import { vercelFindings } from './deploy.vercel.ts'
@@ -71,8 +71,8 @@ const UNHEARD = noted(
 )
 
 export interface Ports {
-  code: CodeReader
-  deploy: DeployReader
+  code(): CodeReader
+  deploy(): DeployReader
 }
 
 /** Of one project: whether what its settings name is there. */
@@ -88,8 +88,8 @@ export function ofProject(
     ...where(code.kind === 'github' && code, 'code', async (github) =>
       (await import('./github/findings.ts')).githubFindings(github, project),
     ),
-    ['code', () => branchFindings(ports.code, project)],
-    ['deploy', async () => (deploy.kind === 'vercel' ? atVercel(deploy, project) : atPlatform(ports.deploy))],
+    ['code', async () => branchFindings(ports.code(), project)],
+    ['deploy', async () => (deploy.kind === 'vercel' ? atVercel(deploy, project) : atPlatform(ports.deploy()))],
     ...where(sentry, 'sources', (access) => sentryFindings(access, project)),
     ...where(supabase && watched ? { supabase, watched } : null, 'sources', (both) =>
       supabaseFindings(both.supabase, both.watched.ref),
@@ -150,7 +150,7 @@ export async function looked(all: Examination[], project: string | null): Promis
 
 /** What nobody foresaw is named by its kind alone: its words may hold anything. */
 const failed = (area: Area, error: unknown): Finding =>
-  error instanceof Fault
+  isFault(error)
     ? ill(area, error.message, error.remedy)
     : noted(
         area,

@@ -146,7 +146,10 @@ export async function findings(
   { reader, runner }: { reader: Reader; runner: Runner },
   projects: Project[],
 ): Promise<Look[]> {
-  const ports = (project: Project) => ({ code: reader.code(project), deploy: reader.deploy(project) })
+  const ports = (project: Project) => ({
+    code: () => reader.code(project),
+    deploy: () => reader.deploy(project),
+  })
   const all = [
     looked(ofInstallation(config, runner.sandbox), null),
     ...projects.map((project) => looked(ofProject(config, ports(project), project), project.slug)),

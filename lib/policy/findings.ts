@@ -22,7 +22,7 @@ export const verdictOf = (looks: Pick<Finding, 'state'>[]): Verdict =>
 export function inSum(looks: Pick<Finding, 'state'>[]): string {
   const count = (state: Verdict) => looks.filter((look) => look.state === state).length
   const [fails, notes] = [count('fails'), count('note')]
-  if (fails > 0) return `${fails} of ${looks.length} looked at ${fails === 1 ? 'fails' : 'fail'}.`
+  if (fails > 0) return `${fails} of the ${looks.length} things looked at ${fails === 1 ? 'fails' : 'fail'}.`
   return notes > 0 ? `Everything works; ${notes} could be better.` : 'Everything is well.'
 }
 

@@ -72,7 +72,7 @@ const READ = [
   '/api/control/doctor',
   '/api/control/git',
   '/api/control/report',
-  '/api/control/settings',
+  '/api/control/setup',
   '/api/control/show/[issue]',
   '/api/control/status',
   '/api/control/why/[release]',

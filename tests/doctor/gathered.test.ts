@@ -20,8 +20,8 @@ const sandbox = (ok: boolean) =>
   }) as unknown as Sandbox
 const SHA = 'a'.repeat(40)
 const ports = (heads: Record<string, string>, serving: unknown = null) => ({
-  code: { head: async (branch: string) => heads[branch] ?? null } as unknown as CodeReader,
-  deploy: { serving: async () => serving } as unknown as DeployReader,
+  code: () => ({ head: async (branch: string) => heads[branch] ?? null }) as unknown as CodeReader,
+  deploy: () => ({ serving: async () => serving }) as unknown as DeployReader,
 })
 const project = projectAt('/srv/shop.git')
 const said = async (...[all, slug]: Parameters<typeof looked>) =>

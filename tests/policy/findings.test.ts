@@ -49,8 +49,8 @@ test('the whole is as well as its worst part, and says so in a sentence', () => 
   expect(verdictOf([look('ok'), look('note')])).toBe('note')
   expect(inSum([look('ok')])).toBe('Everything is well.')
   expect(inSum([look('ok'), look('note')])).toBe('Everything works; 1 could be better.')
-  expect(inSum([look('fails'), look('ok'), look('note')])).toBe('1 of 3 looked at fails.')
-  expect(inSum([look('fails'), look('fails')])).toBe('2 of 2 looked at fail.')
+  expect(inSum([look('fails'), look('ok'), look('note')])).toBe('1 of the 3 things looked at fails.')
+  expect(inSum([look('fails'), look('fails')])).toBe('2 of the 2 things looked at fail.')
 })
 
 test.each<[number | null, Look['state'], string]>([
