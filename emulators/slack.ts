@@ -60,7 +60,7 @@ export async function emulateSlack(): Promise<EmulatedSlack> {
     const isKnown = authorization === `Bearer ${token}`
     const refused = { ok: false, error: authorization ? 'invalid_auth' : 'not_authed' }
     const body = JSON.stringify(isKnown ? workspace.call(method, fields) : refused)
-    return { status: 200, body, headers: { 'x-oauth-scopes': scopes.join(',') } }
+    return { status: 200, body, headers: { 'x-oauth-scopes': slack.scopes.join(',') } }
   }
 
   const door = await emulate({
@@ -70,10 +70,11 @@ export async function emulateSlack(): Promise<EmulatedSlack> {
     }),
   })
   const origin = door.url
-  return Object.assign(door, {
+  const slack: EmulatedSlack = Object.assign(door, {
     ...{ origin, url: `${origin}/api/`, channel: 'C0NIGHT01', calls, replies, scopes, token, workspace },
     signingSecret: 'signing-secret-of-the-emulated-app',
   })
+  return slack
 }
 
 const isResponse = ({ url }: Heard): boolean => url.pathname.startsWith('/hooks/')

@@ -63,7 +63,7 @@ test('GitHub: an App that is installed with what is needed is well, and nothing 
 
 test.each<[object, RegExp]>([
   [{ ...LEAST, administration: 'write' }, /^fails: it allows administration:write, which is refused\. Take/],
-  [{ ...LEAST, workflows: 'write' }, /^fails: it allows workflows:read, which is refused/],
+  [{ ...LEAST, workflows: 'write' }, /^fails: it allows workflows:write, which is refused/],
   [{ metadata: 'read', contents: 'read', issues: 'write' }, /^fails: it lacks contents:write and pull_requests:write/],
   [{ ...LEAST, packages: 'write' }, /^note: it allows more than is used: packages:write/],
 ])('GitHub: too much and too little are told apart: %j', async (permissions, expected) => {

@@ -9,12 +9,15 @@ const read = (path: string) => readFileSync(join(ROOT, path), 'utf8')
 /** Written as a name of the environment: a key of a schema, a property of it, or a word of a list of settings. */
 const NAMES = [
   /^\s+([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*): (?:z\.|[a-z]+\b)/gm,
+  /oneOf\(env, '([A-Z_]+)'/g,
   /\b(?:env|given|e)\.([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*)\b/g,
   /'([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)'/g,
   /\b([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+): [a-z]+\b(?=[,} ].*= env)/g,
 ]
 /** Codes of errors are in quotes as well. */
 const NO_SETTING = /^CONFIG_INVALID$/
+/** A host says by itself that this is a function of its own. */
+const OF_HOSTS = /^(?:VERCEL|AWS_LAMBDA_FUNCTION_NAME)$/
 
 function settings(): string[] {
   // What a preset or a list of addresses names is not read there.
@@ -23,7 +26,9 @@ function settings(): string[] {
   const found = texts.flatMap((text) =>
     NAMES.flatMap((name) => [...text.matchAll(name)].map((match) => match[1] ?? '')),
   )
-  return [...new Set([...found, ...MODEL_ROUTES])].filter((name) => !NO_SETTING.test(name)).sort()
+  return [...new Set([...found, ...MODEL_ROUTES])]
+    .filter((name) => !NO_SETTING.test(name) && !OF_HOSTS.test(name))
+    .sort()
 }
 
 const example = (): string[] =>
