@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, inject, test } from 'vitest'
 import { exactly } from '../../cli/env.ts'
 import { adminAddress } from '../../cli/migrate/address.ts'
 import { APP_ROLE, asLogin } from '../../cli/migrate.ts'
@@ -10,17 +10,16 @@ import { type Dressed, dressedDatabase } from '../setup/dress.ts'
 import { startPooler } from '../setup/pooler.ts'
 
 let db: Dressed
-let appPassword: string | null
 beforeEach(async () => {
   db = await dressedDatabase()
-  // The role is the server's, and other tests log in as it.
-  const [row] = await db.superuser`select rolpassword as kept from pg_authid where rolname = ${APP_ROLE}`
-  appPassword = row?.kept ?? null
 })
-afterEach(async () => {
-  if (appPassword) await db.superuser.unsafe(`alter role ${APP_ROLE} login password '${appPassword}'`)
-  await db.drop()
-})
+afterEach(() => db.drop())
+
+/** The role is the whole server's, and other tests log in as it meanwhile: its password is only ever set to what it is. */
+const password = inject('cluster').appPassword
+const kept = async () =>
+  (await db.superuser<{ kept: string }[]>`select rolpassword as kept from pg_authid where rolname = ${APP_ROLE}`)[0]!
+    .kept
 
 interface Ran {
   code: number
@@ -47,30 +46,31 @@ async function logsIn(password: string): Promise<string | null> {
   }
 }
 
-// The role's password is one for the whole server: these take it and give it back, one after the other.
 test('an empty database is brought up to date and given a login; repeating it changes nothing', async () => {
-  const password = 'a-long-enough-password-1'
+  const before = await kept()
   const first = await migrate(['--json'], { DATABASE_ADMIN_URL: db.adminUrl, DATABASE_APP_PASSWORD: password })
   const answer = JSON.parse(first.out)
   expect(answer).toMatchObject({ password: 'set', sql: 'postgres' })
   expect(answer.applied.length).toBeGreaterThan(12)
   expect(answer.databaseUrl).toMatch(/^postgresql:\/\/nightshift_app:<password>@127\.0\.0\.1:\d+\/s_[0-9a-f]+$/)
+  // Set anew, by another salt.
+  expect(await kept()).not.toBe(before)
   expect(await logsIn(password)).toBeNull()
   expect(await logsIn('another-long-password')).toBe('28P01')
 
+  const set = await kept()
   const again = await migrate(['--database-url', db.adminUrl])
   expect(again).toMatchObject({
     code: 0,
     out: expect.stringMatching(/^Up to date\.\nnightshift_app keeps its password\./),
   })
-  expect(await logsIn(password)).toBeNull()
+  expect(await kept()).toBe(set)
 
-  const changed = await migrate(['--password-stdin', '--database-url', db.adminUrl], {}, 'another-long-password\n')
-  expect(changed).toMatchObject({ code: 0, out: expect.stringContaining('logs in with the password that was given') })
-  expect(await logsIn('another-long-password')).toBeNull()
-  for (const { out, err } of [first, again, changed])
-    for (const secret of [password, 'another-long-password', new URL(db.adminUrl).password])
-      expect(out + err).not.toContain(secret)
+  const piped = await migrate(['--password-stdin', '--database-url', db.adminUrl], {}, `${password}\n`)
+  expect(piped).toMatchObject({ code: 0, out: expect.stringContaining('logs in with the password that was given') })
+  expect(await logsIn(password)).toBeNull()
+  for (const { out, err } of [first, again, piped])
+    for (const secret of [password, new URL(db.adminUrl).password]) expect(out + err).not.toContain(secret)
 })
 
 test('it also goes through a pooler in transaction mode, two at once', async () => {

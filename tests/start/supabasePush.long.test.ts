@@ -58,7 +58,7 @@ async function made(): Promise<string> {
         where relnamespace = 'nightshift'::regnamespace and relkind in ('r', 'v', 'S')
       union all select pg_get_indexdef(indexrelid) from pg_index join pg_class c on c.oid = indrelid where c.relnamespace = 'nightshift'::regnamespace
       union all select pg_get_constraintdef(oid) from pg_constraint where connamespace = 'nightshift'::regnamespace
-      union all select pg_get_triggerdef(t.oid) from pg_trigger t join pg_class c on c.oid = tgrelid where c.relnamespace = 'nightshift'::regnamespace
+      union all select pg_get_triggerdef(t.oid) from pg_trigger t join pg_class c on c.oid = tgrelid where c.relnamespace = 'nightshift'::regnamespace and not tgisinternal
     ) things`
   return row!.sum
 }
