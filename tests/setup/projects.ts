@@ -34,8 +34,8 @@ const minutes = (n: number) => ({ testTimeout: n * 60_000, hookTimeout: n * 60_0
 const PATIENT = 4
 
 /**
- * Six kinds: nothing; a sandbox; a PostgreSQL, and again through a pooler; a whole Nightshift; a browser. Each kind begins
- * when the one before has ended.
+ * Kinds: nothing; a sandbox; a PostgreSQL, and the store once more through a pooler where there is time for it; a whole
+ * Nightshift; a browser. Each kind begins when the one before has ended.
  */
 export function projects(length: 'short' | 'long') {
   const isLong = (one: string) => one.replace('.test.', '.long.test.')
@@ -44,6 +44,12 @@ export function projects(length: 'short' | 'long') {
       ? { include: include.map(isLong), exclude: [...NONE, ...exclude.map(isLong)] }
       : { include, exclude: [...NONE, ...exclude, '**/*.long.test.ts'] }
   const cluster = { globalSetup: ['tests/setup/cluster.ts'], provide: { size: 'small' as const } }
+  const pooled = {
+    test: {
+      ...{ name: 'pooled', include: POOLED, exclude: NONE, ...cluster, provide: { ...cluster.provide, pooled: true } },
+      ...{ maxWorkers: PATIENT, sequence: { groupOrder: 2 }, ...minutes(5) },
+    },
+  }
   return [
     {
       // Pages and components import by the name Next gives the root. What is pure leaves nothing behind for the next file.
@@ -67,12 +73,7 @@ export function projects(length: 'short' | 'long') {
         ...{ maxWorkers: PATIENT, sequence: { groupOrder: 2 }, ...minutes(5) },
       },
     },
-    {
-      test: {
-        ...{ name: 'pooled', ...tests(POOLED), ...cluster, provide: { ...cluster.provide, pooled: true } },
-        ...{ maxWorkers: PATIENT, sequence: { groupOrder: 2 }, ...minutes(5) },
-      },
-    },
+    ...(length === 'long' ? [pooled] : []),
     {
       // A whole Nightshift each, which is what a core can do: with more at once all of them take as much longer.
       test: {
