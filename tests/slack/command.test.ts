@@ -111,11 +111,12 @@ test('while a call is under way pausing takes longer than Slack waits: the end i
 
 test('of several projects one is named', async () => {
   const settings = { repository: '/srv/b.git', app: 'b' }
-  await registerProject(office.db.sql, { slug: 'bakery', name: 'Bakery', level: 1, settings })
-  // A project they are no member of is none of theirs.
-  expect(await typed('operator', 'pause bakery')).toContain('Shop: ')
-  await office.db.admin`
-    insert into nightshift.members select p.id, m.person from nightshift.projects p, nightshift.members m where p.slug = 'bakery'`
+  const { id } = await registerProject(office.db.sql, { slug: 'bakery', name: 'Bakery', level: 1, settings })
+  // Of a project they are no member of, nobody is told that it is there.
+  expect(await typed('operator', 'status bakery')).toBe('There is no project bakery.')
+  expect(await typed('viewer', 'status')).not.toContain('Bakery')
+  await office.db
+    .admin`insert into nightshift.members (project, person) select ${id}, id from nightshift.people where role <> 'owner'`
   expect(await typed('operator', 'pause everything')).toBe('Which project? shop, bakery')
   expect(await typed('operator', 'pause bakery at once')).toContain('Bakery: Paused.')
   expect(await typed('viewer', 'status')).toMatch(/Shop: paused[\s\S]*Bakery: paused by Ada the operator: at once/)
