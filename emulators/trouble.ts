@@ -88,6 +88,8 @@ function send(response: ServerResponse, { status, body, headers }: Reply): void 
 
 function half(response: ServerResponse, { status, body, headers }: Reply): void {
   const whole = Buffer.from(body as string)
+  // Of nothing nothing arrives.
+  if (whole.length === 0) return void response.destroy()
   response.writeHead(status, { 'content-type': 'application/json', ...headers, 'content-length': whole.length })
   response.write(whole.subarray(0, Math.floor(whole.length / 2)), () => setTimeout(() => response.destroy(), 20))
 }

@@ -43,7 +43,8 @@ export function drive(agents: readonly Agent[], look: (agent: Agent) => Promise<
       })
     }
   }
-  const loops = Promise.all(agents.map(loop))
+  // Not before whoever starts it has what it is to ring.
+  const loops = Promise.resolve().then(() => Promise.all(agents.map(loop)))
   return {
     ring,
     async stop() {

@@ -116,7 +116,8 @@ function deploymentStatuses({ repo, call, at }: Turn): Answer {
 /** What a person may do here. Whoever is no collaborator is not known. */
 function permission({ repo, at }: Turn): Answer {
   const has = repo.rights.get(at.username!) ?? 'write'
-  return has === 'none' ? no(404, 'Not Found') : ok({ permission: has, role_name: has, user: userOf(at.username!) })
+  if (has === 'none') return no(404, 'Not Found')
+  return ok({ permission: has, role_name: has, user: { ...userOf(at.username!), role_name: has } })
 }
 
 function deploymentStatus({ service, repo, call, at }: Turn): Answer {

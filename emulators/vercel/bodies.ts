@@ -8,7 +8,7 @@ const shared = (settings: Settings, d: EmulatedDeployment) => ({
   projectId: settings.projectId,
   url: d.host,
   target: d.target,
-  ...(d.environment ? { customEnvironment: { id: `env_${d.environment}`, slug: d.environment, type: 'preview' } } : {}),
+  ...(d.environment ? { customEnvironment: { id: `env_${d.environment}`, slug: d.environment } } : {}),
   meta: {
     ...d.meta,
     githubCommitSha: d.sha,

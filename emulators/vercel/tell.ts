@@ -60,16 +60,16 @@ export async function addDrain({ settings, store }: Inside, { body }: Call): Pro
     projectIds,
   } as Drain
   store.change((state) => void state.drains.push(drain))
-  return ok(drain)
+  return ok(drainBody(drain))
 }
 
 /** GET /v1/drains: an object with the list. */
-export const listDrains = (state: State): Answer =>
-  ok({
-    drains: state.drains.map(({ id, name, endpoint, encoding, compression, projectIds }) => ({
-      ...{ id, name, projectIds, delivery: { type: 'http', endpoint, encoding, compression } },
-    })),
-  })
+export const listDrains = (state: State): Answer => ok({ drains: state.drains.map(drainBody) })
+
+const drainBody = ({ id, name, projectIds, ...delivery }: Drain) => ({
+  ...{ id, name, projectIds },
+  delivery: { type: 'http', headers: {}, ...delivery },
+})
 
 /** GET /v1/verify-endpoint */
 export const verifyCode = ({ verifyCode: code }: Settings): Answer =>

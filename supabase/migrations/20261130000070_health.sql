@@ -7,7 +7,8 @@ begin
   if to_regclass('supabase_migrations.schema_migrations') is null then return; end if;
   return query select m.version::text from supabase_migrations.schema_migrations m;
 end $$;
-revoke execute on function nightshift.applied_migrations() from public;
+-- Of whoever migrates, whose functions some databases give to everybody by default.
+revoke execute on function nightshift.applied_migrations() from public, anon, authenticated, service_role;
 grant execute on function nightshift.applied_migrations() to nightshift_app;
 
 set role nightshift_owner;

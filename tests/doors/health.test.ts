@@ -42,8 +42,7 @@ test('strangers are told which part is not well, whoever holds the token why', a
       ...{ outbox: { ok: true }, work: { ok: true }, providers: { ok: true } },
     },
   })
-  const another = { ...body, checks: { ...body.checks, database: { ok: true, ms: expect.any(Number) } } }
-  for (const wrong of ['nobody’s'.replace('’', ''), `${TOKEN}x`]) expect((await asks(wrong)).body).toEqual(another)
+  for (const wrong of ['nobodys', `${TOKEN}x`]) expect((await asks(wrong)).body.checks.agents).toEqual({ ok: false })
   const known = await asks(TOKEN)
   expect(known.body.checks.agents).toEqual({ ok: false, why: expect.stringContaining('has never looked') })
   expect(known.body.checks.outbox).toEqual({ ok: true, why: null })

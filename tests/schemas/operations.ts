@@ -8,6 +8,7 @@ export const GITHUB: readonly string[] = [
   `GET ${HERE}`,
   `GET ${HERE}/installation`,
   `GET ${HERE}/collaborators/{username}/permission`,
+  `GET ${HERE}/branches`,
   `GET ${HERE}/branches/{branch}/protection`,
   `GET ${HERE}/rules/branches/{branch}`,
   `GET ${HERE}/git/ref/{ref}`,

@@ -40,7 +40,7 @@ export async function deployment(space: Space, id: string): Promise<Deployment |
 
 /** What the host says, then the end of what the build said. */
 async function whyFailed(space: Space, { id, why }: Deployment, limit: Limit): Promise<string> {
-  const query = { builds: '1', limit: '-1', follow: '0' }
+  const query = { builds: '1', limit: '-1', direction: 'forward', follow: '0' }
   const path = `/v3/deployments/${encodeURIComponent(id)}/events`
   const { status, json } = await space.call('GET', path, { query, signal: limit.signal })
   const lines = status === 200 ? (Lines.safeParse(json).data ?? []) : []

@@ -111,7 +111,10 @@ test('an issue of somebody else’s, and a request of ours, with an issue’s ma
 
 test('a list that comes to no end is said, not half believed', async () => {
   const { number } = await at.review.open(PLAN)
-  const one = { user: { login: 'eve', type: 'User' }, author_association: 'NONE', state: 'APPROVED', commit_id: null }
+  const one = {
+    ...{ id: 1, user: { login: 'eve', type: 'User' }, author_association: 'NONE', state: 'APPROVED' },
+    ...{ commit_id: null, submitted_at: null },
+  }
   at.hub.fault(/GET .*\/reviews$/, { kind: 'says', json: Array(100).fill(one) }, 100)
   await expect(at.review.opinions(number)).rejects.toThrow('list is longer than')
 })

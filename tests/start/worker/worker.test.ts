@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm, utimes } from 'node:fs/promises'
+import { chmod, mkdtemp, rm, utimes } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -17,6 +17,8 @@ let folder: string
 beforeAll(async () => {
   db = await freshDatabase()
   folder = await mkdtemp(join(tmpdir(), 'ns-worker-'))
+  // The sandbox runs as other users, who have to get there.
+  await chmod(folder, 0o755)
 })
 afterAll(async () => {
   await db.drop()
