@@ -31,7 +31,7 @@ const set = (key: string, target: string[]) =>
     {
       method: 'POST',
       headers: { authorization: `Bearer ${w.vercel.token}` },
-      body: JSON.stringify({ key, value: 'hidden', target }),
+      body: JSON.stringify({ key, value: 'hidden', type: 'encrypted', target }),
     },
   )
 

@@ -76,14 +76,14 @@ describe('deployments', () => {
 
   test('lists are filtered, and a page ends where the next begins', async () => {
     const sha = w.bench.commitNew()
-    const made = await create({ target: undefined, customEnvironmentSlugOrId: 'staging', meta: { key: 'k1' } }, sha)
+    const made = await create({ target: undefined, customEnvironmentSlugOrId: 'staging', meta: { nightshiftKey: 'k1' } }, sha)
     const { id } = await ready(made.json.id)
     const ids = async (query: string) =>
       // biome-ignore lint/suspicious/noExplicitAny: as above
       (await ask('GET', `/v7/deployments?${query}`)).json.deployments.map((one: any) => one.uid)
     expect(await ids(`sha=${sha}`)).toEqual([id])
-    expect(await ids('meta-key=k1')).toEqual([id])
-    expect(await ids('meta-key=k2')).toEqual([])
+    expect(await ids('meta-nightshiftKey=k1')).toEqual([id])
+    expect(await ids('meta-nightshiftKey=k2')).toEqual([])
     expect(await ids('target=production')).not.toContain(id)
     expect(await ids('state=ERROR')).toEqual([])
     expect(await ids('rollbackCandidate=true')).toEqual([])
@@ -100,7 +100,7 @@ describe('deployments', () => {
     const item = (await ask('GET', '/v7/deployments?state=ERROR')).json.deployments[0]
     expect(item).toMatchObject({ uid: id, readyState: 'ERROR', errorCode: 'BUILD_FAILED' })
     expect(item).not.toHaveProperty('id')
-    const { json } = await ask('GET', `/v3/deployments/${id}/events?builds=1`)
+    const { json } = await ask('GET', `/v3/deployments/${id}/events?builds=1&direction=forward`)
     expect(json.map((one: { payload: { text: string } }) => one.payload.text).join('\n')).toContain('it broke')
   })
 
