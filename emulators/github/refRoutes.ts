@@ -50,6 +50,8 @@ export async function move(
   return (await repo.git.move(`refs/heads/${branch}`, sha, head)) ? 'moved' : 'Reference cannot be updated'
 }
 
+const commitOf = (repo: Repo, sha: string) => ({ sha, url: `${urlOf(repo)}/commits/${sha}` })
+
 async function branches({ repo, call }: Turn): Promise<Answer> {
   const { out } = await repo.git.run(['for-each-ref', '--format=%(objectname) %(refname:lstrip=2)', 'refs/heads'])
   const size = Number(call.query.get('per_page') ?? 30)
@@ -59,7 +61,7 @@ async function branches({ repo, call }: Turn): Promise<Answer> {
     .split('\n')
     .filter(Boolean)
     .slice(from, from + size)
-  return ok(rows.map((row) => ({ name: row.slice(41), commit: { sha: row.slice(0, 40) }, protected: false })))
+  return ok(rows.map((row) => ({ name: row.slice(41), commit: commitOf(repo, row.slice(0, 40)), protected: false })))
 }
 
 export const refRoutes: Route[] = [

@@ -50,7 +50,7 @@ describe('who may ask', () => {
     expect((await ask('GET', project(), undefined, 'teamId=team_x')).status).toBe(404)
     expect((await ask('GET', project())).status).toBe(200)
     expect((await ask('GET', '/v9/projects/prj_other')).status).toBe(404)
-    expect((await fetch(w.vercel.url)).status).toBe(403)
+    expect((await fetch(`${w.vercel.url}/v7/deployments`)).status).toBe(403)
   })
 
   test('a limit says in its headers when it ends', async () => {
@@ -76,7 +76,10 @@ describe('deployments', () => {
 
   test('lists are filtered, and a page ends where the next begins', async () => {
     const sha = w.bench.commitNew()
-    const made = await create({ target: undefined, customEnvironmentSlugOrId: 'staging', meta: { nightshiftKey: 'k1' } }, sha)
+    const made = await create(
+      { target: undefined, customEnvironmentSlugOrId: 'staging', meta: { nightshiftKey: 'k1' } },
+      sha,
+    )
     const { id } = await ready(made.json.id)
     const ids = async (query: string) =>
       // biome-ignore lint/suspicious/noExplicitAny: as above

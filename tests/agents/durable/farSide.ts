@@ -26,10 +26,11 @@ export class FarSide {
     let dead = false
     const point = async () => {
       this.points += 1
-      if (this.points === this.killAt) dead = true
-      if (!dead) return
-      this.onKill()
-      await new Promise(() => undefined)
+      if (this.points === this.killAt) {
+        dead = true
+        this.onKill()
+      }
+      if (dead) await new Promise(() => undefined)
     }
     const between = async <T>(work: () => T | Promise<T>): Promise<T> => {
       await point()
