@@ -1,5 +1,5 @@
 import type { Sql } from 'postgres'
-import { type EmulatedGithub, emulateGithub } from '../../emulators/github/server.ts'
+import type { EmulatedGithub } from '../../emulators/github/server.ts'
 import type { Effect, MergeSettings, Repo } from '../../emulators/github/types.ts'
 import { githubActor } from '../../lib/adapters/code.github.ts'
 import { githubReview } from '../../lib/adapters/review.github.ts'
@@ -11,6 +11,7 @@ import type { Review } from '../../lib/world/review.ts'
 import { NAME, pkcs8 } from '../contracts/hub.ts'
 import type { Repository } from '../contracts/repository.ts'
 import { type FreshDatabase, freshDatabase } from '../harness.ts'
+import { githubAsDescribed } from '../schemas/github.ts'
 import { FIX, type Shipping, shipping } from './release.ts'
 
 export const PAGES = 'https://nightshift.example'
@@ -51,7 +52,7 @@ interface Setting {
 
 export async function pulling({ level = 2, merging = {}, around = (one) => one }: Setting = {}): Promise<Pulling> {
   const db = await freshDatabase()
-  const github = await emulateGithub()
+  const github = await githubAsDescribed()
   let repo = null as Repo | null
   let ports = null as { code: ReturnType<typeof githubActor>; review: ReturnType<typeof githubReview> } | null
   let renew = () => {}
