@@ -6,10 +6,12 @@ import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { emulateGithub } from '../emulators/github/server.ts'
 import { openIngest } from '../emulators/hosted/ingest.ts'
-import { ofGithub, ofMail, ofSentry, ofSlack, ofVercel } from '../emulators/hosted/settings.ts'
+import { ofAccounts, ofGithub, ofMail, ofSentry, ofSlack, ofSupabase, ofVercel } from '../emulators/hosted/settings.ts'
 import { emulateSendGrid } from '../emulators/sendgrid.ts'
 import { emulateSentry } from '../emulators/sentry.ts'
 import { emulateSlack } from '../emulators/slack.ts'
+import { servesSite, startSupabaseAuth } from '../emulators/supabase/auth.ts'
+import { emulateSupabase } from '../emulators/supabase/management.ts'
 import { startVercel } from '../emulators/vercel/start.ts'
 import { buildClinic } from '../examples/history/build.ts'
 import { inWords } from './disk.ts'
@@ -25,10 +27,13 @@ const HELP = `npm run emulator -- <name> starts one emulated service and prints 
   github      a repository behind GitHub's API, as acme/<app>; --repository names one on this machine
   vercel      a project that really builds and serves that repository's commits
   sentry      an organization with one project, and the host its SDK sends to
+  supabase    logs and advisors of a project
+  accounts    people of a project who sign in
   slack       a workspace
   sendgrid    the mail API
 
   --app <name>          of the repository and the projects (clinic)
+  --site <address>      where Nightshift answers (http://localhost:3000)
   --repository <path>   a bare repository; a copy of the sample's otherwise
 
 What it was told is lost when it ends. Ctrl-C ends it.`
@@ -38,6 +43,8 @@ interface Asked {
   /** Path of a bare repository. */
   repository(): Promise<string>
   folder: string
+  /** Where Nightshift answers. */
+  site: string
   parts: Parts
 }
 
@@ -83,6 +90,17 @@ const EMULATORS: Record<string, (asked: Asked) => Promise<Started>> = {
     sentry.store.repositories.add(`acme/${app}`)
     return { settings: ofSentry(sentry, secret()), further: [`project: ${app}`, `DSN: ${ingest.dsn(app)}`] }
   },
+  async supabase({ parts }) {
+    const supabase = await emulateSupabase()
+    parts.add('Supabase', supabase.close)
+    return { settings: ofSupabase(supabase), further: [`project: ${supabase.project.ref}`] }
+  },
+  async accounts({ parts, site }) {
+    const auth = await startSupabaseAuth()
+    servesSite(auth, site, (mail) => console.log(`# mail to ${mail}`))
+    parts.add('Supabase Auth', auth.close)
+    return { settings: ofAccounts(auth), further: [] }
+  },
   async slack({ parts }) {
     const slack = await emulateSlack()
     parts.add('Slack', slack.close)
@@ -98,7 +116,10 @@ const EMULATORS: Record<string, (asked: Asked) => Promise<Started>> = {
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { app: { type: 'string' }, repository: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
+    options: {
+      ...{ app: { type: 'string' }, repository: { type: 'string' }, site: { type: 'string' } },
+      help: { type: 'boolean', short: 'h' },
+    },
   })
   const open = EMULATORS[positionals[0] ?? '']
   if (values.help || !open || positionals.length > 1) {
@@ -111,7 +132,10 @@ async function main(): Promise<number> {
   parts.add('its folder', () => rm(folder, { recursive: true, force: true }))
   try {
     const repository = () => repositoryAt(values.repository, folder)
-    const { settings, further } = await open({ app: values.app ?? 'clinic', repository, folder, parts })
+    const { settings, further } = await open({
+      ...{ app: values.app ?? 'clinic', site: values.site ?? 'http://localhost:3000' },
+      ...{ repository, folder, parts },
+    })
     for (const [name, value] of Object.entries(settings)) console.log(`${name}=${quoted(value)}`)
     for (const about of further) console.log(`# ${about}`)
     return await interruption.done

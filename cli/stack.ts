@@ -86,7 +86,10 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   const wanted = options.sample
   const accounts = options.emulated
     ? await step('The accounts, emulated', () =>
-        startAccounts({ home, words: wanted?.words, platform, nightshift: `http://127.0.0.1:${port}` }, parts),
+        startAccounts(
+          { home, words: wanted?.words, platform, nightshift: `http://127.0.0.1:${port}`, site: addressOf(port) },
+          parts,
+        ),
       )
     : null
   const registry = await registrySettings(tools, checkout)

@@ -56,7 +56,8 @@ export function parseStart(argv: string[]): Asked {
 export function welcome(stack: Stack, home?: string): string {
   // Any other state folder than the usual one has to be named.
   const chosen = home === undefined ? '' : `NIGHTSHIFT_HOME=${home} `
-  const way = given('AUTH') === 'supabase' ? 'your account' : stack.secrets.ownerPassword
+  const account = stack.accounts ? 'a link for ada@acme.example, which the page below shows' : 'your account'
+  const way = stack.accounts || given('AUTH') === 'supabase' ? account : stack.secrets.ownerPassword
   const lines = [`Open ${stack.url}/dashboard/agent-control and sign in with ${way}`, '']
   if (stack.sample) {
     lines.push(
@@ -70,7 +71,7 @@ export function welcome(stack: Stack, home?: string): string {
   }
   if (stack.accounts)
     lines.push(
-      'GitHub, Vercel, Sentry, Slack and mail are emulated on this machine. What each of them was told, with the buttons of',
+      'GitHub, Vercel, Sentry, Slack, mail and accounts are emulated on this machine. What each was told, with the buttons of',
       `its messages: ${stack.accounts.window}`,
     )
   lines.push(

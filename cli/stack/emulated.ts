@@ -14,12 +14,18 @@ export type { Accounts } from '../../emulators/hosted/accounts.ts'
 
 /** The accounts a hosted installation has, emulated, with the sample's repository behind the code host. */
 export async function startAccounts(
-  options: { home: string; words?: Record<string, string> | undefined; platform: PlatformAddress; nightshift: string },
+  options: {
+    home: string
+    words?: Record<string, string> | undefined
+    platform: PlatformAddress
+    nightshift: string
+    site: string
+  },
   parts: Parts,
 ): Promise<Accounts> {
-  const { platform, nightshift } = options
+  const { platform, nightshift, site } = options
   const repository = await sampleRepository(options)
-  const accounts = await openAccounts({ app: SAMPLE, repository, platform, nightshift })
+  const accounts = await openAccounts({ app: SAMPLE, repository, platform, nightshift, site })
   parts.add('the emulated accounts', accounts.close)
   return accounts
 }

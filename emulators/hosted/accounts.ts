@@ -4,9 +4,10 @@ import type { Repo } from '../github/types.ts'
 import { type EmulatedSendGrid, emulateSendGrid } from '../sendgrid.ts'
 import { type EmulatedSentry, emulateSentry } from '../sentry.ts'
 import { type EmulatedSlack, emulateSlack } from '../slack.ts'
+import { type EmulatedAuth, servesSite, startSupabaseAuth } from '../supabase/auth.ts'
 import { type EmulatedVercel, startVercel } from '../vercel/start.ts'
 import { openIngest, type SentryIngest } from './ingest.ts'
-import { ofGithub, ofMail, ofSentry, ofSlack, ofVercel } from './settings.ts'
+import { ofAccounts, ofGithub, ofMail, ofSentry, ofSlack, ofVercel } from './settings.ts'
 import { openWindow } from './window.ts'
 
 export interface AccountsOptions {
@@ -18,6 +19,8 @@ export interface AccountsOptions {
   platform: { url: string; token: string }
   /** Where Nightshift answers; webhooks and drains go there. */
   nightshift: string
+  /** The same, as browsers call it. */
+  site: string
 }
 
 /** The accounts of a team whose app is hosted, emulated: everything Nightshift needs to be told to work with them. */
@@ -29,6 +32,8 @@ export interface Accounts {
   ingest: SentryIngest
   slack: EmulatedSlack
   mail: EmulatedSendGrid
+  /** Where people have accounts. */
+  people: EmulatedAuth
   /** A page of what each of them was told. */
   window: string
   /** Settings of Nightshift's server, by their names. */
@@ -52,11 +57,12 @@ const secret = () => randomBytes(24).toString('hex')
 export async function openAccounts(options: AccountsOptions): Promise<Accounts> {
   const { app, repository, nightshift } = options
   const name = `${OWNER}/${app}`
-  const [github, sentry, slack, mail] = await Promise.all([
+  const [github, sentry, slack, mail, people] = await Promise.all([
     emulateGithub(),
     emulateSentry(OWNER),
     emulateSlack(),
     emulateSendGrid(),
+    startSupabaseAuth(),
   ])
   const vercel = await startVercel({ ...options.platform, app }, { name: app, bypassSecret: secret() })
   const ingest = await openIngest(sentry)
@@ -79,8 +85,10 @@ export async function openAccounts(options: AccountsOptions): Promise<Accounts> 
   })
   const flushing = setInterval(() => void vercel.drains.flush(), DRAIN_MS)
   const { domains, settings: account } = vercel
-  const parts = { github, repo, vercel, sentry, ingest, slack, mail }
-  const window = await openWindow(parts, nightshift)
+  const links: string[] = []
+  servesSite(people, options.site, (link) => links.push(link))
+  const parts = { github, repo, vercel, sentry, ingest, slack, mail, people }
+  const window = await openWindow({ ...parts, links }, nightshift)
   return {
     ...parts,
     window: window.url,
@@ -89,6 +97,7 @@ export async function openAccounts(options: AccountsOptions): Promise<Accounts> 
       ...ofVercel(vercel, { webhook: String(hook.secret), drain: secrets.drain }),
       ...ofSentry(sentry, secrets.sentry),
       ...{ NOTIFY: 'slack,email', ...ofSlack(slack), ...ofMail(mail) },
+      ...ofAccounts(people),
     },
     project: {
       repository: name,
@@ -114,7 +123,7 @@ export async function openAccounts(options: AccountsOptions): Promise<Accounts> 
     },
     async close() {
       clearInterval(flushing)
-      for (const one of [window, ingest, mail, slack, sentry, vercel, github]) await one.close()
+      for (const one of [window, people, ingest, mail, slack, sentry, vercel, github]) await one.close()
     },
   }
 }

@@ -2,6 +2,8 @@ import type { EmulatedGithub } from '../github/server.ts'
 import type { EmulatedSendGrid } from '../sendgrid.ts'
 import type { EmulatedSentry } from '../sentry.ts'
 import type { EmulatedSlack } from '../slack.ts'
+import { ADA, type EmulatedAuth } from '../supabase/auth.ts'
+import type { EmulatedSupabase } from '../supabase/management.ts'
 import type { EmulatedVercel } from '../vercel/start.ts'
 
 /** What Nightshift is told about each emulated service: its settings, by their names. */
@@ -55,4 +57,17 @@ export const ofMail = ({ url, key }: EmulatedSendGrid): Settings => ({
   SENDGRID_API_KEY: key,
   SENDGRID_FROM: 'nightshift@acme.example',
   EMAIL_TO: 'team@acme.example',
+})
+
+/** A token that reads logs and advisors, and nothing else. */
+export function ofSupabase({ url, tokens }: EmulatedSupabase): Settings {
+  const reads = Object.keys(tokens).find((token) => tokens[token] !== 'all') ?? ''
+  return { SUPABASE_API_URL: url, SUPABASE_READ_TOKEN: reads }
+}
+
+export const ofAccounts = ({ url, key }: EmulatedAuth): Settings => ({
+  AUTH: 'supabase',
+  AUTH_SUPABASE_URL: url,
+  AUTH_SUPABASE_KEY: key,
+  OWNER_EMAIL: ADA,
 })

@@ -17,13 +17,15 @@ export interface Seen {
   sentry: EmulatedSentry
   slack: EmulatedSlack
   mail: EmulatedSendGrid
+  /** Mails with links to sign in, newest last: `to: address`. */
+  links: string[]
 }
 
 /** Newest of each list. */
 const MOST = 40
 
 export function page(accounts: Seen): string {
-  const { github, repo, vercel, sentry, slack, mail } = accounts
+  const { github, repo, vercel, sentry, slack, mail, links } = accounts
   const newest = <T>(list: readonly T[]) => [...list].reverse().slice(0, MOST)
   const pulls = newest(repo.threads).map((thread) =>
     line(
@@ -42,6 +44,10 @@ export function page(accounts: Seen): string {
   const mails = newest(mail.mails).map(({ to, subject, content }) =>
     details(`${to}: ${subject}`, content.find(({ type }) => type === 'text/plain')?.value ?? ''),
   )
+  const signIns = newest(links).map((link) => {
+    const [to = '', address = ''] = link.split(/: (.*)/s)
+    return `<p>${escaped(to)}: <a href="${escaped(address)}">sign in</a></p>`
+  })
   const messages = newest(slack.workspace.messages).map(message)
   const calls = `${github.calls.length} calls to GitHub, ${vercel.log.length} to Vercel, ${sentry.log.length} to Sentry, ${slack.calls.length} to Slack`
   return `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
@@ -50,7 +56,7 @@ body{font:15px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding
 pre{white-space:pre-wrap}li,article{overflow-wrap:anywhere}article{border:1px solid #8886;border-radius:6px;padding:.5rem 1rem;margin:.5rem 0}
 article.thread{margin-left:2rem}form{display:inline}</style>
 <h1>The other side</h1><p>What the emulated services have been told. ${calls}.</p>
-${section('Slack', messages)}${section('GitHub', pulls)}${section('Vercel', builds)}${section('Sentry', issues)}${section('Mail', mails)}`
+${section('Slack', messages)}${section('GitHub', pulls)}${section('Vercel', builds)}${section('Sentry', issues)}${section('Mail', mails)}${section('Mail of Supabase', signIns)}`
 }
 
 export const escaped = (text: unknown): string => String(text).replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`)

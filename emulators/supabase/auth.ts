@@ -71,12 +71,12 @@ const callOf = (heard: Heard): AuthCall => ({
   bearer: /^Bearer (.+)$/.exec(heard.headers.authorization ?? '')?.[1] ?? null,
 })
 
-if (import.meta.main) {
-  const [port = '54321', site = 'http://localhost:3000'] = process.argv.slice(2)
-  const auth = await startSupabaseAuth({ port: Number(port) })
-  auth.allowed.push(site, `${site}/auth/callback`)
-  auth.store.github.push({ login: 'ada', email: 'ada@example.com', verified: true })
-  auth.store.onMail = ({ to, tokenHash }) =>
-    console.log(`${to}: ${site}/auth/confirm?token_hash=${tokenHash}&type=email`)
-  console.log(`AUTH=supabase AUTH_SUPABASE_URL=${auth.url} AUTH_SUPABASE_KEY=${auth.key}`)
+/** Lets browsers come back to a site of ours, knows Ada at GitHub too, and hands every link that is mailed to `told`. */
+export function servesSite({ allowed, store }: EmulatedAuth, site: string, told: (mail: string) => void): void {
+  allowed.push(site, `${site}/auth/callback`)
+  store.github.push({ login: 'ada', email: ADA, verified: true })
+  store.onMail = ({ to, tokenHash }) => told(`${to}: ${site}/auth/confirm?token_hash=${tokenHash}&type=email`)
 }
+
+/** Whose first sign-in makes the owner. */
+export const ADA = 'ada@acme.example'

@@ -92,8 +92,9 @@ test('what the page shows of others’ words is text', () => {
       slack: { ...nothing, workspace: { messages: [message] } },
     },
     vercel: { ...nothing, store: { state: { deployments: [] } } },
+    links: [`${bad}: ${bad}`],
     mail: { mails: [{ to: bad, subject: bad, content: [{ type: 'text/plain', value: bad }] }] },
   } as unknown as Parameters<typeof page>[0])
-  expect(shown.match(/&#60;script/g)).toHaveLength(9)
+  expect(shown.match(/&#60;script/g)).toHaveLength(11)
   expect(shown).not.toContain('<script')
 })
