@@ -158,7 +158,13 @@ test('a choice opens as a model, and the line at boot names it', async () => {
   const chosen = { model: choice({ MODEL: 'openai:m@http://127.0.0.1:1/v1,anthropic', ANTHROPIC_API_KEY: 'k' }) }
   expect(models(chosen)!(ledger())).toHaveProperty('ask')
   const line = (model: Config['model']) =>
-    worldLine({ ...ELSEWHERE, world: 'local', model, sandbox: { kind: 'bubblewrap' } } as unknown as Config)
+    worldLine({
+      ...ELSEWHERE,
+      world: 'local',
+      auth: { kind: 'owner' },
+      model,
+      sandbox: { kind: 'bubblewrap' },
+    } as unknown as Config)
   expect([line(null), line(replay.model), line(chosen.model)].map((one) => /model=\S+/.exec(one)?.[0])).toEqual([
     'model=recipes',
     'model=replay',
