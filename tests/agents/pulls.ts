@@ -34,7 +34,7 @@ export interface Pulling extends Shipping {
   /** Steps of the release alone, so many. */
   steps(n: number): Promise<void>
   sentence(): Promise<string>
-  /** Tells what is to be told on GitHub, until nothing is left. */
+  /** Tells what is to be told on GitHub, until nothing is left or what is left waits for its deadline. */
   told(): Promise<void>
   /** What users meet once it is out. */
   see(requests: number, failed: number): Promise<void>
@@ -95,16 +95,16 @@ export async function pulling({ level = 2, merging = {}, around = (one) => one }
     },
     async told() {
       const subject = `pulls:${s.project}`
-      for (let i = 0; i < 40; i++) {
+      for (let i = 0; i < 12; i++) {
         const [work] = await db.sql`select 1 from work where subject = ${subject}`
         // What nobody knows the end of waits for its deadline.
         const next = work && (await s.stepOf(subject))
         if (!next || next === 'done' || next.inMs > 0) return
       }
-      throw new Error('There is always more to tell.')
     },
     async sentence() {
-      const { refused, waiting } = (await releaseOfFix(db.sql, FIX))?.facts ?? {}
+      const release = await releaseOfFix(db.sql, FIX)
+      const { refused, waiting } = release?.facts ?? {}
       return refused ? `${refused.reason} ${refused.why.join(' ')}` : (waiting ?? '')
     },
     async see(requests, failed) {

@@ -47,7 +47,11 @@ export const RIGHT = {
 const MOST_STEPS = 160
 
 /** Runs a release to its end, and counts at the emulator. */
-export async function counted({ watch, point, faults }: Drawn): Promise<{ points: string[]; is: object }> {
+export async function counted({
+  watch,
+  point,
+  faults,
+}: Drawn): Promise<{ points: string[]; is: object; waits: string }> {
   const life = mortal(point)
   const REVIEW = ['open', 'ready', 'comment', 'merge', 'close', 'showDeployed'] as const
   const p = await pulling({ around: (review) => life.port(review, 'review', [...REVIEW]) })
@@ -67,7 +71,7 @@ export async function counted({ watch, point, faults }: Drawn): Promise<{ points
       ...{ comments: p.count('comment'), deployments: p.count('deployment'), 'auto-merge': p.count('auto-merge') },
       ...{ moved: p.count('ref-moved'), problems },
     }
-    return { points: life.points, is }
+    return { points: life.points, is, waits: await p.sentence() }
   } finally {
     await p.end()
   }

@@ -110,7 +110,6 @@ export async function shipping(
       throw error
     })
     if (next === null) {
-      ahead += 60_000
       await admin`update nightshift.effects set deadline = deadline - interval '60 s' where state = 'sending'`
       await admin`update nightshift.work set lease_until = null where subject = ${lease.subject}`
       return { agent: 'releaser', inMs: 60_000 }
