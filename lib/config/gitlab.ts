@@ -12,7 +12,7 @@ export const GitlabEnv = z.object({
   /** An instance of one's own: `https://git.example.com`. */
   GITLAB_URL: z
     .string()
-    .regex(/^https:\/\/[a-z0-9.-]+(:\d{1,5})?(\/[\w./-]*)?$/i, 'has to begin with https://, with nothing secret in it')
+    .regex(/^https:\/\/[a-z0-9.-]+(:\d{1,5})?(\/[\w./-]*)?$/i, 'has to begin with https://, and hold no login')
     .default('https://gitlab.com'),
 })
 

@@ -3,12 +3,13 @@ import type { Stack } from '../../cli/stack.ts'
 import { parseStart, welcome } from '../../cli/start.ts'
 
 it.each([
-  [[], { help: false, empty: false, port: 3000, faults: undefined }],
-  [['--empty'], { help: false, empty: true, port: 3000, faults: undefined }],
-  [['--port', '8080'], { help: false, empty: false, port: 8080, faults: undefined }],
-  [['--port=65535', '--empty'], { help: false, empty: true, port: 65535, faults: undefined }],
-  [['--faults', 'all'], { help: false, empty: false, port: 3000, faults: 'all' }],
-  [['--faults=launch,slow'], { help: false, empty: false, port: 3000, faults: 'launch,slow' }],
+  [[], { help: false, empty: false, emulated: false, port: 3000, faults: undefined }],
+  [['--emulated'], { help: false, empty: false, emulated: true, port: 3000, faults: undefined }],
+  [['--empty'], { help: false, empty: true, emulated: false, port: 3000, faults: undefined }],
+  [['--port', '8080'], { help: false, empty: false, emulated: false, port: 8080, faults: undefined }],
+  [['--port=65535', '--empty'], { help: false, empty: true, emulated: false, port: 65535, faults: undefined }],
+  [['--faults', 'all'], { help: false, empty: false, emulated: false, port: 3000, faults: 'all' }],
+  [['--faults=launch,slow'], { help: false, empty: false, emulated: false, port: 3000, faults: 'launch,slow' }],
   [['--help'], { help: true }],
   [['-h'], { help: true }],
 ])('reads %j', (argv, asked) => {
@@ -21,6 +22,10 @@ it.each([[['--port', 'x']], [['--port', '0']], [['--port', '65536']], [['--port'
     expect(() => parseStart(argv)).toThrow('--port wants a number from 1 to 65535')
   },
 )
+
+it('refuses to emulate what there is none of', () => {
+  expect(() => parseStart(['--empty', '--emulated'])).toThrow('--emulated is about the sample app')
+})
 
 it.each([[['--faults', 'lunch']], [['--faults', 'launch,']]])('refuses %j in words', (argv) => {
   expect(() => parseStart(argv)).toThrow('The sample has no fault named')

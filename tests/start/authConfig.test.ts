@@ -73,7 +73,14 @@ test('a start hands every setting on to the server, where accounts were chosen',
 test('the boot line says the choice', () => {
   const line = (env: object) =>
     worldLine({
-      ...{ world: 'local', sentry: null, code: { kind: 'git' }, model: null, sandbox: { kind: 'bubblewrap' } },
+      ...{
+        world: 'local',
+        sql: { kind: 'postgres' },
+        sentry: null,
+        code: { kind: 'git' },
+        model: null,
+        sandbox: { kind: 'bubblewrap' },
+      },
       ...{ deploy: { kind: 'process' }, notify: { slack: null, email: null }, auth: parseAuth({ ...env }).choice },
     } as unknown as Config)
   expect(line({})).toMatch(/ auth=owner$/)

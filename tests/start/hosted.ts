@@ -25,4 +25,6 @@ export const HOSTED = {
   SENDGRID_API_KEY: 'SG.not-a-real-one',
   SENDGRID_FROM: 'nightshift@example.com',
   EMAIL_TO: 'team@example.com',
+  ...{ AUTH_SUPABASE_URL: 'https://abcdefghijklmnopqrst.supabase.co', AUTH_SUPABASE_KEY: 'sb_publishable_x' },
+  ...{ OWNER_EMAIL: 'ada@example.com', SUPABASE_READ_TOKEN: 'sbp_reads_logs_only' },
 }

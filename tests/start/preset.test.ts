@@ -61,7 +61,8 @@ test('a hosted start with nothing set lists everything that is missing, and wher
     ...['DATABASE_URL', 'NIGHTSHIFT_URL', 'SESSION_SECRET', 'CRON_SECRET', 'CONTROL_TOKEN'],
     ...['VERCEL_TOKEN', 'VERCEL_TEAM_ID', 'VERCEL_PROJECT_ID', 'GITHUB_APP_ID', 'GITHUB_PRIVATE_KEY'],
     ...['SENTRY_ORG', 'SENTRY_TOKEN', 'SENTRY_CLIENT_SECRET', 'SLACK_BOT_TOKEN', 'SLACK_SIGNING_SECRET'],
-    ...['SLACK_CHANNEL', 'SENDGRID_API_KEY', 'SENDGRID_FROM', 'EMAIL_TO'],
+    ...['SLACK_CHANNEL', 'SENDGRID_API_KEY', 'SENDGRID_FROM', 'EMAIL_TO', 'SUPABASE_READ_TOKEN'],
+    ...['AUTH_SUPABASE_URL', 'AUTH_SUPABASE_KEY', 'OWNER_EMAIL'],
   ]
   expect([...named(lines)]).toEqual(expect.arrayContaining(wanted))
   for (const line of lines) expect(line, line).toMatch(/\(.+\)$/)

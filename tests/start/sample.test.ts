@@ -40,7 +40,7 @@ it('registers the sample at level 2, at any hour, with short windows and as many
     watchSeconds: 30,
     probes: 60,
   })
-  expect(project?.settings).toEqual({
+  expect(project?.settings).toMatchObject({
     repository: sample.repository,
     branches: { production: 'main', staging: 'staging' },
     app: 'clinic',

@@ -65,6 +65,7 @@ const ELSEWHERE = {
   code: { kind: 'git' },
   notify: {},
   model: null,
+  auth: { kind: 'owner' },
 }
 
 test('the line at boot names it', () => {

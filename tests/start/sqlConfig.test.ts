@@ -96,6 +96,7 @@ test('the line at boot names it, and everything missing is said with the rest', 
         code: { kind: 'git' },
         notify: {},
         model: null,
+        auth: { kind: 'owner' },
       },
       ...{ sandbox: { kind: 'bubblewrap' }, sentry: null },
     } as unknown as Config)
