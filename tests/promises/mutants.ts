@@ -111,7 +111,7 @@ export const MUTANTS: Mutant[] = [
   approval('an approval’s recall', 'when a.revoked_at is not null then', guards.revoked),
   approval('an approval’s tree', 'when a.tree <> f.tree or a.base <> f.base then', guards.otherTree),
   approval('an approval’s policy', 'when a.policy_version <> pr.policy_version then', guards.otherPolicy),
-  approval('the approver’s role', 'when not may_decide(a.person) then', guards.demoted),
+  approval('the approver’s role', 'when not may_decide(a.person, pr.id) then', guards.demoted),
   approval('one release an approval', 'when a.used_by <> subj then', checks.singleUse),
   { ...approval('one use an approval', '', guards.usedTwice), was: "e.state <> 'failed'", becomes: 'false' },
   claim('how far an approval goes', "tgt = 'branch' or x.target in (tgt, 'production')", 'true', guards.stagingOnly),
@@ -133,7 +133,7 @@ export const MUTANTS: Mutant[] = [
     ),
     routine: 'restore_problem',
   },
-  approve('the role, to approve', 'when not may_decide(who) then', guards.viewerApproves),
+  approve('the role, to approve', 'when not may_decide(who, pr.id) then', guards.viewerApproves),
   approve(
     'the tree that was shown',
     "when f.state <> 'proven' or f.tree is distinct from seen_tree then",
