@@ -14,7 +14,7 @@ import { tellSummaries } from './tellSummaries.ts'
 
 /** How soon to look whether what is asked is still asked, and what is held back still is; an answer here wakes us at once. */
 const LOOK_MS = 5000
-/** Somebody was stopped while telling a summary: nobody else would come back to it. */
+/** Somebody was stopped in the middle of telling: nobody else would come back to it. */
 const UNTOLD_MS = 1000
 /** What is due and held back by another one is not looked at all the time. */
 const SOON_MS = 200
@@ -26,9 +26,8 @@ const SOON_MS = 200
 export async function passOn(world: Actor, lease: Lease): Promise<Next> {
   const project = await projectById(world.sql, lease.project)
   if (!project) throw new Fault('NOT_FOUND', lease.subject)
-  await tellFound(world, lease, project)
-  await tellPaused(world, lease, project)
-  const told = await tellSummaries(world, lease, project)
+  const all = [await tellFound(world, lease, project), await tellPaused(world, lease, project)]
+  const told = (await tellSummaries(world, lease, project)) && !all.includes(false)
   if (world.channels.length === 0) return told ? 'done' : again(UNTOLD_MS)
   let open = await tellAnswered(world, lease, project)
   const tried = []
@@ -44,21 +43,25 @@ export async function passOn(world: Actor, lease: Lease): Promise<Next> {
 }
 
 /** The watcher sees untrusted text and holds no channel. Not a word of the error is told: it is on the page. */
-async function tellFound(world: Actor, lease: Lease, project: Project): Promise<void> {
-  for (const { id, severity, severityWhy, users } of await untoldIssues(world.sql, project.id))
-    await tell(world, lease, project, {
+async function tellFound(world: Actor, lease: Lease, project: Project): Promise<boolean> {
+  let all = true
+  for (const { id, severity, severityWhy, users } of await untoldIssues(world.sql, project.id)) {
+    const told = await tell(world, lease, project, {
       ...{ kind: 'issue-found', issue: id, severity, users },
       key: `issue:${id}:found`,
       title: `Issue ${id} found: ${severity}`,
       body: severityWhy,
       link: issuePage(id),
     })
+    all = told && all
+  }
+  return all
 }
 
-async function tellPaused(world: Actor, lease: Lease, project: Project): Promise<void> {
+async function tellPaused(world: Actor, lease: Lease, project: Project): Promise<boolean> {
   const { pausedAt, pausedBy, pausedWhy } = project
-  if (!pausedAt) return
-  await tell(world, lease, project, {
+  if (!pausedAt) return true
+  return tell(world, lease, project, {
     kind: 'paused',
     key: `project:${project.id}:paused:${pausedAt.toISOString()}`,
     title: `${project.name} is paused`,

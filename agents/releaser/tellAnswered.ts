@@ -20,20 +20,22 @@ export async function answerTo({ sql, clock }: Actor, project: Project, ask: Ask
   })
 }
 
-/** Says of everything that is not asked any more that it is not. How many are still asked. */
+/** Says of everything that is not asked any more that it is not. How many are still asked, or not said to be answered yet. */
 export async function tellAnswered(world: Actor, lease: Lease, project: Project): Promise<number> {
   let open = 0
   for (const ask of await openAsks(world.sql, project.id)) {
     const answer = await answerTo(world, project, ask)
-    if (answer === null) open += 1
-    else
-      await tell(world, lease, project, {
+    const told =
+      answer !== null &&
+      (await tell(world, lease, project, {
         ...{ kind: 'answered', issue: ask.issue, of: ask.key },
         key: `${ask.key}:answered`,
         title: `Issue ${ask.issue}: no approval is wanted any more`,
         body: answer,
         link: issuePage(ask.issue),
-      })
+      }))
+    // Whoever was stopped in the middle of saying so leaves a message that can be answered: it is looked at again.
+    if (!told) open += 1
   }
   return open
 }

@@ -95,6 +95,12 @@ export function notifyContract({ name, askable, sending, open }: NotifyContract)
       await insertNotice(db.sql, other.id, notice)
       await told.notify.send(project, notice)
       expect(await told.notify.arrived(other, notice.key)).toBe(name === 'inbox')
+      if (name !== 'inbox') {
+        // It is known to have been called, and what is there under this key is not its own.
+        fails({ kind: 'before', status: 503 })
+        await expect(told.notify.send(other, notice)).rejects.toMatchObject({ code: 'CHANNEL_UNREACHABLE' })
+        expect(await told.notify.arrived(other, notice.key)).toBe(false)
+      }
       await told.notify.send(other, notice)
       expect(await told.notify.arrived(other, notice.key)).toBe(true)
       expect(await times(notice)).toBe(2)

@@ -84,9 +84,11 @@ async function asked(run: number) {
   return { channel, project, fix, ask }
 }
 const OFF = { on: false }
+/** `LOOK_MS` of passOn: nothing is left but to see whether what is asked is still asked. */
+const LOOKS_MS = 5000
 
 /** One life of whoever passes notices on; then its lease runs out, and so do its calls. */
-async function live(project: number, worker: Mortal): Promise<'killed' | 'done' | 'more'> {
+async function live(project: number, worker: Mortal): Promise<'killed' | 'done' | 'looks' | 'more'> {
   const lease = await claimWork(db.sql, 'releaser', 60)
   if (lease?.subject !== noticesSubject(project)) throw new Error(`there is nothing to pass on: ${lease?.subject}`)
   const { sql } = worker
@@ -97,7 +99,8 @@ async function live(project: number, worker: Mortal): Promise<'killed' | 'done' 
   } as unknown as Actor
   const step = passOn(actor, lease).then(async (next) => {
     await finishWork(db.sql, lease, next)
-    return next === 'done' || next.inMs >= 5000 ? 'done' : 'more'
+    if (next === 'done') return next
+    return next.inMs >= LOOKS_MS ? 'looks' : 'more'
   })
   const failed = (error: unknown) => {
     if ((error as { code?: string }).code === 'LEASE_LOST') return 'more' as const
@@ -135,11 +138,11 @@ async function through(project: number, draw: (n: number) => number): Promise<vo
   }
   onCall = () => undefined
   slack.faults.length = 0
-  for (let n = 0; n < 30; n++) {
+  // Nobody wakes it from here on: what it does not come back to by itself is left undone.
+  for (let n = 0, looks = 0; n < 30; n++) {
     const ended = await live(project, mortal(db.sql as Sql, Number.POSITIVE_INFINITY))
-    const [row] = await db.sql`select 1 from deliveries where project = ${project} and state = 'waiting'`
-    if (ended === 'done' && !row) return
-    await wakeNotices(db.sql, project)
+    looks = ended === 'looks' ? looks + 1 : 0
+    if (ended === 'done' || looks === 3) return
   }
   throw new Error(`it has always something to tell: ${JSON.stringify(await db.sql`select * from deliveries`)}`)
 }

@@ -165,6 +165,7 @@ test.each([
   const request = pressOf(office.slack, MEMBERS.owner, { ts, channel, action: 'approve', ...(value && { value }) })
   expect(await office.send('interactive', request)).toMatchObject({ status: 200 })
   expect(await approvals()).toEqual([])
+  expect(office.answers()).toEqual([])
 })
 
 test('Slack being down while it answers takes nothing back', async () => {
