@@ -40,7 +40,7 @@ serve(port, JSON.stringify({ ready: true, port }))
 export async function standInCheckout(): Promise<{ root: string; remove(): Promise<void> }> {
   const root = await mkdtemp(join(tmpdir(), 'ns-checkout-'))
   await chmod(root, 0o755)
-  for (const part of ['cli', 'lib', 'supabase', 'examples', 'package.json', 'package-lock.json']) {
+  for (const part of ['cli', 'lib', 'supabase', 'examples', 'emulators', 'package.json', 'package-lock.json']) {
     await cp(join(HERE, part), join(root, part), {
       recursive: true,
       filter: (from) => !from.includes('/clinic/node_modules'),
