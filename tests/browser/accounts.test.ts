@@ -155,7 +155,7 @@ test('at the door: role by verb by project, and no forged session', async () => 
     const answer = await fetch(`${desk.stack.url}/api/control/${path}`, { headers: { cookie } })
     return { status: answer.status, text: await answer.text() }
   }
-  for (const path of ['status', 'report', 'host']) {
+  for (const path of ['status', 'report', 'doctor', 'setup']) {
     const { status, text } = await read(cookies.viewer, path)
     expect([path, status, text.includes('blog')]).toEqual([path, 200, false])
   }

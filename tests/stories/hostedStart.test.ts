@@ -66,6 +66,8 @@ test('a production start with a hosted environment says which adapter answers fo
   const port = await freePort()
   const env = {
     ...HOSTED,
+    // The PostgreSQL of tests speaks no TLS, which Supabase's has to.
+    SQL: 'postgres',
     DATABASE_URL: databaseUrl,
     NIGHTSHIFT_URL: `http://127.0.0.1:${port}`,
     NIGHTSHIFT_HOME: join(home, 'state'),
