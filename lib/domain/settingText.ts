@@ -2,7 +2,7 @@
 export interface SettingField {
   /** As in `vercel.staging.domain`. */
   key: string
-  kind: 'text' | 'number' | 'switch' | 'choice' | 'list'
+  kind: 'text' | 'number' | 'switch' | 'choice' | 'list' | 'numbers'
   choices: string[]
   /** Its group has to have it, where the group is there. */
   needed: boolean
@@ -12,7 +12,7 @@ export interface SettingField {
 export function settingAt(settings: object, key: string): string {
   const value = key
     .split('.')
-    .reduce<unknown>((at, name) => (at as Record<string, unknown> | undefined)?.[name], settings)
+    .reduce<unknown>((at, name) => (at as Record<string, unknown> | null | undefined)?.[name], settings)
   return Array.isArray(value) ? value.map(String).join(', ') : value === undefined ? '' : String(value)
 }
 
@@ -32,7 +32,9 @@ export function settingsFrom(
 
 function parsedAs({ kind }: SettingField, text: string): unknown {
   if (text === '') return undefined
-  if (kind === 'list') return text.split(/[\s,]+/).filter(Boolean)
+  const words = text.split(/[\s,]+/).filter(Boolean)
+  if (kind === 'list') return words
+  if (kind === 'numbers') return words.map(Number)
   if (kind === 'switch') return text === 'true' || text === 'on'
   return kind === 'number' ? Number(text) : text
 }

@@ -104,8 +104,8 @@ test('a rollback is ordered, and not said to be done', async () => {
   expect(ordered).toMatchObject({ code: 0, out: expect.stringContaining('is ordered') })
   expect((await nightshift(['rollback', String(release!.id), '--why', 'slow'])).out).toContain('was ordered already')
   expect(await nightshift(['rollback', '99', '--why', 'x'])).toMatchObject({
-    code: 3,
-    err: expect.stringContaining('unknown release'),
+    code: 1,
+    err: expect.stringContaining('There is no such thing. release 99'),
   })
   const told = await nightshift(['why', String(release!.id)])
   expect(told).toMatchObject({ code: 0, out: expect.stringContaining('control.rollback') })

@@ -24,6 +24,19 @@ test('what is typed comes back as it was typed, group by group', () => {
   expect(settingAt(made, 'sentry.project')).toBe('')
 })
 
+test('days are numbers, a record is asked for by its keys, and what may be nothing by its parts', () => {
+  const kinds = new Map(SETTING_FIELDS.map(({ key, kind }) => [key, kind]))
+  expect(kinds.get('notify.handOver.days')).toBe('numbers')
+  expect(kinds.get('notify.quiet.wakes')).toBe('choice')
+  expect([...kinds.keys()].filter((key) => key.startsWith('notify.routes.')).length).toBeGreaterThan(3)
+  const was = Settings.parse(BASE)
+  const all = Object.fromEntries(SETTING_FIELDS.map(({ key }) => [key, settingAt(was, key)]))
+  expect(Settings.parse(settingsFrom(SETTING_FIELDS, was, all))).toEqual(was)
+  const quiet = { 'notify.quiet.from': '22:00', 'notify.quiet.to': '07:00', 'notify.quiet.allDay': '6, 7' }
+  const made = Settings.parse(settingsFrom(SETTING_FIELDS, was, { ...all, ...quiet }))
+  expect(made.notify.quiet).toEqual({ from: '22:00', to: '07:00', allDay: [6, 7], wakes: 'P1' })
+})
+
 test('what is left empty is not set, and a group without anything is gone', () => {
   const was = Settings.parse({ ...BASE, sentry: { project: 'shop' }, notify: { slackChannel: 'C0SHOP01' } })
   const made = settingsFrom(SETTING_FIELDS, was, { 'sentry.project': ' ', 'notify.slackChannel': '', app: 'other' })
