@@ -25,6 +25,15 @@ test('every setting is asked for by name, with what is there now, and with the p
   expect(words(form)).toContain('Staging domain')
 })
 
+test('each has a name of its own, in a group with a title', () => {
+  const groups = settingGroups(SETTING_FIELDS)
+  expect(groups.flatMap(({ fields }) => fields.filter(({ name, key }) => name === key))).toEqual([])
+  expect(groups.map(({ title }) => title)).toEqual(expect.arrayContaining(['Quiet hours', 'What goes where']))
+  expect(groups.filter(({ id, title }) => id === title)).toEqual([])
+  const said = 'settings.notify.routes.issue-found: not a channel'
+  expect([...settingProblems(SETTING_FIELDS, said).keys()]).toEqual(['notify.routes.issue-found'])
+})
+
 test('whoever may only look sees the same, and no field', () => {
   const shown = html(<SettingsShown fields={SETTING_FIELDS} settings={{ ...settings, app: HOSTILE.script }} />)
   expect(words(shown)).toContain('Repository acme/shop')
