@@ -68,11 +68,11 @@ export async function serveGitOverSsh(root: string, again?: { privateKey: string
         channel.pipe(child.stdin)
         child.stdin.on('error', () => undefined)
         if (fault === 'cut-after') {
-          // What it says before the work is passed on, or the client would send nothing; the end of it is not.
-          let said = 0
+          // What it says before the client sends anything is passed on, in however many pieces; what it says of the work is not.
+          let asked = false
+          channel.once('data', () => (asked = true))
           child.stdout.on('data', (chunk: Buffer) => {
-            said += 1
-            if (said === 1) channel.write(chunk)
+            if (!asked) channel.write(chunk)
           })
         } else {
           child.stdout.pipe(channel, { end: false })
