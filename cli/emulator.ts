@@ -62,7 +62,7 @@ const EMULATORS: Record<string, (asked: Asked) => Promise<Started>> = {
     parts.add('GitHub', github.close)
     github.service.host(`acme/${app}`, await repository())
     github.service.tokens.install('acme', [`acme/${app}`])
-    return { settings: ofGithub(github, secret()), further: [`repository: acme/${app}`] }
+    return { settings: { CODE: 'github', ...ofGithub(github, secret()) }, further: [`repository: acme/${app}`] }
   },
   async vercel({ app, repository, folder, parts }) {
     const checkout = resolve(import.meta.dirname, '..')
@@ -75,7 +75,7 @@ const EMULATORS: Record<string, (asked: Asked) => Promise<Started>> = {
     parts.add('Vercel', vercel.close)
     const { domains, settings } = vercel
     return {
-      settings: ofVercel(vercel, { webhook: secret(), drain: secret() }),
+      settings: { DEPLOY: 'vercel', ...ofVercel(vercel, { webhook: secret(), drain: secret() }) },
       further: [
         `project: ${settings.projectId}, linked to repository ${settings.repoId}`,
         `domains: ${domains.production} for production, ${domains.staging} for staging`,
@@ -88,7 +88,10 @@ const EMULATORS: Record<string, (asked: Asked) => Promise<Started>> = {
     parts.add('Sentry', sentry.close)
     parts.add('the host events are sent to', ingest.close)
     sentry.store.repositories.add(`acme/${app}`)
-    return { settings: ofSentry(sentry, secret()), further: [`project: ${app}`, `DSN: ${ingest.dsn(app)}`] }
+    return {
+      settings: { SOURCES: 'sdk,sentry', ...ofSentry(sentry, secret()) },
+      further: [`project: ${app}`, `DSN: ${ingest.dsn(app)}`],
+    }
   },
   async supabase({ parts }) {
     const supabase = await emulateSupabase()
@@ -99,7 +102,7 @@ const EMULATORS: Record<string, (asked: Asked) => Promise<Started>> = {
     const auth = await startSupabaseAuth()
     servesSite(auth, site, (mail) => console.log(`# mail to ${mail}`))
     parts.add('Supabase Auth', auth.close)
-    return { settings: ofAccounts(auth), further: [] }
+    return { settings: { AUTH: 'supabase', ...ofAccounts(auth) }, further: [] }
   },
   async slack({ parts }) {
     const slack = await emulateSlack()

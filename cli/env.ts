@@ -1,4 +1,7 @@
+import { constants } from 'node:fs'
+import { access } from 'node:fs/promises'
 import { homedir } from 'node:os'
+import { join } from 'node:path'
 
 /** The only reader of process.env in cli/: what the machine says, sorted by who needs it. */
 
@@ -37,6 +40,17 @@ export const terminalEnv = (): Record<string, string> =>
 /** Folders programs are looked up in, in order. */
 export const searchPath = (): string[] => (process.env.PATH ?? '').split(':').filter((folder) => folder.startsWith('/'))
 
+/** Whether a program of this name lies in one of them. */
+export const isThere = async (name: string): Promise<boolean> => {
+  const found = searchPath().map((folder) =>
+    access(join(folder, name), constants.X_OK).then(
+      () => true,
+      () => false,
+    ),
+  )
+  return (await Promise.all(found)).includes(true)
+}
+
 /** What tells version managers which version is meant. */
 export const versionsChosen = () => ({
   pyenv: { version: process.env.PYENV_VERSION || undefined },
@@ -60,7 +74,14 @@ function isOfHost(name: string): boolean {
   return host ? process.env.CODE?.toUpperCase() === host : process.env.CODE !== 'github'
 }
 
-const VERCEL = ['VERCEL_TOKEN', 'VERCEL_TEAM_ID', 'VERCEL_PROJECT_ID', 'VERCEL_OIDC_TOKEN', 'VERCEL_SANDBOX_IMAGE']
+const VERCEL = [
+  'VERCEL_TOKEN',
+  'VERCEL_TEAM_ID',
+  'VERCEL_PROJECT_ID',
+  'VERCEL_OIDC_TOKEN',
+  'VERCEL_SANDBOX_IMAGE',
+  'VERCEL_SANDBOX_URL',
+]
 const SENTRY = ['SENTRY_BASE_URL', 'SENTRY_ORG', 'SENTRY_TOKEN', 'SENTRY_WRITE_TOKEN', 'SENTRY_CLIENT_SECRET']
 const SUPABASE = ['SUPABASE_READ_TOKEN', 'SUPABASE_API_URL']
 const ACCOUNTS = [

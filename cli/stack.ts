@@ -10,7 +10,7 @@ import { loadSecrets, type Secrets } from './secrets.ts'
 import { build, isBuilt } from './stack/build.ts'
 import { addressOf, type ControlRoomOptions, startControlRoom, untilAnswers } from './stack/controlRoom.ts'
 import { type Database, ensureOwner, migrateDatabase, startDatabase } from './stack/database.ts'
-import { type Accounts, setUpHosted, startAccounts } from './stack/emulated.ts'
+import { type Accounts, hostedSettings, setUpHosted, startAccounts, startClocks } from './stack/emulated.ts'
 import { type PlatformAddress, startPlatform } from './stack/platform.ts'
 import { registrySettings } from './stack/registry.ts'
 import { PREFERRED_PORTS, type Sample, setUpSample } from './stack/sample.ts'
@@ -57,6 +57,9 @@ export interface Stack {
   stop(): Promise<void>
 }
 
+/** For the minutes of the deploy host's clocks, as windows of seconds stand for windows of minutes. */
+const CLOCK_SECONDS = 5
+
 /** Everything `bin/start` starts, for any state folder and any ports: stories start the same stack. */
 export async function startStack(options: StackOptions): Promise<Stack> {
   const { checkout, home, parts, step, say } = options
@@ -87,11 +90,15 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   const accounts = options.emulated
     ? await step('The accounts, emulated', () =>
         startAccounts(
-          { home, words: wanted?.words, platform, nightshift: `http://127.0.0.1:${port}`, site: addressOf(port) },
+          {
+            ...{ home, words: wanted?.words, platform, toolchain: tools },
+            ...{ nightshift: `http://127.0.0.1:${port}`, site: addressOf(port) },
+          },
           parts,
         ),
       )
     : null
+  const hosted = accounts ? await hostedSettings(accounts, database, parts, say) : {}
   const registry = await registrySettings(tools, checkout)
   const databaseUrl = database.appUrl
   const roomOptions: ControlRoomOptions = {
@@ -103,7 +110,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     secrets,
     toolchain: tools,
     registry,
-    settings: { ...accounts?.settings, ...options.settings },
+    settings: { ...hosted, ...options.settings },
   }
   const room = await step('The control room', async () => {
     const started = startControlRoom(roomOptions, say)
@@ -119,6 +126,9 @@ export async function startStack(options: StackOptions): Promise<Stack> {
         return accounts ? setUpHosted(asked, accounts) : setUpSample(asked)
       })
     : null
+  // Clocks and hooks begin when there is a project: a deploy host's begin with the first deployment.
+  const clock = Number(options.settings?.SCHEDULER_SECONDS ?? CLOCK_SECONDS)
+  if (accounts) await startClocks(checkout, accounts, secrets.cronSecret, clock)
   const handles = handlesOf(room, port, () => {
     if (!sample) throw new Error('There is no sample app to send traffic to.')
     const child = startTraffic(checkout, home, { ...sample, ...wanted })

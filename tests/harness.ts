@@ -2,9 +2,9 @@ import { randomBytes } from 'node:crypto'
 import postgres, { type Sql } from 'postgres'
 import { inject } from 'vitest'
 import { APP_ROLE, asLogin } from '../cli/migrate.ts'
+import { startPooler } from '../cli/stack/pooler.ts'
 import { connect } from '../lib/store/database.ts'
 import { TEMPLATE } from './setup/cluster.ts'
-import { startPooler } from './setup/pooler.ts'
 
 /** A migrated, empty database of a test's own. */
 export interface FreshDatabase {

@@ -1,3 +1,6 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { selfSigned } from '../../emulators/git/certificate.ts'
 import { type Accounts, openAccounts } from '../../emulators/hosted/accounts.ts'
 import { firstDeploy } from '../../emulators/hosted/firstDeploy.ts'
 import { MEMBER } from '../../emulators/hosted/window.ts'
@@ -5,9 +8,12 @@ import { git } from '../../examples/history/git.ts'
 import { registerProject } from '../../lib/actions/registerProject.ts'
 import { connect } from '../../lib/store/database.ts'
 import { linkSlack, owner } from '../../lib/store/people.ts'
+import { isThere } from '../env.ts'
 import type { Parts } from '../parts.ts'
+import type { Database } from './database.ts'
 import type { PlatformAddress } from './platform.ts'
 import { platformApi } from './platformApi.ts'
+import { startPooler } from './pooler.ts'
 import { SAMPLE, SAMPLE_POLICY, type Sample, type SampleOptions, sampleRepository } from './sample.ts'
 
 export type { Accounts } from '../../emulators/hosted/accounts.ts'
@@ -20,14 +26,59 @@ export async function startAccounts(
     platform: PlatformAddress
     nightshift: string
     site: string
+    /** Folder with bin/node and npm. */
+    toolchain: string
   },
   parts: Parts,
 ): Promise<Accounts> {
-  const { platform, nightshift, site } = options
+  const { home, platform, nightshift, site, toolchain } = options
   const repository = await sampleRepository(options)
-  const accounts = await openAccounts({ app: SAMPLE, repository, platform, nightshift, site })
+  const tools = { node: join(toolchain, 'bin/node'), npm: join(toolchain, 'lib/node_modules/npm') }
+  // A machine of another's is made of namespaces that take root.
+  const machines = process.getuid?.() === 0 ? { folder: join(home, 'machines'), ...tools } : null
+  const accounts = await openAccounts({ app: SAMPLE, repository, platform, nightshift, site, machines })
   parts.add('the emulated accounts', accounts.close)
   return accounts
+}
+
+/** What the server of a hosted installation is told: the preset, its accounts, and what this machine has not. */
+export async function hostedSettings(
+  accounts: Accounts,
+  database: Database,
+  parts: Parts,
+  say: (line: string) => void,
+): Promise<Record<string, string>> {
+  if (!accounts.machines) say('Machines of Vercel are emulated for root alone: untrusted code runs in bubblewrap.')
+  return {
+    ...{ WORLD: 'hosted', SCHEDULER: 'off', ...accounts.settings },
+    ...(accounts.machines ? {} : { SANDBOX: 'bubblewrap' }),
+    ...(await pooled(database, parts, say)),
+  }
+}
+
+/** As Supabase is reached: through a pooler in transaction mode, with TLS. */
+async function pooled(database: Database, parts: Parts, say: (line: string) => void): Promise<Record<string, string>> {
+  const direct = { SQL: 'postgres' }
+  if (!(await isThere('pgbouncer'))) {
+    say('There is no pgbouncer here (Debian: apt-get install -y pgbouncer): the database is reached without a pooler.')
+    return direct
+  }
+  const tls = selfSigned()
+  const pooler = await startPooler(database.appUrl, { size: 10, tls })
+  parts.add('the pooler', pooler.stop)
+  return { DATABASE_URL: pooler.url, DATABASE_CA: tls.cert }
+}
+
+/** The clocks of the deploy host. `seconds` stands for the minutes that `vercel.json` says. */
+export async function startClocks(
+  checkout: string,
+  accounts: Accounts,
+  secret: string,
+  seconds: number,
+): Promise<void> {
+  const { crons } = JSON.parse(await readFile(join(checkout, 'vercel.json'), 'utf8')) as { crons: { path: string }[] }
+  const paths = crons.map(({ path }) => path)
+  accounts.clocks.start(paths, secret, seconds * 1000)
 }
 
 /** The sample as a team with these accounts would have it: its errors go to Sentry, its traffic through Vercel. */

@@ -5,9 +5,12 @@ import { type EmulatedSendGrid, emulateSendGrid } from '../sendgrid.ts'
 import { type EmulatedSentry, emulateSentry } from '../sentry.ts'
 import { type EmulatedSlack, emulateSlack } from '../slack.ts'
 import { type EmulatedAuth, servesSite, startSupabaseAuth } from '../supabase/auth.ts'
+import { type EmulatedSupabase, emulateSupabase } from '../supabase/management.ts'
 import { type EmulatedVercel, startVercel } from '../vercel/start.ts'
+import { type EmulatedSandboxes, type EmulatorOptions, emulateSandboxes } from '../vercelSandbox.ts'
+import { type Clocks, openClocks } from './clocks.ts'
 import { openIngest, type SentryIngest } from './ingest.ts'
-import { ofAccounts, ofGithub, ofMail, ofSentry, ofSlack, ofVercel } from './settings.ts'
+import { ofAccounts, ofGithub, ofMachines, ofMail, ofSentry, ofSlack, ofSupabase, ofVercel } from './settings.ts'
 import { openWindow } from './window.ts'
 
 export interface AccountsOptions {
@@ -17,6 +20,8 @@ export interface AccountsOptions {
   repository: string
   /** What builds and serves behind the deploy host. */
   platform: { url: string; token: string }
+  /** What machines for untrusted code are made of; null: there are none. */
+  machines: EmulatorOptions | null
   /** Where Nightshift answers; webhooks and drains go there. */
   nightshift: string
   /** The same, as browsers call it. */
@@ -34,6 +39,10 @@ export interface Accounts {
   mail: EmulatedSendGrid
   /** Where people have accounts. */
   people: EmulatedAuth
+  /** Logs and advisors of the app's own database. */
+  supabase: EmulatedSupabase
+  machines: EmulatedSandboxes | null
+  clocks: Clocks
   /** A page of what each of them was told. */
   window: string
   /** Settings of Nightshift's server, by their names. */
@@ -43,6 +52,7 @@ export interface Accounts {
     repository: string
     vercel: { project: string; domain: string; staging: { domain: string; environment: string } }
     sentry: { project: string; repository: string }
+    supabase: { ref: string }
   }
   /** What can only be set up once Nightshift answers: drains. */
   connect(): Promise<void>
@@ -57,12 +67,14 @@ const secret = () => randomBytes(24).toString('hex')
 export async function openAccounts(options: AccountsOptions): Promise<Accounts> {
   const { app, repository, nightshift } = options
   const name = `${OWNER}/${app}`
-  const [github, sentry, slack, mail, people] = await Promise.all([
+  const [github, sentry, slack, mail, people, supabase, machines] = await Promise.all([
     emulateGithub(),
     emulateSentry(OWNER),
     emulateSlack(),
     emulateSendGrid(),
     startSupabaseAuth(),
+    emulateSupabase(),
+    options.machines && emulateSandboxes(options.machines),
   ])
   const vercel = await startVercel({ ...options.platform, app }, { name: app, bypassSecret: secret() })
   const ingest = await openIngest(sentry)
@@ -87,7 +99,8 @@ export async function openAccounts(options: AccountsOptions): Promise<Accounts> 
   const { domains, settings: account } = vercel
   const links: string[] = []
   servesSite(people, options.site, (link) => links.push(link))
-  const parts = { github, repo, vercel, sentry, ingest, slack, mail, people }
+  const clocks = openClocks(nightshift)
+  const parts = { github, repo, vercel, sentry, ingest, slack, mail, people, supabase, machines, clocks }
   const window = await openWindow({ ...parts, links }, nightshift)
   return {
     ...parts,
@@ -96,8 +109,11 @@ export async function openAccounts(options: AccountsOptions): Promise<Accounts> 
       ...ofGithub(github, secrets.github),
       ...ofVercel(vercel, { webhook: String(hook.secret), drain: secrets.drain }),
       ...ofSentry(sentry, secrets.sentry),
-      ...{ NOTIFY: 'slack,email', ...ofSlack(slack), ...ofMail(mail) },
+      ...ofSlack(slack),
+      ...ofMail(mail),
       ...ofAccounts(people),
+      ...ofSupabase(supabase),
+      ...(machines ? ofMachines(machines) : {}),
     },
     project: {
       repository: name,
@@ -107,6 +123,7 @@ export async function openAccounts(options: AccountsOptions): Promise<Accounts> 
         staging: { domain: domains.staging, environment: 'staging' },
       },
       sentry: { project: app, repository: name },
+      supabase: { ref: supabase.project.ref },
     },
     async connect() {
       const delivery = { type: 'http', endpoint: `${nightshift}/api/drains/vercel`, encoding: 'ndjson' }
@@ -123,7 +140,8 @@ export async function openAccounts(options: AccountsOptions): Promise<Accounts> 
     },
     async close() {
       clearInterval(flushing)
-      for (const one of [window, people, ingest, mail, slack, sentry, vercel, github]) await one.close()
+      for (const one of [clocks, window, people, ingest, mail, slack, sentry, supabase, vercel, github, machines])
+        await one?.close()
     },
   }
 }

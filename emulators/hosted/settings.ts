@@ -5,13 +5,13 @@ import type { EmulatedSlack } from '../slack.ts'
 import { ADA, type EmulatedAuth } from '../supabase/auth.ts'
 import type { EmulatedSupabase } from '../supabase/management.ts'
 import type { EmulatedVercel } from '../vercel/start.ts'
+import type { EmulatedSandboxes } from '../vercelSandbox.ts'
 
 /** What Nightshift is told about each emulated service: its settings, by their names. */
 
 type Settings = Record<string, string>
 
 export const ofGithub = ({ url, service }: EmulatedGithub, webhookSecret: string): Settings => ({
-  CODE: 'github',
   GITHUB_API_URL: url,
   GITHUB_APP_ID: String(service.tokens.appId),
   GITHUB_PRIVATE_KEY: service.tokens.privateKey,
@@ -22,7 +22,6 @@ export const ofVercel = (
   { url, token, settings }: EmulatedVercel,
   secrets: { webhook: string; drain: string },
 ): Settings => ({
-  DEPLOY: 'vercel',
   VERCEL_API_URL: url,
   VERCEL_TOKEN: token,
   VERCEL_TEAM_ID: settings.teamId,
@@ -36,7 +35,6 @@ export function ofSentry({ url, org, tokens }: EmulatedSentry, clientSecret: str
   const named = (scope: 'event:write' | 'org:read') =>
     Object.keys(tokens).find((token) => tokens[token]!.includes(scope)) ?? ''
   return {
-    SOURCES: 'sdk,sentry',
     SENTRY_BASE_URL: url,
     SENTRY_ORG: org,
     SENTRY_TOKEN: named('org:read'),
@@ -65,8 +63,15 @@ export function ofSupabase({ url, tokens }: EmulatedSupabase): Settings {
   return { SUPABASE_API_URL: url, SUPABASE_READ_TOKEN: reads }
 }
 
+/** The login is the account's, as for deploying. */
+export const ofMachines = ({ url, token, teamId, projectId }: EmulatedSandboxes): Settings => ({
+  VERCEL_SANDBOX_URL: url,
+  VERCEL_TOKEN: token,
+  VERCEL_TEAM_ID: teamId,
+  VERCEL_PROJECT_ID: projectId,
+})
+
 export const ofAccounts = ({ url, key }: EmulatedAuth): Settings => ({
-  AUTH: 'supabase',
   AUTH_SUPABASE_URL: url,
   AUTH_SUPABASE_KEY: key,
   OWNER_EMAIL: ADA,

@@ -5,7 +5,9 @@ import type { EmulatedSentry } from '../sentry.ts'
 import type { EmulatedSlack } from '../slack.ts'
 import { buttonsOf } from '../slackBlocks.ts'
 import type { SlackMessage } from '../slackWorkspace.ts'
+import type { EmulatedSupabase } from '../supabase/management.ts'
 import type { EmulatedVercel } from '../vercel/start.ts'
+import type { EmulatedSandboxes } from '../vercelSandbox.ts'
 
 /** What people would see at each service, as one page of plain markup. All text in it is escaped. */
 
@@ -17,6 +19,8 @@ export interface Seen {
   sentry: EmulatedSentry
   slack: EmulatedSlack
   mail: EmulatedSendGrid
+  supabase: EmulatedSupabase
+  machines: EmulatedSandboxes | null
   /** Mails with links to sign in, newest last: `to: address`. */
   links: string[]
 }
@@ -25,7 +29,7 @@ export interface Seen {
 const MOST = 40
 
 export function page(accounts: Seen): string {
-  const { github, repo, vercel, sentry, slack, mail, links } = accounts
+  const { github, repo, vercel, sentry, slack, mail, supabase, machines, links } = accounts
   const newest = <T>(list: readonly T[]) => [...list].reverse().slice(0, MOST)
   const pulls = newest(repo.threads).map((thread) =>
     line(
@@ -49,13 +53,17 @@ export function page(accounts: Seen): string {
     return `<p>${escaped(to)}: <a href="${escaped(address)}">sign in</a></p>`
   })
   const messages = newest(slack.workspace.messages).map(message)
-  const calls = `${github.calls.length} calls to GitHub, ${vercel.log.length} to Vercel, ${sentry.log.length} to Sentry, ${slack.calls.length} to Slack`
+  const counted = [
+    ...[`${github.calls.length} calls to GitHub`, `${vercel.log.length} to Vercel`, `${sentry.log.length} to Sentry`],
+    ...[`${slack.calls.length} to Slack`, `${supabase.log.length} to Supabase`],
+    ...(machines ? [`${machines.service.made} machines for sandboxes`] : []),
+  ].join(', ')
   return `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>The other side</title><style>
 body{font:15px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color-scheme:light dark}
 pre{white-space:pre-wrap}li,article{overflow-wrap:anywhere}article{border:1px solid #8886;border-radius:6px;padding:.5rem 1rem;margin:.5rem 0}
 article.thread{margin-left:2rem}form{display:inline}</style>
-<h1>The other side</h1><p>What the emulated services have been told. ${calls}.</p>
+<h1>The other side</h1><p>What the emulated services have been told. ${counted}.</p>
 ${section('Slack', messages)}${section('GitHub', pulls)}${section('Vercel', builds)}${section('Sentry', issues)}${section('Mail', mails)}${section('Mail of Supabase', signIns)}`
 }
 

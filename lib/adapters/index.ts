@@ -85,8 +85,8 @@ function sandboxOf(config: Config, programs: string): Runner {
       ),
     }
   if (sandbox.kind === 'vercel') {
-    const { token, teamId, projectId, image } = sandbox
-    const asked = { home, programs, registry, pythonIndex, token, teamId, projectId, image }
+    const { kind: _, ...account } = sandbox
+    const asked = { home, programs, registry, pythonIndex, ...account }
     return { sandbox: detachedLater(async () => (await import('./sandbox.vercel.ts')).vercel(asked)) }
   }
   return { sandbox: bubblewrap(options) }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { SandboxChoice } from '../domain/sandboxChoice.ts'
+import { addressProblem } from './modelRoute.ts'
 
 export const SANDBOXES = ['bubblewrap', 'docker', 'vercel'] as const
 
@@ -15,6 +16,8 @@ const Env = z.object({
   VERCEL_OIDC_TOKEN: z.string().min(1).optional(),
   /** Image machines are made of, as Vercel names it. */
   VERCEL_SANDBOX_IMAGE: z.string().min(1).optional(),
+  /** Where the service of machines answers, when it is not Vercel's own. */
+  VERCEL_SANDBOX_URL: z.string().min(1).optional(),
 })
 type Env = z.infer<typeof Env>
 
@@ -32,14 +35,17 @@ function claims(token: string): { teamId: string; projectId: string } | null {
 }
 
 function vercelChoice(e: Env): { choice: SandboxChoice | null; problems: string[] } {
-  const image = e.VERCEL_SANDBOX_IMAGE ? { image: e.VERCEL_SANDBOX_IMAGE } : {}
+  const { VERCEL_SANDBOX_IMAGE: image, VERCEL_SANDBOX_URL: url } = e
+  const wrong = url && addressProblem(url)
+  if (wrong) return { choice: null, problems: [`VERCEL_SANDBOX_URL: ${wrong}`] }
+  const further = { ...(image ? { image } : {}), ...(url ? { url: url.replace(/\/+$/, '') } : {}) }
   const { VERCEL_TOKEN: token, VERCEL_TEAM_ID: teamId, VERCEL_PROJECT_ID: projectId, VERCEL_OIDC_TOKEN: oidc } = e
   if (token && teamId && projectId)
-    return { choice: { kind: 'vercel', token, teamId, projectId, ...image }, problems: [] }
+    return { choice: { kind: 'vercel', token, teamId, projectId, ...further }, problems: [] }
   // A token without a project may be there for the deploy port alone.
   if (!(token && projectId) && oidc) {
     const named = claims(oidc)
-    if (named) return { choice: { kind: 'vercel', token: oidc, ...named, ...image }, problems: [] }
+    if (named) return { choice: { kind: 'vercel', token: oidc, ...named, ...further }, problems: [] }
     return { choice: null, problems: ['VERCEL_OIDC_TOKEN: it does not name a team and a project'] }
   }
   const wanted = { VERCEL_TOKEN: token, VERCEL_TEAM_ID: teamId, VERCEL_PROJECT_ID: projectId }

@@ -2,4 +2,4 @@
 export type SandboxChoice =
   | { kind: 'bubblewrap' }
   | { kind: 'docker'; socket: string }
-  | { kind: 'vercel'; token: string; teamId: string; projectId: string; image?: string }
+  | { kind: 'vercel'; token: string; teamId: string; projectId: string; image?: string; url?: string }

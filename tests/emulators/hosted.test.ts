@@ -89,9 +89,11 @@ test('what the page shows of others’ words is text', () => {
       sentry,
       repo: { threads: [thread] },
       github: nothing,
+      supabase: nothing,
       slack: { ...nothing, workspace: { messages: [message] } },
     },
     vercel: { ...nothing, store: { state: { deployments: [] } } },
+    machines: null,
     links: [`${bad}: ${bad}`],
     mail: { mails: [{ to: bad, subject: bad, content: [{ type: 'text/plain', value: bad }] }] },
   } as unknown as Parameters<typeof page>[0])

@@ -4,10 +4,10 @@ import { exactly } from '../../cli/env.ts'
 import { adminAddress } from '../../cli/migrate/address.ts'
 import { APP_ROLE, asLogin } from '../../cli/migrate.ts'
 import { scramOf } from '../../cli/scram.ts'
+import { startPooler } from '../../cli/stack/pooler.ts'
 import { connect, roleProblem } from '../../lib/store/database.ts'
 import { ROOT } from '../architecture/imports.ts'
 import { type Dressed, dressedDatabase } from '../setup/dress.ts'
-import { startPooler } from '../setup/pooler.ts'
 
 let db: Dressed
 beforeEach(async () => {

@@ -3,10 +3,10 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type Pooler, startPooler } from '../../cli/stack/pooler.ts'
 import type { SqlChoice } from '../../lib/domain/sqlChoice.ts'
 import { connect } from '../../lib/store/database.ts'
 import { type FreshDatabase, freshDatabase } from '../harness.ts'
-import { type Pooler, startPooler } from '../setup/pooler.ts'
 
 /** A pooler that wants TLS and shows a certificate of a root of its own, as Supabase's does. */
 let db: FreshDatabase

@@ -6,7 +6,7 @@ import { connect } from '../../lib/store/database.ts'
 import { claimWork, finishWork } from '../../lib/store/work.ts'
 import { ROOT, sources } from '../architecture/imports.ts'
 import { type FreshDatabase, freshDatabase } from '../harness.ts'
-import { type Pooler, startPooler } from '../setup/pooler.ts'
+import { type Pooler, startPooler } from '../../cli/stack/pooler.ts'
 import { projectWithLease } from './fixture.ts'
 
 /**

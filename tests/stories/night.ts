@@ -10,7 +10,7 @@ import { Policy } from '../../lib/domain/project.ts'
 import { connect } from '../../lib/store/database.ts'
 import { type Story, story } from '../../lib/store/story.ts'
 
-/** A whole Nightshift in a folder of its own, with the sample app and people using it, watched from outside. */
+/** A whole Nightshift in a folder of its own, removed at the end, with the sample app and people using it, watched from outside. */
 export interface Night {
   stack: Stack
   home: string
@@ -37,7 +37,7 @@ const POLICY = Policy.parse({
 const ENDS = ['cured', 'unexposed', 'relapsed', 'rolled-back', 'held']
 
 export async function startNight(options: Partial<StackOptions> = {}): Promise<Night> {
-  const home = await mkdtemp(join(tmpdir(), 'ns-night-'))
+  const home = options.home ?? (await mkdtemp(join(tmpdir(), 'ns-night-')))
   const checkout = join(import.meta.dirname, '../..')
   const parts = newParts((name, error) => console.error(`${name} could not be stopped: ${String(error)}`))
   const end = async () => {

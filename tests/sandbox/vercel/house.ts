@@ -33,11 +33,8 @@ export async function openHouse(more: Partial<VercelOptions> = {}) {
     ...{ folder: join(folder, 'disks'), node: process.execPath, npm: (await findNpm()) ?? '' },
   })
   const { token, teamId, projectId } = host
-  /** The SDK knows one address; only the way there is another. */
-  const toHost: typeof globalThis.fetch = (input, init) =>
-    fetch(String(input).replace('https://vercel.com', host.url), { ...init, dispatcher: undefined } as RequestInit)
   const options: VercelOptions = {
-    ...{ home: join(folder, 'home'), programs: project, token, teamId, projectId, fetch: toHost, ...more },
+    ...{ home: join(folder, 'home'), programs: project, token, teamId, projectId, url: host.url, ...more },
   }
   return {
     host,

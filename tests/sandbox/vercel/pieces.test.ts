@@ -67,6 +67,12 @@ describe('the choice of Vercel', () => {
     const choice = { kind: 'vercel', token: 't', teamId: 'team', projectId: 'prj' }
     expect(parseSandbox(full).choice).toEqual(choice)
     expect(parseSandbox({ ...full, VERCEL_SANDBOX_IMAGE: 'own' }).choice).toEqual({ ...choice, image: 'own' })
+    const elsewhere = { ...full, VERCEL_SANDBOX_URL: 'http://127.0.0.1:99/' }
+    expect(parseSandbox(elsewhere).choice).toEqual({ ...choice, url: 'http://127.0.0.1:99' })
+    // The token would travel in clear.
+    expect(parseSandbox({ ...full, VERCEL_SANDBOX_URL: 'http://example.com' }).problems).toEqual([
+      'VERCEL_SANDBOX_URL: http://example.com is not https, and not on this machine',
+    ])
     const token = claims({ owner_id: 'team', project_id: 'prj' })
     expect(parseSandbox({ SANDBOX: 'vercel', VERCEL_OIDC_TOKEN: token }).choice).toEqual({ ...choice, token })
     const nobody = parseSandbox({ SANDBOX: 'vercel', VERCEL_OIDC_TOKEN: claims({ owner_id: 'team' }) })

@@ -1,6 +1,7 @@
 import { renameText } from '../../../examples/history/rename.ts'
 import type { Fault } from '../../../examples/traffic/faults.ts'
 import { branchOf, type Fix, type Proven } from '../../../lib/domain/fix.ts'
+import type { Level } from '../../../lib/domain/project.ts'
 import type { Release } from '../../../lib/domain/release.ts'
 import { stageOf } from '../../../lib/policy/stage.ts'
 import type { StageName } from '../../../lib/policy/stageFacts.ts'
@@ -20,30 +21,40 @@ export interface Seen {
 }
 
 interface Expected {
-  /** As in the sample before it is renamed. */
-  route: string
   /** Why it is not (yet) the right end; null when it is. */
   wrong(seen: Seen): string | null
 }
 
-/** The ten ends of the issue's table, each told from rows and repository alone. */
-export const ENDS: Record<Fault, Expected> = {
-  launch: { route: 'POST /api/campaigns/launch', wrong: cured(404) },
-  await: { route: 'GET /api/practices/:id/rooms', wrong: cured(200) },
-  body: { route: 'POST /api/patients/consents', wrong: cured(400) },
-  import: { route: 'GET /api/reports/invoices', wrong: cured(200) },
+/** As in the sample before it is renamed. */
+export const ROUTES: Record<Fault, string> = {
+  launch: 'POST /api/campaigns/launch',
+  await: 'GET /api/practices/:id/rooms',
+  body: 'POST /api/patients/consents',
+  import: 'GET /api/reports/invoices',
+  critical: 'POST /api/appointments/book',
+  billing: 'POST /api/billing/refund',
+  breaks: 'GET /api/reports/activity',
+  upstream: 'GET /api/directory/:id',
+  slow: 'GET /api/reports/yearly',
+  consequence: 'GET /api/referrals/:id/letter',
+}
+
+/** The ten ends, each told from rows and repository alone. At level 3 a P1 ships without a person. */
+export const endsAt = (level: Level): Record<Fault, Expected> => ({
+  launch: { wrong: cured(404) },
+  await: { wrong: cured(200) },
+  body: { wrong: cured(400) },
+  import: { wrong: cured(200) },
   critical: {
-    route: 'POST /api/appointments/book',
     wrong: (seen) =>
       must(seen.told.issue.severity === 'P1', `it is a ${seen.told.issue.severity}`) ??
       cured(404)(seen) ??
       must(
-        seen.told.audit.some(({ what }) => what === 'control.approved'),
-        'nobody was asked',
+        seen.told.audit.some(({ what }) => what === 'control.approved') === level < 3,
+        level < 3 ? 'nobody was asked' : 'somebody was asked',
       ),
   },
   billing: {
-    route: 'POST /api/billing/refund',
     wrong: (seen) =>
       person(seen) ??
       nothingLeft(seen) ??
@@ -55,7 +66,6 @@ export const ENDS: Record<Fault, Expected> = {
       ),
   },
   breaks: {
-    route: 'GET /api/reports/activity',
     wrong: (seen) =>
       person(seen) ??
       nothingLeft(seen) ??
@@ -65,22 +75,20 @@ export const ENDS: Record<Fault, Expected> = {
       ),
   },
   upstream: {
-    route: 'GET /api/directory/:id',
     wrong: (seen) =>
       must(seen.stage === 'no-code-cause', `it is ${seen.stage}`) ??
       nothingLeft(seen) ??
       must(seen.told.fixes.length === 0, 'a fix was tried'),
   },
   slow: {
-    route: 'GET /api/reports/yearly',
     wrong: (seen) =>
       must(seen.told.issue.severity === 'P4', `it is a ${seen.told.issue.severity}`) ??
       person(seen) ??
       nothingLeft(seen) ??
       must(/95th percentile \d/.test(seen.told.diagnosis?.why ?? ''), 'it gives no percentiles'),
   },
-  consequence: { route: 'GET /api/referrals/:id/letter', wrong: rolledBack },
-}
+  consequence: { wrong: rolledBack },
+})
 
 const must = (holds: boolean, why: string): string | null => (holds ? null : why)
 const person = ({ stage }: Seen) => must(stage === 'needs-person', `it is ${stage}`)
@@ -151,7 +159,7 @@ export async function seen(
   outside: ReturnType<typeof gitOf>,
 ): Promise<Seen | null> {
   const project = (await projectBySlug(night.sql, 'clinic'))!
-  const route = routeIn(ENDS[fault].route, words)
+  const route = routeIn(ROUTES[fault], words)
   // What a release of ours brought has the route of the fault it was to cure, and came later.
   const [row] = await night.sql<{ id: number }[]>`
     select id from issues where project = ${project.id} and route = ${route} order by id limit 1`

@@ -1,11 +1,16 @@
-import { randomUUID } from 'node:crypto'
+import { mkdtemp } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { Traffic } from '../../../cli/stack/traffic.ts'
 import { wordsFor } from '../../../examples/history/words.ts'
 import { FAULTS, type Fault } from '../../../examples/traffic/faults.ts'
 import { verifyAudit } from '../../../lib/actions/verifyAudit.ts'
 import { type Level, Policy } from '../../../lib/domain/project.ts'
+import { makePast } from '../earned/earned.ts'
+import { decide, raiseToThree } from '../earned/raise.ts'
 import { type Night, startNight } from '../night.ts'
-import { ENDS, gitOf, type Seen, seen } from './ends.ts'
+import { endsAt, gitOf, type Seen, seen } from './ends.ts'
 
 /** Any hour, and windows of seconds; as many probes as ever. */
 const POLICY = Policy.parse({
@@ -14,6 +19,8 @@ const POLICY = Policy.parse({
   watchSeconds: 20,
   probes: 60,
 })
+/** Two more than level 3 takes. */
+const CURES = 12
 /** Seldom enough that looking does not take the machine from what is looked at. */
 const LOOK_MS = 3000
 
@@ -36,7 +43,7 @@ export interface FaultsRun {
 }
 
 /**
- * All the faults at once, under traffic, in one Nightshift, at level 2 unless said otherwise; `seed` renames routes, files and variables (0 keeps
+ * All the faults at once, under traffic, in one Nightshift, at level 2 unless said otherwise (level 3 is emulated always); `seed` renames routes, files and variables (0 keeps
  * them). A person approves what waits for one, and does nothing else.
  */
 export async function runFaults(
@@ -48,18 +55,9 @@ export async function runFaults(
   const { emulated = false, level = 2 } = where
   const words = wordsFor(seed)
   const began = performance.now()
-  const night = await startNight({
-    emulated,
-    sample: {
-      level,
-      policy: POLICY,
-      traffic: true,
-      faults: faults.join(','),
-      perSecond: 10,
-      words: seed === 0 ? undefined : words,
-    },
-    settings: { LEASE_SECONDS: '20' },
-  })
+  const sample = { faults: faults.join(','), perSecond: 10, words: seed === 0 ? undefined : words }
+  const night = level === 3 ? await atThree(sample) : await atOnce({ emulated, level, sample })
+  const ends = endsAt(level)
   try {
     const last = new Map<Fault, Seen | null>()
     const ended = new Map<Fault, number>()
@@ -68,23 +66,51 @@ export async function runFaults(
       for (const fault of faults) {
         const now = await seen(night, fault, words, outside)
         last.set(fault, now)
-        if (now && ENDS[fault].wrong(now) === null) {
+        if (now && ends[fault].wrong(now) === null) {
           if (!ended.has(fault)) ended.set(fault, Date.now() - now.told.issue.firstSeen.getTime())
         } else ended.delete(fault)
       }
       await approveWhatWaits(night, [...last.values()])
       await sleep(LOOK_MS)
     }
-    const ends = faults.map((fault) => endOf(fault, last.get(fault) ?? null, ended.get(fault)))
+    const told = faults.map((fault) => {
+      const now = last.get(fault) ?? null
+      return endOf(fault, now, now ? ends[fault].wrong(now) : 'there is no issue', ended.get(fault))
+    })
     const troubles = await troublesOf(night, level)
-    return { seed, ends, troubles, seconds: Math.round((performance.now() - began) / 1000) }
+    return { seed, ends: told, troubles, seconds: Math.round((performance.now() - began) / 1000) }
   } finally {
     await night.end()
   }
 }
 
-function endOf(fault: Fault, now: Seen | null, ms: number | undefined): End {
-  const wrong = now ? ENDS[fault].wrong(now) : 'there is no issue'
+type Sample = Pick<Traffic, 'faults' | 'perSecond' | 'words'>
+
+const atOnce = ({ emulated, level, sample }: { emulated: boolean; level: Level; sample: Sample }): Promise<Night> =>
+  startNight({
+    emulated,
+    sample: { level, policy: POLICY, traffic: true, ...sample },
+    settings: { LEASE_SECONDS: '20' },
+  })
+
+/** On a state folder with thirty days at level 2 and what was cured in them; level 3 is had from that record alone. */
+async function atThree(sample: Sample): Promise<Night> {
+  const home = await mkdtemp(join(tmpdir(), 'ns-earned-'))
+  await makePast(home, CURES)
+  // A password is asked for, and accounts prove themselves by a mailbox.
+  const settings = { LEASE_SECONDS: '20', AUTH: 'owner' }
+  const night = await startNight({ home, emulated: true, sample: { traffic: false, ...sample }, settings })
+  try {
+    await raiseToThree(night, night.stack.accounts!, POLICY)
+    night.stack.startTraffic()
+    return night
+  } catch (error) {
+    await night.end()
+    throw error
+  }
+}
+
+function endOf(fault: Fault, now: Seen | null, wrong: string | null, ms: number | undefined): End {
   const { told } = now ?? {}
   const fixes = told?.fixes.map((fix) => (fix.state === 'refused' ? fix.why : fix.state)).join('; ') ?? ''
   const release = told?.release ? `${told.release.state} ${told.release.facts.waiting ?? ''}` : ''
@@ -99,15 +125,8 @@ async function approveWhatWaits(night: Night, all: (Seen | null)[]): Promise<voi
     if (!one?.told.release?.facts.refused?.asks || fix?.state !== 'proven') continue
     const [project] = await night.sql<{ v: number }[]>`select policy_version as v from projects`
     const body = { fix: fix.id, tree: fix.tree, target: 'production', policyVersion: project!.v }
-    await fetch(`${night.stack.url}/api/control/approve`, {
-      method: 'POST',
-      headers: {
-        authorization: `Bearer ${night.stack.secrets.controlToken}`,
-        'content-type': 'application/json',
-        'idempotency-key': randomUUID(),
-      },
-      body: JSON.stringify(body),
-    })
+    // What was overtaken meanwhile is refused, and asked for again in the next look.
+    await decide(night, 'approve', body).catch(() => undefined)
   }
 }
 
@@ -117,9 +136,10 @@ async function troublesOf(night: Night, level: Level): Promise<string[]> {
   const { problems } = await verifyAudit(night.sql, project!.id)
   const stuck = await night.sql<{ subject: string; trouble: string }[]>`
     select subject, trouble from work where trouble is not null`
-  // At level 1 everything asks; above it a P2 that is low risk asks nobody.
+  // At level 1 everything asks; at 2 a P2 that is low risk asks nobody; at 3 nobody is asked at all.
   const asked = await night.sql<{ route: string; severity: string }[]>`
-    select distinct i.route, i.severity from approvals a join fixes f on f.id = a.fix join issues i on i.id = f.issue where i.severity <> 'P1'`
+    select distinct i.route, i.severity from approvals a join fixes f on f.id = a.fix join issues i on i.id = f.issue
+    where ${level} = 3 or i.severity <> 'P1'`
   return [
     ...problems.map((problem) => `audit: ${JSON.stringify(problem)}`),
     ...(level === 1 ? [] : asked).map(({ route, severity }) => `${route}, a ${severity}, waited for an approval`),

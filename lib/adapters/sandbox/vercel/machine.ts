@@ -4,12 +4,13 @@ import { Fault } from '../../../errors.ts'
 import { asked, inForce, type Policy } from './policy.ts'
 import { isGone, trouble } from './trouble.ts'
 
-/** Whose machines they are. `fetch` stands in for the network in tests. */
+/** Whose machines they are. */
 export interface Account {
   token: string
   teamId: string
   projectId: string
-  fetch?: typeof globalThis.fetch
+  /** Where the service answers; Vercel's own address when absent. */
+  url?: string
 }
 
 interface MachinePlan {
@@ -48,15 +49,21 @@ export async function again<T>(call: () => Promise<T>, times = 3): Promise<T> {
   }
 }
 
-/** The SDK names who drives the process in its requests; that is nobody's business. */
-const discreet =
-  (send: typeof globalThis.fetch): typeof globalThis.fetch =>
-  (input, init) =>
-    send(input, { ...init, headers: { ...(init?.headers as Record<string, string>), 'user-agent': 'nightshift' } })
+/** The one address the SDK knows. */
+const VERCEL = /^https:\/\/vercel\.com(?=\/)/
 
-export const login = ({ token, teamId, projectId, fetch }: Account) => ({
+/** The SDK names who drives the process in its requests; that is nobody's business. It holds its own connections, which know TLS alone. */
+const discreet =
+  (url: string | undefined): typeof globalThis.fetch =>
+  (input, init) => {
+    const told = { ...init, headers: { ...(init?.headers as Record<string, string>), 'user-agent': 'nightshift' } }
+    if (url === undefined) return fetch(input, told)
+    return fetch(String(input).replace(VERCEL, url), { ...told, dispatcher: undefined } as RequestInit)
+  }
+
+export const login = ({ token, teamId, projectId, url }: Account) => ({
   ...{ token, teamId, projectId },
-  fetch: discreet(fetch ?? globalThis.fetch),
+  fetch: discreet(url),
 })
 
 const find = (account: Account, name: string) =>

@@ -5,10 +5,10 @@ import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { dieWithParent } from '../../cli/dieWithParent.ts'
-import { exactly } from '../../cli/env.ts'
-import { freePort } from '../../cli/ports.ts'
-import { postgresAccount } from '../../cli/postgres/account.ts'
+import { dieWithParent } from '../dieWithParent.ts'
+import { exactly } from '../env.ts'
+import { freePort } from '../ports.ts'
+import { postgresAccount } from '../postgres/account.ts'
 
 export interface Pooler {
   /** The same database and login, through the pooler. */
