@@ -98,8 +98,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
         ),
       )
     : null
-  const hosted = accounts ? await hostedSettings(accounts, database, parts, say) : {}
   const registry = await registrySettings(tools, checkout)
+  const hosted = accounts ? await hostedSettings({ accounts, database, registry }, parts, say) : {}
   const databaseUrl = database.appUrl
   const roomOptions: ControlRoomOptions = {
     checkout,
@@ -109,7 +109,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     platform: accounts ? null : platform,
     secrets,
     toolchain: tools,
-    registry,
+    registry: accounts ? {} : registry,
     settings: { ...hosted, ...options.settings },
   }
   const room = await step('The control room', async () => {

@@ -4,6 +4,7 @@ import { selfSigned } from '../../emulators/git/certificate.ts'
 import { type Accounts, openAccounts } from '../../emulators/hosted/accounts.ts'
 import { firstDeploy } from '../../emulators/hosted/firstDeploy.ts'
 import { MEMBER } from '../../emulators/hosted/window.ts'
+import { openRegistry } from '../../emulators/registry.ts'
 import { git } from '../../examples/history/git.ts'
 import { registerProject } from '../../lib/actions/registerProject.ts'
 import { connect } from '../../lib/store/database.ts'
@@ -43,17 +44,26 @@ export async function startAccounts(
 
 /** What the server of a hosted installation is told: the preset, its accounts, and what this machine has not. */
 export async function hostedSettings(
-  accounts: Accounts,
-  database: Database,
+  { accounts, database, registry }: { accounts: Accounts; database: Database; registry: Record<string, string> },
   parts: Parts,
   say: (line: string) => void,
 ): Promise<Record<string, string>> {
   if (!accounts.machines) say('Machines of Vercel are emulated for root alone: untrusted code runs in bubblewrap.')
   return {
     ...{ WORLD: 'hosted', SCHEDULER: 'off', ...accounts.settings },
-    ...(accounts.machines ? {} : { SANDBOX: 'bubblewrap' }),
+    ...(accounts.machines ? await publicRegistry(registry, parts) : { SANDBOX: 'bubblewrap', ...registry }),
     ...(await pooled(database, parts, say)),
   }
+}
+
+/** Where machines install from: not this one's own settings, which do not apply on machines of another's. */
+async function publicRegistry(
+  { NPM_REGISTRY: url = 'https://registry.npmjs.org/', NPM_CAFILE: cafile }: Record<string, string>,
+  parts: Parts,
+): Promise<Record<string, string>> {
+  const mirror = await openRegistry({ url, cafile })
+  parts.add('the registry', mirror.close)
+  return { NPM_REGISTRY: mirror.url }
 }
 
 /** As Supabase is reached: through a pooler in transaction mode, with TLS. */
