@@ -23,7 +23,7 @@ export interface EmulatorOptions {
 
 /**
  * The part of Vercel's API that its sandbox SDK calls, with machines that really run programs: namespaces of their own on
- * this one, a disk each, snapshots as copies of it. Takes root. What it leaves out: regions, drives, ports, persistence,
+ * this one, a disk each, snapshots as layers under it. Takes root. What it leaves out: regions, drives, ports, persistence,
  * quotas, and a firewall: a machine with a list of hosts has this one's whole network.
  */
 export async function emulateSandboxes(options: EmulatorOptions): Promise<EmulatedSandboxes> {

@@ -1,38 +1,16 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chown, copyFile, cp, mkdir, rm, symlink, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { copyFile, cp, mkdir, symlink } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { Readable } from 'node:stream'
-import { promisify } from 'node:util'
 import { CWD } from './vercelSandboxBodies.ts'
+import { type EmulatedDisk, RUNTIME, SYSTEM, USER } from './vercelSandboxDisk.ts'
 
-const execute = promisify(execFile)
-
-/** The machine's ordinary user. Another uid than anything else uses here. */
-const USER = 61_980
-const RUNTIME = '/vercel/runtimes/node24'
 const PATH = `${RUNTIME}/bin:/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin`
-const SYSTEM = ['bin', 'sbin', 'lib', 'lib32', 'lib64']
 const PLAIN = { PATH: '/usr/sbin:/usr/bin:/sbin:/bin' } as Record<string, string> as NodeJS.ProcessEnv
 
 /** A way out that leads nowhere: a machine has routes, and what it sends is dropped outside of it. */
 const BOOT = 'ip link set lo up && ip route add default dev lo && echo up && exec sleep infinity'
-
-/** A disk as an image has it. */
-export async function newDisk(folder: string): Promise<void> {
-  for (const place of ['etc', 'dev', 'proc', 'sys', 'usr', 'root', 'run', 'var/tmp', 'home', ...SYSTEM])
-    await mkdir(join(folder, place), { recursive: true })
-  await mkdir(join(folder, 'tmp'), { mode: 0o1777 })
-  await mkdir(join(folder, RUNTIME), { recursive: true })
-  await writeFile(
-    join(folder, 'etc/passwd'),
-    `root:x:0:0::/root:/bin/sh\nvercel-sandbox:x:${USER}:${USER}::/home:/bin/sh\n`,
-  )
-  // A secret of the machine's, that no guest may read.
-  await writeFile(join(folder, 'etc/shadow'), 'root:!::::::\n', { mode: 0o600 })
-  await mkdir(join(folder, CWD), { recursive: true })
-  await chown(join(folder, CWD), USER, USER)
-}
 
 /** What every machine has of Node, laid out once: a disk's copies need not hold it. */
 export async function layRuntime(folder: string, { node, npm }: { node: string; npm: string }): Promise<string> {
@@ -44,36 +22,29 @@ export async function layRuntime(folder: string, { node, npm }: { node: string; 
   return folder
 }
 
-export const copyDisk = async (from: string, to: string): Promise<void> => {
-  await mkdir(dirname(to), { recursive: true })
-  await execute('/bin/cp', ['-a', from, to])
-}
-
 /** A machine that runs: a first process in namespaces of its own, which commands enter. */
 export class EmulatedMachine {
-  readonly disk: string
+  readonly disk: EmulatedDisk
   private readonly keeper: ChildProcess
   private readonly pid: number
 
-  private constructor(disk: string, keeper: ChildProcess, pid: number) {
+  private constructor(disk: EmulatedDisk, keeper: ChildProcess, pid: number) {
     this.disk = disk
     this.keeper = keeper
     this.pid = pid
   }
 
-  static async boot(disk: string, runtime: string): Promise<EmulatedMachine> {
+  static async boot(disk: EmulatedDisk, runtime: string): Promise<EmulatedMachine> {
     const shown = ['/usr', ...SYSTEM.map((name) => `/${name}`)].flatMap((path) => ['--ro-bind-try', path, path])
-    const keeper = spawn(
+    const [program = '', ...argv] = disk.mounted((path) => [
       'bwrap',
-      [
-        ...['--unshare-pid', '--unshare-net', '--unshare-ipc', '--unshare-uts', '--cap-add', 'ALL'],
-        ...['--die-with-parent', '--bind', disk, '/', ...shown, '--ro-bind', runtime, RUNTIME],
-        ...['--dev', '/dev', '--proc', '/proc'],
-        // Its root is this machine's: what it could set there would be set here.
-        ...['--ro-bind', '/proc/sys', '/proc/sys', '--info-fd', '3', '--', '/bin/sh', '-c', BOOT],
-      ],
-      { stdio: ['ignore', 'pipe', 'inherit', 'pipe'], env: PLAIN },
-    )
+      ...['--unshare-pid', '--unshare-net', '--unshare-ipc', '--unshare-uts', '--cap-add', 'ALL'],
+      ...['--die-with-parent', '--bind', path, '/', ...shown, '--ro-bind', runtime, RUNTIME],
+      ...['--dev', '/dev', '--proc', '/proc'],
+      // Its root is this machine's: what it could set there would be set here.
+      ...['--ro-bind', '/proc/sys', '/proc/sys', '--info-fd', '3', '--', '/bin/sh', '-c', BOOT],
+    ])
+    const keeper = spawn(program, argv, { stdio: ['ignore', 'pipe', 'inherit', 'pipe'], env: PLAIN })
     const info = (await (keeper.stdio[3] as Readable).setEncoding('utf8').toArray()).join('')
     const pid = JSON.parse(info)['child-pid']
     // From inside, once it is up: whoever enters earlier sets the network up beside bwrap, and one of the two fails.
@@ -120,6 +91,4 @@ export class EmulatedMachine {
     process.kill(this.pid, 'SIGKILL')
     await ended
   }
-
-  remove = () => rm(this.disk, { recursive: true, force: true })
 }

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import { mkdir, rm } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { both, policyOf, sandboxBody, sessionBody, snapshotBody } from './vercelSandboxBodies.ts'
 import { runCommand } from './vercelSandboxCommands.ts'
-import { copyDisk, EmulatedMachine, layRuntime, newDisk } from './vercelSandboxMachine.ts'
+import { EmulatedDisk } from './vercelSandboxDisk.ts'
+import { EmulatedMachine, layRuntime } from './vercelSandboxMachine.ts'
 import type { Answer, Call, EmulatedSandbox, EmulatedSnapshot } from './vercelSandboxTypes.ts'
 
 const no = (status: number, code: string): Answer => ({ status, json: { error: { code, message: code } } })
@@ -57,15 +58,10 @@ export class SandboxService {
     const name: string = asked.name ?? `sandbox-${randomUUID()}`
     if (this.sandboxes.has(name)) return no(409, 'sandbox_already_exists')
     const session = `sbx_${randomUUID()}`
-    const disk = join(this.options.folder, session)
     const source = asked.source?.type === 'snapshot' ? String(asked.source.snapshotId) : null
     const snapshot = this.snapshots.find(({ id, status }) => id === source && status === 'created')
     if (source !== null && !snapshot) return no(410, 'snapshot_not_found')
-    if (snapshot) await copyDisk(snapshot.folder, disk)
-    else {
-      await mkdir(disk, { recursive: true })
-      await newDisk(disk)
-    }
+    const disk = await EmulatedDisk.make(join(this.options.folder, session), snapshot?.layers ?? [])
     const machine = await EmulatedMachine.boot(disk, await this.runtime)
     const sandbox: EmulatedSandbox = {
       ...{ name, session, status: 'running', policy: policyOf(asked.networkPolicy), source, machine },
@@ -88,7 +84,7 @@ export class SandboxService {
     sandbox.status = 'stopped'
     clearTimeout(sandbox.end)
     await sandbox.machine.halt()
-    await sandbox.machine.remove()
+    await sandbox.machine.disk.remove()
   }
 
   private async session(call: Call, id: string, [what = '', ...rest]: string[]): Promise<Answer> {
@@ -111,13 +107,12 @@ export class SandboxService {
   /** Stops the machine and keeps its disk. */
   private async take(sandbox: EmulatedSandbox, body: Buffer): Promise<Answer> {
     const id = `snap_${randomUUID()}`
-    const folder = join(this.options.folder, id)
     await sandbox.machine.halt()
-    await copyDisk(sandbox.machine.disk, folder)
+    const layers = await sandbox.machine.disk.keepAt(join(this.options.folder, id))
     await this.stop(sandbox)
     const expiration = body.length === 0 ? null : (JSON.parse(body.toString('utf8')).expiration ?? null)
     const { name, session } = sandbox
-    const taken = { id, name, session, folder, status: 'created' as const, createdAt: Date.now(), expiration }
+    const taken = { id, name, session, layers, status: 'created' as const, createdAt: Date.now(), expiration }
     this.snapshots.push(taken)
     return ok({ snapshot: snapshotBody(taken), session: sessionBody(sandbox) })
   }
@@ -133,10 +128,13 @@ export class SandboxService {
     return ok({ snapshot: snapshotBody(found) })
   }
 
-  /** As when it expires. */
+  /** As when it expires. A layer that others stand on stays until they are gone. */
   async forget(snapshot: EmulatedSnapshot): Promise<void> {
     snapshot.status = 'deleted'
-    await rm(snapshot.folder, { recursive: true, force: true })
+    const kept = this.snapshots.filter(({ status }) => status === 'created').flatMap(({ layers }) => layers)
+    const used = this.running().flatMap(({ machine }) => machine.disk.layers)
+    for (const layer of snapshot.layers)
+      if (!kept.includes(layer) && !used.includes(layer)) await rm(layer, { recursive: true, force: true })
   }
 
   async close(): Promise<void> {

