@@ -13,7 +13,7 @@ import { type Database, ensureOwner, migrateDatabase, startDatabase } from './st
 import { type Accounts, hostedSettings, setUpHosted, startAccounts, startClocks } from './stack/emulated.ts'
 import { type PlatformAddress, startPlatform } from './stack/platform.ts'
 import { registrySettings } from './stack/registry.ts'
-import { PREFERRED_PORTS, type Sample, setUpSample } from './stack/sample.ts'
+import { PREFERRED_PORTS, type Sample, type SampleOptions, setUpSample } from './stack/sample.ts'
 import { startTraffic, type Traffic } from './stack/traffic.ts'
 import type { Supervised } from './supervise.ts'
 import { toolchain } from './toolchain.ts'
@@ -28,7 +28,8 @@ export interface StackOptions {
   parts: Parts
   /** Null starts without the sample app. */
   sample:
-    | ({ policy?: Policy; level?: Level; traffic: boolean } & Pick<Traffic, 'words' | 'faults' | 'perSecond'>)
+    | ({ policy?: Policy; level?: Level; traffic: boolean } & Pick<Traffic, 'words' | 'faults' | 'perSecond'> &
+        Pick<SampleOptions, 'database'>)
     | null
   /** With the accounts of a hosted installation, emulated, instead of a repository and a platform of its own. */
   emulated?: boolean
@@ -121,8 +122,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   })
   const sample = wanted
     ? await step('The sample app', () => {
-        const { policy, level, words } = wanted
-        const asked = { home, databaseUrl, platform, port, ports, policy, level, words }
+        const { policy, level, words, database: logs } = wanted
+        const asked = { home, databaseUrl, platform, port, ports, policy, level, words, database: logs }
         return accounts ? setUpHosted(asked, accounts) : setUpSample(asked)
       })
     : null

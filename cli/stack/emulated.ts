@@ -108,7 +108,10 @@ export async function setUpHosted(options: SampleOptions, accounts: Accounts): P
   try {
     const { id } = await registerProject(sql, {
       ...{ slug: SAMPLE, name: 'Clinic', level: options.level ?? 2, policy: options.policy ?? SAMPLE_POLICY },
-      settings: { ...accounts.project, app: SAMPLE },
+      settings: {
+        ...{ ...accounts.project, app: SAMPLE },
+        ...(options.database ? { supabase: { ref: accounts.supabase.project.ref } } : {}),
+      },
     })
     // Whoever presses a button of the page is the owner.
     const me = (await owner(sql))!

@@ -33,6 +33,8 @@ export interface SampleOptions {
   policy?: Policy
   /** 2 unless said otherwise. */
   level?: Level
+  /** Where accounts are emulated: the app has a database whose logs are read. It has none by itself, and logs are late. */
+  database?: boolean
   /** Words replaced throughout the sample and its history. */
   words?: Record<string, string>
 }

@@ -39,7 +39,7 @@ export interface Accounts {
   mail: EmulatedSendGrid
   /** Where people have accounts. */
   people: EmulatedAuth
-  /** Logs and advisors of the app's own database. */
+  /** Logs and advisors of a database; the project says whether it is the app's. */
   supabase: EmulatedSupabase
   machines: EmulatedSandboxes | null
   clocks: Clocks
@@ -52,7 +52,6 @@ export interface Accounts {
     repository: string
     vercel: { project: string; domain: string; staging: { domain: string; environment: string } }
     sentry: { project: string; repository: string }
-    supabase: { ref: string }
   }
   /** What can only be set up once Nightshift answers: drains. */
   connect(): Promise<void>
@@ -123,7 +122,6 @@ export async function openAccounts(options: AccountsOptions): Promise<Accounts> 
         staging: { domain: domains.staging, environment: 'staging' },
       },
       sentry: { project: app, repository: name },
-      supabase: { ref: supabase.project.ref },
     },
     async connect() {
       const delivery = { type: 'http', endpoint: `${nightshift}/api/drains/vercel`, encoding: 'ndjson' }
