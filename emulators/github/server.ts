@@ -30,6 +30,7 @@ export async function emulateGithub(): Promise<EmulatedGithub> {
 
   async function answer(heard: Heard, trouble: Trouble | null): Promise<Reply> {
     const call = callOf(heard)
+    service.renews()
     if (service.remaining <= 0) return told(no(403, 'API rate limit exceeded for installation ID 100.'))
     service.remaining -= 1
     const asked = call.label + call.query
@@ -50,7 +51,7 @@ export async function emulateGithub(): Promise<EmulatedGithub> {
       headers: {
         ...{ 'content-type': 'application/json; charset=utf-8', etag, 'x-ratelimit-limit': '5000' },
         ...{ 'x-ratelimit-resource': 'core', 'x-ratelimit-remaining': String(service.remaining) },
-        ...{ 'x-ratelimit-reset': String(Math.ceil(Date.now() / 1000) + 60), ...headers },
+        ...{ 'x-ratelimit-reset': String(Math.ceil(service.renews() / 1000)), ...headers },
       },
     }
   }

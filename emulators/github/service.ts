@@ -19,6 +19,10 @@ import {
   type Thread,
 } from './types.ts'
 
+/** What an installation may ask for in an hour. */
+const CALLS = 5000
+const HOUR = 3_600_000
+
 /** State and behaviour: an App, repositories with real git behind them, and what became of every call. */
 export class GithubService {
   readonly tokens: Tokens
@@ -29,8 +33,10 @@ export class GithubService {
   readonly site = new Site(this)
   /** Added to the clock, in milliseconds: tokens grow old by it. */
   later = 0
-  /** Calls left this hour. */
-  remaining = 5000
+  /** Calls left of this hour's. */
+  remaining = CALLS
+  /** When the hour ends, by its own clock, in milliseconds. */
+  private hourEnds = 0
   autoMergeBy: Login
   /** Where archives are fetched; set when the servers listen. */
   archiveHost = ''
@@ -40,11 +46,19 @@ export class GithubService {
 
   constructor() {
     this.tokens = new Tokens(() => this.date().getTime())
+    this.hourEnds = this.date().getTime() + HOUR
     this.autoMergeBy = { kind: 'installation', name: 'github-merge-queue[bot]', permissions: {}, repositories: [] }
   }
 
   date = () => new Date(Date.now() + this.later)
   nextId = () => ++this.ids
+
+  /** When there will be 5,000 again, in milliseconds; there are, when that has passed. */
+  renews(): number {
+    const now = this.date().getTime()
+    if (now >= this.hourEnds) Object.assign(this, { hourEnds: now + HOUR, remaining: CALLS })
+    return this.hourEnds
+  }
 
   /** Puts a bare repository on this machine behind `owner/name`. */
   host(fullName: string, dir: string): Repo {

@@ -151,6 +151,11 @@ test('a known answer costs nothing, and the hour’s calls run out', async () =>
   hub.github.service.remaining = 0
   const none = await inRepo('GET', '/git/ref/heads/main')
   expect([none.status, none.headers.get('x-ratelimit-remaining')]).toEqual([403, '0'])
+  const ends = Number(none.headers.get('x-ratelimit-reset')) * 1000
+  expect(ends).toBeGreaterThan(Date.now() + 59 * 60_000)
+  hub.github.service.later += 3_600_000
+  expect((await inRepo('GET', '/git/ref/heads/main')).status).toBe(200)
+  expect(hub.github.service.remaining).toBeGreaterThan(4990)
 })
 
 test('a pull request: one a branch, its mergeability known at the second look, merged at its head alone', async () => {
