@@ -10,8 +10,13 @@ let night: Night
 let told: Story
 
 beforeAll(async () => {
-  night = await startNight({ emulated: true, settings: { LEASE_SECONDS: '8' } })
+  night = await startNight({
+    emulated: true,
+    sample: { traffic: true, database: true },
+    settings: { LEASE_SECONDS: '8' },
+  })
   const accounts = night.stack.accounts!
+  accounts.supabase.project.fails('relation "bookings" does not exist')
   putDownTroubles(accounts)
   const releasing = setInterval(async () => {
     const [row] = await night.sql`select 1 from releases`
@@ -19,7 +24,7 @@ beforeAll(async () => {
     clearInterval(releasing)
     revokeTokens(accounts)
   }, 300)
-  told = await night.ended(8 * 60_000).finally(() => clearInterval(releasing))
+  told = await night.ended(14 * 60_000).finally(() => clearInterval(releasing))
   // Notices and the tracker are told after the end.
   await night.quiet(60_000)
 })
@@ -32,6 +37,12 @@ test('the fault ends cured, though answers were lost and logins revoked on the w
 
 test('every service has one of everything', () => {
   expect(countedAtAccounts(night.stack.accounts!, night, told)).toEqual(ONE_AT_EACH)
+})
+
+test('what its database complained of is an issue of its own', async () => {
+  const issues = await night.sql<{ title: string; severity: string }[]>`
+    select title, severity from issues where title like '%bookings%'`
+  expect(issues).toEqual([{ title: expect.stringContaining('does not exist'), severity: 'P3' }])
 })
 
 test('each trouble that was put down was met, and the audit holds', async () => {

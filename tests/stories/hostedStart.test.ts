@@ -77,7 +77,9 @@ test('a production start with a hosted environment says which adapter answers fo
   const line = said.text.split('\n').find((one) => one.includes('world hosted:')) ?? ''
   expect(JSON.parse(line)).toMatchObject({
     level: 'info',
-    msg: expect.stringMatching(/^world hosted: .*code=github .*sandbox=vercel deploy=vercel notify=inbox,slack,email .*people=supabase$/),
+    msg: expect.stringMatching(
+      /^world hosted: .*code=github .*sandbox=vercel deploy=vercel notify=inbox,slack,email .*people=supabase$/,
+    ),
   })
   const at = (path: string, bearer?: string) =>
     fetch(`http://127.0.0.1:${port}${path}`, { headers: bearer ? { authorization: `Bearer ${bearer}` } : {} })
