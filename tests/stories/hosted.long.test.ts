@@ -16,13 +16,13 @@ beforeAll(async () => {
     settings: { LEASE_SECONDS: '8' },
   })
   const accounts = night.stack.accounts!
-  accounts.supabase.project.fails('relation "bookings" does not exist')
   putDownTroubles(accounts)
   const releasing = setInterval(async () => {
     const [row] = await night.sql`select 1 from releases`
     if (!row) return
     clearInterval(releasing)
     revokeTokens(accounts)
+    accounts.supabase.project.fails('relation "bookings" does not exist')
   }, 300)
   told = await night.ended(14 * 60_000).finally(() => clearInterval(releasing))
   // Notices and the tracker are told after the end.
