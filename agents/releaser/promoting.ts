@@ -49,7 +49,7 @@ async function rememberPrevious(c: Context): Promise<Outcome> {
 }
 
 /**
- * `staging` when it differs from the production branch by this fix alone, else our own branch: never a commit that is
+ * `staging` when it differs from the production branch by this fix alone and merges into it as such, else our own branch: never a commit that is
  * neither there nor ours. A production branch that is ahead of production is held.
  */
 async function bring(c: Context): Promise<From | Outcome> {
@@ -65,6 +65,8 @@ async function bring(c: Context): Promise<From | Outcome> {
   const alone = staged === facts.stagingSha && (await code.commit(staged!)).tree === c.fix.tree
   const own = { branch: branchOf(c.fix.id), head: facts.branchSha! }
   if (!alone || !(await code.isAncestor(c.fix.base, staged!))) return own
+  // What was taken back on both branches may stand in the way of merging one into the other, and in nobody else's.
+  if (!merged && (await code.mergeTree(head, staged!)) !== c.fix.tree) return own
   // Merged from staging, a host that deletes what was merged would delete staging.
   if (await c.world.review(c.project)?.deletesMerged()) return own
   return { branch: staging, head: staged! }

@@ -8,6 +8,23 @@ afterEach(() => p.end())
 
 const FIRST = { deployment: 'd-first' }
 
+test('what was taken back on both branches before does not stand in the way: it goes by its own branch then', async () => {
+  p = await pulling()
+  // A fixture like ours came by staging and was reverted on each: deleted twice, it might as well have been renamed.
+  const old = p.origin.commit(
+    'staging',
+    { 'tests/nightshift/old.json': '{"id": "old", "route": "POST /other"}' },
+    'Old',
+  )
+  const without = p.git('rev-parse', `${p.base}^{tree}`)
+  for (const branch of ['staging', 'main'])
+    p.git('update-ref', `refs/heads/${branch}`, p.git('commit-tree', without, '-p', old, '-m', `Revert on ${branch}`))
+  await p.until('watching')
+  await p.see(400, 0)
+  expect((await p.until('cured', 'held')).state).toBe('cured')
+  expect(p.pull('main').pull!.head).toBe(p.branch)
+})
+
 test('protection never holds the way back up: production first, and the revert waits in words', async () => {
   p = await pulling()
   await p.until('watching')
