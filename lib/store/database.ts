@@ -6,7 +6,7 @@ import type { SqlChoice } from '../domain/sqlChoice.ts'
  * and sequence numbers below 2^53, so they become numbers; columns arrive in camel case.
  */
 export function connect(url: string, max = 10, how?: Pick<SqlChoice, 'idleSeconds' | 'tls'>): Sql {
-  return postgres(url, {
+  const sql = postgres(url, {
     max,
     prepare: false,
     idle_timeout: how?.idleSeconds ?? 60,
@@ -19,6 +19,32 @@ export function connect(url: string, max = 10, how?: Pick<SqlChoice, 'idleSecond
     transform: { column: { from: postgres.toCamel } },
     types: { bigint: { to: 20, from: [20], parse: Number, serialize: String } },
   }) as unknown as Sql
+  return oneAtATime(sql)
+}
+
+/**
+ * The driver sends a query behind one that is under way, where that one has no parameters. A pooler in transaction mode gives the
+ * server away at the end of the first, and what came behind it is never answered: pgbouncer as well as Supavisor
+ * (github.com/porsager/postgres/issues/970). `max_pipeline: 0` would end it, and transactions with it; so each query says of its
+ * connection that it takes no other.
+ */
+function oneAtATime(sql: Sql): Sql {
+  const full = () => false
+  return new Proxy(sql, {
+    apply(target, self, args) {
+      const made: { options?: { onexecute?: () => boolean } } = Reflect.apply(target, self, args)
+      if (made.options) made.options.onexecute ??= full
+      return made
+    },
+    get(target, name, self) {
+      if (name !== 'begin') return Reflect.get(target, name, self)
+      // With what is to be said of the transaction before it, or without.
+      return (...args: [...options: string[], work: (tx: Sql) => unknown]) => {
+        const work = args.at(-1) as (tx: Sql) => unknown
+        return target.begin(args.slice(0, -1).join(' '), (tx) => work(oneAtATime(tx as unknown as Sql)))
+      }
+    },
+  })
 }
 
 /** Why this login may not be used, or null. The app must own nothing: an owner could rewrite the audit. */
