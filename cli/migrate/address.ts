@@ -17,11 +17,12 @@ export interface AdminAddress {
 export function adminAddress(text: string, ca: string | undefined): AdminAddress {
   const url = URL.parse(text)
   if (!url || !/^postgres(ql)?:$/.test(url.protocol) || !url.hostname)
-    throw new Usage('That is no address of a database, such as postgresql://postgres:…@host:5432/postgres.')
+    throw new Usage('DATABASE_ADMIN_URL: no address of a database, such as postgresql://postgres:…@host:5432/postgres.')
   const kind = /\.supabase\.(?:co|com)$/.test(url.hostname) ? 'supabase' : 'postgres'
   const problems: string[] = []
   const tls = tlsOf(kind, url, ca, problems)
-  if (problems.length > 0) throw new Usage(problems.map((line) => line.replace(/^DATABASE_URL: /, '')).join('\n'))
+  if (problems.length > 0)
+    throw new Usage(problems.map((line) => line.replace(/^DATABASE_URL/, 'DATABASE_ADMIN_URL')).join('\n'))
   const plain = new URL(url)
   plain.search = ''
   return { kind, url: plain.href, tls, ...appAddress(url, kind, tls) }
