@@ -18,7 +18,7 @@ export function adminAddress(text: string, ca: string | undefined): AdminAddress
   const url = URL.parse(text)
   if (!url || !/^postgres(ql)?:$/.test(url.protocol) || !url.hostname)
     throw new Usage('DATABASE_ADMIN_URL: no address of a database, such as postgresql://postgres:…@host:5432/postgres.')
-  const kind = /\.supabase\.(?:co|com)$/.test(url.hostname) ? 'supabase' : 'postgres'
+  const kind = /\.supabase\.(?:co|com)$/.test(url.hostname) || projectIn(url) ? 'supabase' : 'postgres'
   const problems: string[] = []
   const tls = tlsOf(kind, url, ca, problems)
   if (problems.length > 0)
@@ -28,7 +28,10 @@ export function adminAddress(text: string, ca: string | undefined): AdminAddress
   return { kind, url: plain.href, tls, ...appAddress(url, kind, tls) }
 }
 
-const SHARED = /\.pooler\.supabase\.com$/
+/** A shared pooler of Supabase's, also of one's own, knows `postgres` by its project. */
+const projectIn = (url: URL): string | null =>
+  /^postgres\.([\w-]+)$/.exec(decodeURIComponent(url.username))?.[1] ?? null
+
 const DIRECT = /^db\.([a-z0-9]+)\.supabase\.co$/
 
 /** The shared pooler on port 6543, with the project in the login, as Supabase's pages give it for `postgres`. */
@@ -47,6 +50,6 @@ function appAddress(
       appUrl: login(`${APP_ROLE}.${direct[1]}`, '<transaction pooler>:6543', mode),
       note: 'The transaction pooler’s host stands in the project’s page under Connect; it is not part of this address.',
     }
-  const ref = SHARED.test(url.hostname) ? /\.([a-z0-9]+)$/.exec(decodeURIComponent(url.username))?.[1] : null
+  const ref = projectIn(url)
   return { appUrl: login(ref ? `${APP_ROLE}.${ref}` : APP_ROLE, `${url.hostname}:6543`, mode), note: null }
 }
