@@ -56,15 +56,19 @@ interface Started {
   further: string[]
 }
 
+/** Batches of a drain. */
+const DRAIN_MS = 1000
 const secret = () => randomBytes(24).toString('hex')
 
 const EMULATORS: Record<string, (asked: Asked) => Promise<Started>> = {
-  async github({ app, repository, parts }) {
+  async github({ app, repository, parts, site }) {
     const github = await emulateGithub()
+    const hook = secret()
     parts.add('GitHub', github.close)
     github.service.host(`acme/${app}`, await repository())
     github.service.tokens.install('acme', [`acme/${app}`])
-    return { settings: ofGithub(github, secret()), further: [`repository: acme/${app}`] }
+    github.service.hooks.subscribe(`${site}/api/webhooks/github`, hook)
+    return { settings: ofGithub(github, hook), further: [`repository: acme/${app}`] }
   },
   async vercel({ app, repository, folder, parts }) {
     const checkout = resolve(import.meta.dirname, '..')
@@ -79,6 +83,8 @@ const EMULATORS: Record<string, (asked: Asked) => Promise<Started>> = {
     // An app that somebody is to look after is there already.
     for (const [where, ref] of [['staging', 'staging'] as const, ['production', 'main'] as const])
       await firstDeploy(vercel, where, { ref, sha: git(code, ['rev-parse', `refs/heads/${ref}`]) })
+    const flushing = setInterval(() => void vercel.drains.flush(), DRAIN_MS)
+    parts.add('its drains', async () => clearInterval(flushing))
     const { domains, settings } = vercel
     return {
       settings: ofVercel(vercel, { webhook: secret(), drain: secret() }),
@@ -88,13 +94,15 @@ const EMULATORS: Record<string, (asked: Asked) => Promise<Started>> = {
       ],
     }
   },
-  async sentry({ app, parts }) {
+  async sentry({ app, parts, site }) {
     const sentry = await emulateSentry()
     const ingest = await openIngest(sentry)
     parts.add('Sentry', sentry.close)
     parts.add('the host events are sent to', ingest.close)
     sentry.store.repositories.add(`acme/${app}`)
-    return { settings: ofSentry(sentry, secret()), further: [`project: ${app}`, `DSN: ${ingest.dsn(app)}`] }
+    const hook = secret()
+    ingest.alert(`${site}/api/webhooks/sentry`, hook)
+    return { settings: ofSentry(sentry, hook), further: [`project: ${app}`, `DSN: ${ingest.dsn(app)}`] }
   },
   async supabase({ parts }) {
     const supabase = await emulateSupabase()

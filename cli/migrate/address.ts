@@ -13,24 +13,23 @@ export interface AdminAddress {
   note: string | null
 }
 
-/** Where to migrate, as whom; throws `Usage` with words, which never hold the password. */
-export function adminAddress(text: string, ca: string | undefined): AdminAddress {
+/** Where a database is, as whom, and with which TLS; throws `Usage` with words, which never hold the password. */
+export function adminAddress(text: string, ca: string | undefined, name = 'DATABASE_ADMIN_URL'): AdminAddress {
   const url = URL.parse(text)
   if (!url || !/^postgres(ql)?:$/.test(url.protocol) || !url.hostname)
-    throw new Usage('DATABASE_ADMIN_URL: no address of a database, such as postgresql://postgres:…@host:5432/postgres.')
+    throw new Usage(`${name}: no address of a database, such as postgresql://postgres:…@host:5432/postgres.`)
   const kind = /\.supabase\.(?:co|com)$/.test(url.hostname) || projectIn(url) ? 'supabase' : 'postgres'
   const problems: string[] = []
   const tls = tlsOf(kind, url, ca, problems)
-  if (problems.length > 0)
-    throw new Usage(problems.map((line) => line.replace(/^DATABASE_URL/, 'DATABASE_ADMIN_URL')).join('\n'))
+  if (problems.length > 0) throw new Usage(problems.map((line) => line.replace(/^DATABASE_URL/, name)).join('\n'))
   const plain = new URL(url)
   plain.search = ''
   return { kind, url: plain.href, tls, ...appAddress(url, kind, tls) }
 }
 
-/** A shared pooler of Supabase's, also of one's own, knows `postgres` by its project. */
+/** A shared pooler of Supabase's, also of one's own, knows logins by their project. */
 const projectIn = (url: URL): string | null =>
-  /^postgres\.([\w-]+)$/.exec(decodeURIComponent(url.username))?.[1] ?? null
+  /^(?:postgres|nightshift_app)\.([\w-]+)$/.exec(decodeURIComponent(url.username))?.[1] ?? null
 
 const DIRECT = /^db\.([a-z0-9]+)\.supabase\.co$/
 
