@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { emulateGithub } from '../emulators/github/server.ts'
+import { firstDeploy } from '../emulators/hosted/firstDeploy.ts'
 import { openIngest } from '../emulators/hosted/ingest.ts'
 import { ofAccounts, ofGithub, ofMail, ofSentry, ofSlack, ofSupabase, ofVercel } from '../emulators/hosted/settings.ts'
 import { emulateSendGrid } from '../emulators/sendgrid.ts'
@@ -14,6 +15,7 @@ import { servesSite, startSupabaseAuth } from '../emulators/supabase/auth.ts'
 import { emulateSupabase } from '../emulators/supabase/management.ts'
 import { startVercel } from '../emulators/vercel/start.ts'
 import { buildClinic } from '../examples/history/build.ts'
+import { git } from '../examples/history/git.ts'
 import { inWords } from './disk.ts'
 import { newParts, type Parts } from './parts.ts'
 import { freePort } from './ports.ts'
@@ -25,7 +27,7 @@ import { toolchain } from './toolchain.ts'
 const HELP = `npm run emulator -- <name> starts one emulated service and prints what Nightshift is told about it.
 
   github      a repository behind GitHub's API, as acme/<app>; --repository names one on this machine
-  vercel      a project that really builds and serves that repository's commits
+  vercel      a project that really builds and serves that repository's commits, main and staging at once
   sentry      an organization with one project, and the host its SDK sends to
   supabase    logs and advisors of a project
   accounts    people of a project who sign in
@@ -54,15 +56,19 @@ interface Started {
   further: string[]
 }
 
+/** Batches of a drain. */
+const DRAIN_MS = 1000
 const secret = () => randomBytes(24).toString('hex')
 
 const EMULATORS: Record<string, (asked: Asked) => Promise<Started>> = {
-  async github({ app, repository, parts }) {
+  async github({ app, repository, parts, site }) {
     const github = await emulateGithub()
+    const hook = secret()
     parts.add('GitHub', github.close)
     github.service.host(`acme/${app}`, await repository())
     github.service.tokens.install('acme', [`acme/${app}`])
-    return { settings: { CODE: 'github', ...ofGithub(github, secret()) }, further: [`repository: acme/${app}`] }
+    github.service.hooks.subscribe(`${site}/api/webhooks/github`, hook)
+    return { settings: { CODE: 'github', ...ofGithub(github, hook) }, further: [`repository: acme/${app}`] }
   },
   async vercel({ app, repository, folder, parts }) {
     const checkout = resolve(import.meta.dirname, '..')
@@ -70,9 +76,15 @@ const EMULATORS: Record<string, (asked: Asked) => Promise<Started>> = {
     const port = await freePort()
     const platform = await startPlatform({ checkout, home: folder, port, token: secret(), toolchain: tools }, parts)
     const target = async () => ({ port: await freePort(), env: {} })
-    await platformApi(platform, app).put(await repository(), { production: await target(), staging: await target() })
+    const code = await repository()
+    await platformApi(platform, app).put(code, { production: await target(), staging: await target() })
     const vercel = await startVercel({ ...platform, app }, { name: app, bypassSecret: secret() })
     parts.add('Vercel', vercel.close)
+    // An app that somebody is to look after is there already.
+    for (const [where, ref] of [['staging', 'staging'] as const, ['production', 'main'] as const])
+      await firstDeploy(vercel, where, { ref, sha: git(code, ['rev-parse', `refs/heads/${ref}`]) })
+    const flushing = setInterval(() => void vercel.drains.flush(), DRAIN_MS)
+    parts.add('its drains', async () => clearInterval(flushing))
     const { domains, settings } = vercel
     return {
       settings: { DEPLOY: 'vercel', ...ofVercel(vercel, { webhook: secret(), drain: secret() }) },
@@ -82,14 +94,16 @@ const EMULATORS: Record<string, (asked: Asked) => Promise<Started>> = {
       ],
     }
   },
-  async sentry({ app, parts }) {
+  async sentry({ app, parts, site }) {
     const sentry = await emulateSentry()
     const ingest = await openIngest(sentry)
     parts.add('Sentry', sentry.close)
     parts.add('the host events are sent to', ingest.close)
     sentry.store.repositories.add(`acme/${app}`)
+    const hook = secret()
+    ingest.alert(`${site}/api/webhooks/sentry`, hook)
     return {
-      settings: { SOURCES: 'sdk,sentry', ...ofSentry(sentry, secret()) },
+      settings: { SOURCES: 'sdk,sentry', ...ofSentry(sentry, hook) },
       further: [`project: ${app}`, `DSN: ${ingest.dsn(app)}`],
     }
   },

@@ -120,14 +120,12 @@ export const given = (
     | 'NIGHTSHIFT_URL'
     | 'NIGHTSHIFT_TOKEN'
     | 'NIGHTSHIFT_PASSWORD'
+    | 'DATABASE_ADMIN_URL'
     | 'DATABASE_URL'
+    | 'DATABASE_CA'
     | 'OWNER_PASSWORD'
-    | 'AUTH'
-    | (typeof TO_MIGRATE)[number],
+    | 'AUTH',
 ) => process.env[name] || undefined
-
-/** Who migrates, the password the application is to have, and what vouches for the server. */
-export const TO_MIGRATE = ['DATABASE_ADMIN_URL', 'DATABASE_APP_PASSWORD', 'DATABASE_CA'] as const
 
 /** NIGHTSHIFT_HOME where someone chose one, and whose defaults apply otherwise. */
 export function person(): { uid: number; userHome: string; chosen: string | undefined } {

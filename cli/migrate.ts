@@ -101,7 +101,7 @@ export function asLogin(url: string, role: string, password: string): string {
 /** Where migrations are applied, as whom, and with which TLS; an address alone is taken as the server offers. */
 export type Admin = string | { url: string; tls: SqlChoice['tls'] }
 
-const connectAdmin = (admin: Admin): Sql => {
+export const connectAdmin = (admin: Admin): Sql => {
   const { url, tls } = typeof admin === 'string' ? { url: admin, tls: false as const } : admin
   const ssl = tls ? { ssl: tls } : {}
   return postgres(url, { max: 1, prepare: false, connect_timeout: 30, onnotice: () => undefined, ...ssl })

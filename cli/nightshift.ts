@@ -9,7 +9,6 @@ import { level } from './commands/level.ts'
 import { link } from './commands/link.ts'
 import { migrate } from './commands/migrate.ts'
 import { pause, resume } from './commands/pause.ts'
-import { prepare } from './commands/prepare.ts'
 import { project } from './commands/project.ts'
 import { repair } from './commands/repair.ts'
 import { report } from './commands/report.ts'
@@ -63,7 +62,6 @@ const COMMANDS: Record<string, Command> = {
   repair,
   migrate,
   doctor,
-  prepare,
   worker,
   password: local('the owner’s password', 'password', async () => {
     await makeHome(home)

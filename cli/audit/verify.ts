@@ -7,7 +7,8 @@ import { connect } from '../../lib/store/database.ts'
 import { projects } from '../../lib/store/projects.ts'
 import { refusalInWords } from '../command.ts'
 import { only } from '../commands/status.ts'
-import { calledFrom } from '../env.ts'
+import { calledFrom, given } from '../env.ts'
+import { adminAddress } from '../migrate/address.ts'
 import { isRefusal, type Remote, stateFolder } from '../remote.ts'
 
 /** What an audit was held against, and what came of it. */
@@ -54,7 +55,8 @@ export async function verifyDatabase(
   slug: string | undefined,
   named: string | undefined,
 ): Promise<Verified> {
-  const sql = connect(url, 1)
+  const address = adminAddress(url, given('DATABASE_CA'), 'DATABASE_URL')
+  const sql = connect(address.url, 1, { tls: address.tls, idleSeconds: 60 })
   try {
     const all = (await projects(sql)).filter((one) => slug === undefined || one.slug === slug)
     const project = only(all, slug, (one) => one.slug)

@@ -1,63 +1,97 @@
+import { randomBytes } from 'node:crypto'
 import { resolve } from 'node:path'
+import { parseSql } from '../../lib/config/sql.ts'
+import type { SqlChoice } from '../../lib/domain/sqlChoice.ts'
+import { connect, roleProblem } from '../../lib/store/database.ts'
 import { type Command, type Exit, parsed, say, Usage } from '../command.ts'
 import { given } from '../env.ts'
-import { adminAddress } from '../migrate/address.ts'
+import { type AdminAddress, adminAddress } from '../migrate/address.ts'
+import { makeOwnerAs } from '../migrate/owner.ts'
+import { supabaseRoles } from '../migrate/roles.ts'
 import { APP_ROLE, allowLogin, mayLogin, migrate as migrateDatabase } from '../migrate.ts'
-import { readPassword, typed } from '../password.ts'
 
 const checkout = resolve(import.meta.dirname, '../..')
 
 export const migrate: Command = {
-  does: 'brings a database up to date and gives Nightshift its login there; needs no server',
-  usage: `migrate [--database-url <address>] [--password-stdin]
+  does: 'sets a database up, or brings it up to date: migrations, the login, the owner; needs no server',
+  usage: `migrate
 
-  --database-url    as postgres (no superuser is needed); DATABASE_ADMIN_URL says the same, and stands in no list of processes
-  --password-stdin  the password ${APP_ROLE} is to have; DATABASE_APP_PASSWORD says the same, and a terminal asks.
-                    With none of them it keeps the one it has
+  DATABASE_ADMIN_URL   the database as postgres; no superuser is needed
+  DATABASE_URL         what the server uses: its password becomes ${APP_ROLE}’s. Without it a password is made the
+                       first time and the whole address printed, once; later the login keeps the one it has
+  OWNER_PASSWORD       what the first owner signs in with; one is made and printed, once, where it is not given
+  DATABASE_CA          verifies the server’s certificate
 
-DATABASE_CA verifies the server's certificate. Safe to repeat; what the Supabase CLI has pushed is taken for done.`,
+Safe to repeat; what the Supabase CLI has pushed is taken for done.`,
   async run(argv): Promise<Exit> {
-    const options = { 'database-url': { type: 'string' }, 'password-stdin': { type: 'boolean' } } as const
-    const { values } = parsed(argv, options, { least: 0, most: 0 })
-    const text = values['database-url'] ?? given('DATABASE_ADMIN_URL')
-    if (!text) throw new Usage('Name the database: --database-url, or DATABASE_ADMIN_URL.')
+    const { values } = parsed(argv, {}, { least: 0, most: 0 })
+    const text = given('DATABASE_ADMIN_URL')
+    if (!text) throw new Usage('Name the database as postgres: DATABASE_ADMIN_URL.')
     const address = adminAddress(text, given('DATABASE_CA'))
+    const server = serverLogin(address.kind)
+    await supabaseRoles(address)
     const applied = await migrateDatabase(address, resolve(checkout, 'supabase/migrations'))
-    const had = await mayLogin(address)
-    const password = await appPassword(values['password-stdin'], had)
-    if (password === null && !had)
-      throw new Error(
-        `The database is up to date, but ${APP_ROLE} has no password yet: --password-stdin, DATABASE_APP_PASSWORD, or a terminal.`,
-      )
+    const made = server || (await mayLogin(address)) ? null : randomBytes(24).toString('hex')
+    const password = server?.password ?? made
     if (password !== null) await allowLogin(address, password)
-    const { kind, appUrl, note } = address
-    say(values.json, { applied, password: password === null ? 'kept' : 'set', sql: kind, databaseUrl: appUrl }, [
-      applied.length > 0
-        ? `Applied ${applied.length} migration${applied.length === 1 ? '' : 's'}, the last one ${applied.at(-1)}.`
-        : 'Up to date.',
-      password === null ? `${APP_ROLE} keeps its password.` : `${APP_ROLE} logs in with the password that was given.`,
-      `SQL=${kind}`,
-      `DATABASE_URL=${appUrl}`,
-      ...(note ? [note] : []),
-    ])
+    if (server) await tried(server.choice)
+    const owner = await makeOwnerAs(address, given('OWNER_PASSWORD'))
+    const url = made ? address.appUrl.replace('<password>', made) : address.appUrl
+    const { kind, note } = address
+    say(
+      values.json,
+      {
+        applied,
+        ...{ login: APP_ROLE, password: made ? 'made' : server ? 'set' : 'kept', sql: kind },
+        ...(server ? {} : { databaseUrl: url }),
+        owner: owner.isNew ? 'made' : 'there',
+        ...(owner.password ? { ownerPassword: owner.password } : {}),
+      },
+      [
+        applied.length > 0
+          ? `Applied ${applied.length} migration${applied.length === 1 ? '' : 's'}, the last one ${applied.at(-1)}.`
+          : 'Up to date.',
+        server
+          ? `${APP_ROLE} logs in with the password of DATABASE_URL.`
+          : made
+            ? `${APP_ROLE} has a login, shown once. These are the server’s settings:`
+            : `${APP_ROLE} keeps its password. The server’s settings look like this:`,
+        ...(server ? [] : [`  SQL=${kind}`, `  DATABASE_URL=${url}`, ...(note ? [note] : [])]),
+        owner.isNew
+          ? `The owner’s password${owner.password ? `, shown once: ${owner.password}` : ' is OWNER_PASSWORD.'}`
+          : 'There is an owner already, who keeps their password.',
+      ],
+    )
     return 0
   },
 }
 
-/** null: none was given. */
-async function appPassword(fromStdin: boolean | undefined, had: boolean): Promise<string | null> {
-  if (fromStdin) return checked(await readPassword())
-  const known = given('DATABASE_APP_PASSWORD')
-  if (known) return checked(known)
-  if (!process.stdin.isTTY) return null
-  const answer = await typed(`Password for ${APP_ROLE}${had ? ' (nothing: as it is)' : ''}: `)
-  return answer === '' ? null : checked(answer)
+/** What the server will log in with, where somebody chose it. */
+function serverLogin(kind: AdminAddress['kind']): { choice: SqlChoice; password: string } | null {
+  const text = given('DATABASE_URL')
+  if (!text) return null
+  const { choice, problems } = parseSql({ SQL: kind, DATABASE_URL: text, DATABASE_CA: given('DATABASE_CA') })
+  if (!choice) throw new Usage(problems.join('\n'))
+  const { username, password } = new URL(text)
+  // Supabase's pooler knows roles by `role.project`.
+  if (decodeURIComponent(username).split('.')[0] !== APP_ROLE)
+    throw new Usage(`DATABASE_URL: it has to log in as ${APP_ROLE}, which owns nothing.`)
+  // Long, since a pooler is reached from everywhere.
+  if (decodeURIComponent(password).length < 16)
+    throw new Usage('DATABASE_URL: its password has to have at least 16 characters: openssl rand -hex 24.')
+  return { choice, password: decodeURIComponent(password) }
 }
 
-/** Long, since a pooler is reached from everywhere; plain, since it stands in an address. */
-function checked(password: string): string {
-  if (/^[A-Za-z0-9._~-]{16,200}$/.test(password)) return password
-  throw new Usage(
-    'The password is 16 letters, digits or . _ ~ - at least, so that it can stand in an address as it is.',
-  )
+/** Whether the server will get in, and owns nothing there. */
+async function tried(choice: SqlChoice): Promise<void> {
+  const sql = connect(choice.url, 1, choice)
+  try {
+    const problem = await roleProblem(sql)
+    if (problem) throw new Error(`DATABASE_URL: the login is not fit: ${problem}.`)
+  } catch (error) {
+    const { code, message } = error as { code?: string; message: string }
+    throw code ? new Error(`The database is up to date, but DATABASE_URL does not get in there: ${message}`) : error
+  } finally {
+    await sql.end({ timeout: 5 })
+  }
 }

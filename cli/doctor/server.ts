@@ -14,15 +14,26 @@ interface Answer {
   projects: Status[]
 }
 
-/** The running Nightshift and what it stands on. Not running is no illness; a kill switch somebody forgot is worth a line. */
-export async function serverChecks(url: string | undefined, slug?: string): Promise<Check[]> {
+interface Asked {
+  url: string | undefined
+  slug: string | undefined
+  /** It was named as a server that runs elsewhere. */
+  elsewhere: boolean
+}
+
+/**
+ * The running Nightshift and what it stands on. Not running is no illness of this machine's, and one of a server that was
+ * named; a kill switch somebody forgot is worth a line.
+ */
+export async function serverChecks({ url, slug, elsewhere }: Asked): Promise<Check[]> {
   let far: Remote
   let answer: Awaited<ReturnType<Remote['get']>>
   try {
     far = await remote(url)
     answer = await far.get('status')
   } catch (error) {
-    return [{ state: 'note', name: 'server', detail: wordsOf(error) }, ...(await databaseChecks())]
+    const state = elsewhere ? 'fails' : 'note'
+    return [{ state, name: 'server', detail: wordsOf(error) }, ...(await databaseChecks())]
   }
   if (isRefusal(answer)) return [{ state: 'fails', name: 'server', detail: refusalInWords(answer).join(' ') }]
   const { killSwitch, database, projects } = answer as unknown as Answer

@@ -13,21 +13,24 @@ export interface AdminAddress {
   note: string | null
 }
 
-/** Where to migrate, as whom; throws `Usage` with words, which never hold the password. */
-export function adminAddress(text: string, ca: string | undefined): AdminAddress {
+/** Where a database is, as whom, and with which TLS; throws `Usage` with words, which never hold the password. */
+export function adminAddress(text: string, ca: string | undefined, name = 'DATABASE_ADMIN_URL'): AdminAddress {
   const url = URL.parse(text)
   if (!url || !/^postgres(ql)?:$/.test(url.protocol) || !url.hostname)
-    throw new Usage('That is no address of a database, such as postgresql://postgres:…@host:5432/postgres.')
-  const kind = /\.supabase\.(?:co|com)$/.test(url.hostname) ? 'supabase' : 'postgres'
+    throw new Usage(`${name}: no address of a database, such as postgresql://postgres:…@host:5432/postgres.`)
+  const kind = /\.supabase\.(?:co|com)$/.test(url.hostname) || projectIn(url) ? 'supabase' : 'postgres'
   const problems: string[] = []
   const tls = tlsOf(kind, url, ca, problems)
-  if (problems.length > 0) throw new Usage(problems.map((line) => line.replace(/^DATABASE_URL: /, '')).join('\n'))
+  if (problems.length > 0) throw new Usage(problems.map((line) => line.replace(/^DATABASE_URL/, name)).join('\n'))
   const plain = new URL(url)
   plain.search = ''
   return { kind, url: plain.href, tls, ...appAddress(url, kind, tls) }
 }
 
-const SHARED = /\.pooler\.supabase\.com$/
+/** A shared pooler of Supabase's, also of one's own, knows logins by their project. */
+const projectIn = (url: URL): string | null =>
+  /^(?:postgres|nightshift_app)\.([\w-]+)$/.exec(decodeURIComponent(url.username))?.[1] ?? null
+
 const DIRECT = /^db\.([a-z0-9]+)\.supabase\.co$/
 
 /** The shared pooler on port 6543, with the project in the login, as Supabase's pages give it for `postgres`. */
@@ -46,6 +49,6 @@ function appAddress(
       appUrl: login(`${APP_ROLE}.${direct[1]}`, '<transaction pooler>:6543', mode),
       note: 'The transaction pooler’s host stands in the project’s page under Connect; it is not part of this address.',
     }
-  const ref = SHARED.test(url.hostname) ? /\.([a-z0-9]+)$/.exec(decodeURIComponent(url.username))?.[1] : null
+  const ref = projectIn(url)
   return { appUrl: login(ref ? `${APP_ROLE}.${ref}` : APP_ROLE, `${url.hostname}:6543`, mode), note: null }
 }

@@ -21,27 +21,36 @@ export interface PoolerOptions {
   size?: number
   /** Clients have to encrypt; the server shows this. */
   tls?: { key: string; cert: string }
+  /** Where it listens, instead of any free port of this machine. */
+  at?: { host: string; port: number }
+  /** A server connection a client, for as long as the client is there. */
+  session?: boolean
+  /** Any login of the server's may come, by its own name and `.<ref>` behind it, as at Supabase's shared poolers. */
+  shared?: { superUrl: string; ref: string }
 }
 
 /**
  * pgbouncer in transaction mode in front of one database, as hosted Postgres is reached: consecutive statements of a
  * session may meet different server processes. It refuses to run as root, so it borrows PostgreSQL's user.
  */
-export async function startPooler(databaseUrl: string, { size = 5, tls }: PoolerOptions = {}): Promise<Pooler> {
+export async function startPooler(databaseUrl: string, { size = 5, ...options }: PoolerOptions = {}): Promise<Pooler> {
+  const { tls, shared } = options
   const server = new URL(databaseUrl)
   const folder = await mkdtemp(join(tmpdir(), 'nightshift-pooler-'))
-  const port = await freePort()
+  const { host, port } = options.at ?? { host: '127.0.0.1', port: await freePort() }
+  const known = shared ? new URL(shared.superUrl) : server
   const files = {
-    'users.txt': `"${server.username}" "${server.password}"\n`,
+    'users.txt': `"${known.username}" "${known.password}"\n`,
     'pgbouncer.ini': `[databases]
 * = host=127.0.0.1 port=${server.port}
 [pgbouncer]
-listen_addr = 127.0.0.1
+listen_addr = ${host}
 listen_port = ${port}
 unix_socket_dir =
-pool_mode = transaction
+pool_mode = ${options.session ? 'session' : 'transaction'}
 auth_type = scram-sha-256
 auth_file = ${folder}/users.txt
+${shared ? `auth_user = ${known.username}\nauth_query = ${OF_PROJECT(shared.ref)}` : ''}
 default_pool_size = ${size}
 max_client_conn = 200
 ignore_startup_parameters = extra_float_digits,search_path,application_name
@@ -70,7 +79,7 @@ ${tls ? `client_tls_sslmode = require\nclient_tls_key_file = ${folder}/key.pem\n
     await rm(folder, { recursive: true, force: true })
   }
   for (let tries = 0; tries < 200; tries += 1) {
-    if (await listens(port)) return { url: through(server, port), stop }
+    if (await listens(host, port)) return { url: through(server, host, port), stop }
     if (child.exitCode !== null || !child.pid) break
     await sleep(50)
   }
@@ -78,14 +87,19 @@ ${tls ? `client_tls_sslmode = require\nclient_tls_key_file = ${folder}/key.pem\n
   throw new Error(`pgbouncer did not start: ${complaint.slice(-1000)}`)
 }
 
-function through(server: URL, port: number): string {
+/** Without the project in its name nobody is known; the name that is answered is who comes in at the server. */
+const OF_PROJECT = (ref: string) =>
+  `select rolname::text, rolpassword from pg_authid where rolcanlogin and rolname = split_part($1, '.', 1) and split_part($1, '.', 2) = '${ref}'`
+
+function through(server: URL, host: string, port: number): string {
   const url = new URL(server)
+  url.hostname = host
   url.port = String(port)
   return url.href
 }
 
-const listens = (port: number): Promise<boolean> =>
+const listens = (host: string, port: number): Promise<boolean> =>
   new Promise((resolve) => {
-    const socket = connect(port, '127.0.0.1', () => resolve(socket.destroy().destroyed))
+    const socket = connect(port, host, () => resolve(socket.destroy().destroyed))
     socket.once('error', () => resolve(false))
   })

@@ -17,7 +17,7 @@ const nightshift = (argv: string[], env: Record<string, string> = {}): Promise<R
 const password = () => ({ NIGHTSHIFT_PASSWORD: desk.stack.secrets.ownerPassword })
 
 const COMMANDS =
-  'status report show pause resume approve reject rollback level link settings project setup connect prepare worker tick repair migrate scan why audit doctor password home'.split(
+  'status report show pause resume approve reject rollback level link settings project setup connect worker tick repair migrate scan why audit doctor password home'.split(
     ' ',
   )
 

@@ -153,6 +153,19 @@ test('doctor works without a server, and says so', async () => {
   expect(ran).toMatchObject({ code: 0, out: expect.stringContaining('– server: Nightshift does not answer') })
 })
 
+test('doctor of a server elsewhere says nothing of this machine, and a server that was named and is not there is ill', async () => {
+  const { NIGHTSHIFT_TOKEN } = elsewhere(desk)
+  const gone = await run(['doctor'], { ...elsewhere(desk), NIGHTSHIFT_URL: 'http://127.0.0.1:9' })
+  expect(gone).toMatchObject({ code: 1, out: expect.stringContaining('✗ server: Nightshift does not answer') })
+  const there = await run(['doctor'], {
+    ...here(desk),
+    NIGHTSHIFT_TOKEN: NIGHTSHIFT_TOKEN!,
+    NIGHTSHIFT_URL: desk.stack.url,
+  })
+  expect(there.out).toContain('✓ server: ')
+  expect(there.out).not.toMatch(/^. (?:secrets|git): /m)
+})
+
 test('a rollback is waited for until it was read back, or is held', async () => {
   const begin = async (issue: number) => {
     await desk.admin`delete from nightshift.releases where issue = ${issue}`

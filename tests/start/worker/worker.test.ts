@@ -76,20 +76,3 @@ test('a worker whose login owns tables refuses to start', async () => {
   expect(await end(refused)).toBe(1)
   expect(refused.out).toContain('log in to PostgreSQL as a role that owns tables')
 })
-
-test('a database is prepared once, and asked for again nothing changes', async () => {
-  // The password it has already: the role is one for the whole server, and others are using it.
-  const env = { DATABASE_ADMIN_URL: db.adminUrl, DATABASE_URL: db.url }
-  const first = start(['prepare', '--json'], envOf(folder, env))
-  expect(await end(first), first.out).toBe(0)
-  expect(JSON.parse(first.out)).toMatchObject({
-    applied: [],
-    owner: 'made',
-    ownerPassword: expect.stringMatching(/^.{20}$/),
-  })
-  const second = start(['prepare', '--json'], envOf(folder, { ...env, OWNER_PASSWORD: 'another' }))
-  expect(await end(second)).toBe(0)
-  expect(JSON.parse(second.out)).toEqual({ applied: [], login: 'nightshift_app', owner: 'there' })
-  const admin = start(['prepare'], envOf(folder, { ...env, DATABASE_URL: db.adminUrl }))
-  expect([await end(admin), admin.out]).toEqual([2, expect.stringContaining('log in as nightshift_app')])
-})
