@@ -50,13 +50,16 @@ async function find(code: CodeActor, branch: string, is: (commit: Commit) => Pro
 export const findMerge = (code: CodeActor, branch: string, brought: Sha): Promise<Commit | null> =>
   find(code, branch, async (commit) => commit.parents.slice(1).includes(brought))
 
-/** The commit that took `merge` out of `branch` again: known by its name, its one parent and its tree. */
+/** The commit that took `merge` out of `branch` again. */
 export const findRevert = (code: CodeActor, branch: string, merge: Sha): Promise<Commit | null> =>
-  find(code, branch, async (commit) => {
-    const [parent, ...others] = commit.parents
-    if (!parent || others.length > 0 || commit.subject !== revertSubject(merge)) return false
-    return commit.tree === (await treeWithout(code, parent, merge))
-  })
+  find(code, branch, (commit) => isRevert(code, commit, merge))
+
+/** Known by its name, its one parent and its tree: takes `merge` out, and does nothing else. */
+export async function isRevert(code: CodeActor, { parents, subject, tree }: Commit, merge: Sha): Promise<boolean> {
+  const [parent, ...others] = parents
+  if (!parent || others.length > 0 || subject !== revertSubject(merge)) return false
+  return tree === (await treeWithout(code, parent, merge))
+}
 
 /**
  * The tree of `head` without what `merge` brought: the tree before the merge where nothing came after it, otherwise a

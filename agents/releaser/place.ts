@@ -3,7 +3,7 @@ import { overtakenBy } from '../../lib/policy/overtaken.ts'
 import { approvalsOf } from '../../lib/store/approvals.ts'
 import { baseOf } from '../bases.ts'
 import { type Context, decisionFor, type Outcome, opensIn, REFUSED_AGAIN_MS, turnBack } from './context.ts'
-import { heed } from './pulls/heed.ts'
+import { heedIfTold } from './pulls/heed.ts'
 import { stillWithheld } from './pulls/look.ts'
 import { LOOK_MS } from './pulls/names.ts'
 import { tellRefusal } from './tellRelease.ts'
@@ -48,7 +48,7 @@ export async function inItsPlace(c: Context): Promise<Outcome | null> {
   const decision = decisionFor(c, parked.kind, parked.target)
   const review = c.world.review(c.project)
   if (decision.answer === 'ask') {
-    const heard = review && (await heed(c, review, parked.target === 'production' ? 'production' : 'staging'))
+    const heard = review && (await heedIfTold(c, review, parked.target === 'production' ? 'production' : 'staging'))
     if (!(await isApproved(c, parked, heard !== null))) {
       // Said once; under a new policy once more, since a yes is bound to the one that was shown.
       await tellRefusal(c, { refused: { ...parked, asks: true, why: decision.reasons } })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isBranchName } from '../domain/branchName.ts'
 import { Settings } from '../domain/project.ts'
 import { Fault } from '../errors.ts'
 import { redactCredentials } from '../parse/redactText.ts'
@@ -13,6 +14,12 @@ const Public = Settings.superRefine((settings, context) => {
       context.addIssue({ code: 'custom', path: key.split('.'), message: 'is a credential; those are never settings' })
   if (settings.repository.trim() === '') context.addIssue({ code: 'custom', path: ['repository'], message: 'is empty' })
   if (settings.app.trim() === '') context.addIssue({ code: 'custom', path: ['app'], message: 'is empty' })
+  for (const [which, branch] of Object.entries(settings.branches)) {
+    const path = ['branches', which]
+    if (!isBranchName(branch)) context.addIssue({ code: 'custom', path, message: 'is no name of a branch' })
+    // What is called so we make and delete ourselves.
+    else if (branch.startsWith('agent/')) context.addIssue({ code: 'custom', path, message: 'is a name of ours' })
+  }
   if (settings.branches.production === settings.branches.staging)
     context.addIssue({ code: 'custom', path: ['branches', 'staging'], message: 'is the production branch as well' })
 })

@@ -41,6 +41,8 @@ export function gitChoice(env: Record<string, string | undefined>, problems: str
   if (GIT_READ_TOKEN && !GIT_TOKEN)
     problems.push('GIT_TOKEN: GIT_READ_TOKEN is for what reads, and something has to push')
   if (GIT_TOKEN && !GIT_HOST) problems.push('GIT_HOST: GIT_TOKEN is shown to one host, and has to know which')
+  if (GIT === 'isomorphic' && GIT_PROXY)
+    problems.push('GIT_PROXY: GIT=isomorphic goes through no proxy; the program git does')
   const token: GitToken | null =
     GIT_TOKEN && GIT_HOST
       ? { host: GIT_HOST, user: GIT_USERNAME ?? usualUser(GIT_HOST), write: GIT_TOKEN, read: GIT_READ_TOKEN ?? null }

@@ -34,6 +34,10 @@ export interface Pulling extends Shipping {
   /** Steps of the release alone, so many. */
   steps(n: number): Promise<void>
   sentence(): Promise<string>
+  /** Steps until the sentence is like this. */
+  waitsFor(words: RegExp): Promise<void>
+  /** From now on the releaser's clock is this far ahead. */
+  later(ms: number): void
   /** Tells what is to be told on GitHub, until nothing is left or what is left waits for its deadline. */
   told(): Promise<void>
   /** What users meet once it is out. */
@@ -77,6 +81,10 @@ export async function pulling({ level = 2, merging = {}, around = (one) => one }
   s.host.answers['/launch'] = 404
   await history(db.sql, s)
   const git = (...args: string[]) => s.origin.git(...args)
+  const sentence = async () => {
+    const { refused, waiting } = (await releaseOfFix(db.sql, FIX))?.facts ?? {}
+    return refused ? `${refused.reason} ${refused.why.join(' ')}` : (waiting ?? '')
+  }
   const pull = (into: string) => repo!.threads.findLast((thread) => thread.pull?.base === into)!
   return {
     ...{ ...s, db, github, repo: repo!, git, pull, fix: FIX, branch: branchOf(FIX), renew },
@@ -102,10 +110,14 @@ export async function pulling({ level = 2, merging = {}, around = (one) => one }
         if (!next || next === 'done' || next.inMs > 0) return
       }
     },
-    async sentence() {
-      const release = await releaseOfFix(db.sql, FIX)
-      const { refused, waiting } = release?.facts ?? {}
-      return refused ? `${refused.reason} ${refused.why.join(' ')}` : (waiting ?? '')
+    sentence,
+    async waitsFor(words) {
+      for (let i = 0; i < 30 && !words.test(await sentence()); i++) await s.step()
+      if (!words.test(await sentence())) throw new Error(`It says: ${await sentence()}`)
+    },
+    later(ms) {
+      const { clock } = s.actor
+      s.actor.clock = { now: () => new Date(clock.now().getTime() + ms) }
     },
     async see(requests, failed) {
       const { facts } = (await releaseOfFix(db.sql, FIX))!

@@ -11,13 +11,9 @@ afterEach(async () => {
 })
 
 const facts = async () => (await releaseOfFix(p.db.sql, FIX))!.facts
-/** Steps until the sentence is like this. */
-async function waitsFor(words: RegExp): Promise<void> {
-  for (let i = 0; i < 30; i++) {
-    await p.step()
-    if (words.test(await p.sentence())) return
-  }
-  throw new Error(`It says: ${await p.sentence()}`)
+const waitsFor = async (words: RegExp) => {
+  await p.step()
+  await p.waitsFor(words)
 }
 const check = (conclusion: string | null) =>
   p.repo.checks.push({

@@ -74,6 +74,21 @@ test('a remark of somebody else’s that begins like ours is left alone, and our
   expect(issue.comments[0]!.text).toContain('not really')
 })
 
+test('the remark of another issue of ours stays, also where its number begins like this one’s', async () => {
+  await tracker.remark(issue.id, { ...said('Twelve.'), mark: 'Nightshift: shop, issue 12' })
+  await tracker.remark(issue.id, said('Cured.'))
+  await tracker.remark(issue.id, said('Relapsed.'))
+  expect(issue.comments.map(({ text }) => text.split('\n\n')[1]).sort()).toEqual(['Relapsed.', 'Twelve.'])
+})
+
+test('an answer that is no issue is no reason to say that it is resolved', async () => {
+  sentry.faults = [{ on: /GET/, times: 9, what: { kind: 'says', json: { state: 'resolved' } } }]
+  await expect(tracker.isResolved(issue.id)).rejects.toThrow('not what it should be')
+  await expect(tracker.isRemarked(issue.id, said('x'))).rejects.toThrow('not what they should be')
+  await expect(tracker.resolve(issue.id, SHA)).rejects.toThrow('not what it should be')
+  expect(issue.status).toBe('unresolved')
+})
+
 test.each<[string, () => void]>([
   ['a token that may not write', () => (sentry.tokens[WRITER] = ['event:read'])],
   ['a token that is not known', () => (sentry.tokens = {})],

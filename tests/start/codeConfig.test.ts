@@ -103,6 +103,7 @@ test.each([
   ['two lines', { GIT_TOKEN: 'secret\nX-Evil: 1', GIT_HOST: 'git.example.com' }, 'GIT_TOKEN'],
   ['reading alone', { GIT_READ_TOKEN: 'secret' }, 'GIT_TOKEN'],
   ['another program', { GIT: 'svn' }, 'GIT'],
+  ['a proxy nothing would go through', { GIT: 'isomorphic', GIT_PROXY: 'http://secret:3128' }, 'GIT_PROXY'],
 ])('of git’s settings %s is refused, and no message holds a secret', (_, env, named) => {
   const { choice, problems } = parseCode(env)
   expect(choice).toBeNull()

@@ -1,4 +1,5 @@
 import type { Opinions } from '../../../lib/domain/proposal.ts'
+import type { Pull } from '../../../lib/domain/release.ts'
 import { approvalsOf } from '../../../lib/store/approvals.ts'
 import { approveByReview, revokeReviews } from '../../../lib/store/reviews.ts'
 import type { Review } from '../../../lib/world/review.ts'
@@ -21,9 +22,18 @@ const NOTHING: Heard = { approved: [], objected: [], unheeded: [] }
  */
 export async function heed(c: Context, review: Review, target: Target): Promise<Heard> {
   const pull = c.release.facts.pulls?.[target]
+  return pull ? kept(c, target, pull, await review.opinions(pull.number)) : NOTHING
+}
+
+/** The same for what nobody objects to over there any more: it is merged, or it waits for a yes given here. */
+export async function heedIfTold(c: Context, review: Review, target: Target): Promise<Heard> {
+  const pull = c.release.facts.pulls?.[target]
   if (!pull) return NOTHING
   const given = await review.opinions(pull.number).catch((error: unknown) => unlessRelied(c, target, error))
-  if (!given) return NOTHING
+  return given ? kept(c, target, pull, given) : NOTHING
+}
+
+async function kept(c: Context, target: Target, pull: Pull, given: Opinions): Promise<Heard> {
   const about = { fix: c.fix.id, target, hours: c.project.policy.approvalHours }
   const approved = given.head === pull.head ? given.approved : []
   const standing = approved.map(({ review: id }) => id)
@@ -50,5 +60,5 @@ async function unlessRelied(c: Context, target: Target, error: unknown): Promise
 /** Before an effect that a person has to allow: whether their reviews still stand. */
 export async function heedWhereAsked(c: Context, target: Target, answer: 'go' | 'ask' | 'stop'): Promise<void> {
   const review = c.world.review(c.project)
-  if (review && answer === 'ask') await heed(c, review, target)
+  if (review && answer === 'ask') await heedIfTold(c, review, target)
 }

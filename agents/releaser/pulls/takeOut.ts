@@ -3,7 +3,7 @@ import type { Proposal } from '../../../lib/domain/proposal.ts'
 import { revertWords } from '../../../lib/policy/proposal/pull.ts'
 import type { EffectRow } from '../../../lib/store/effects.ts'
 import type { Review } from '../../../lib/world/review.ts'
-import { revertMessage, treeWithout } from '../commits.ts'
+import { isRevert, revertMessage, treeWithout } from '../commits.ts'
 import { type Context, effect, type Outcome, turnOf, unless } from '../context.ts'
 import { outside } from '../outside.ts'
 import { issuePage } from '../tell.ts'
@@ -69,6 +69,9 @@ export async function revertByPull(
   const young = age < CHECKS_MS
   if (found.state === 'open' && young && (await review.checks(found.head)).state === 'pending')
     return { wait: LOOK_MS, why: 'checks of the revert are running' }
+  // Whoever may push to its branch could have anything merged with it; and one of this name may be somebody else's.
+  const code = c.world.code(c.project)
+  if (!(await isRevert(code, await code.commit(found.head), merged))) return `${which} ${WAITS.moved}.`
   const done = await perform(
     c.world,
     c.lease,

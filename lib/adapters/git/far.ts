@@ -43,6 +43,7 @@ const MEANINGS: [RegExp, FaultCode, string?][] = [
     'GIT_UNAUTHORISED',
   ],
   [/error: 403|not allowed|marked as read.only|access denied|not authori[sz]ed/i, 'GIT_UNAUTHORISED'],
+  [/error: 429/, 'GIT_LIMITED'],
   [/error: 30[1278]/, 'CODE_UNREACHABLE', 'It leads to another address: give the project that one, if it is yours.'],
   [
     /resolve|Connection|connect|timed out|early EOF|hung up|transfer closed|RPC failed|unable to access|kex_exchange|error: 5\d\d/i,

@@ -9,14 +9,19 @@ import { chosen, type Keeping } from './logins.ts'
 import { isInstalled } from './programs.ts'
 
 /** What `nightshift doctor` says about how a project's repository is reached. */
-export async function gitFindings(keeping: Keeping, project: Project, reader: CodeReader): Promise<HostFinding[]> {
+export async function gitFindings(
+  keeping: Keeping,
+  project: Project,
+  reader: CodeReader,
+  installed = isInstalled,
+): Promise<HostFinding[]> {
   const address = gitAddress(project.settings.repository)
   if (!address) return [fails('address', 'it is no absolute path, https://…, ssh://… or git@host:path')]
   if (address.kind === 'path') return [await reached(project, reader)]
   const logins = await gitLogins(keeping.sql, project.id)
   const known = address.kind === 'ssh' ? keysOf(address.host, await gitHosts(keeping.sql, project.id)) : null
   return [
-    ...(address.kind === 'ssh' && !isInstalled('ssh')
+    ...(address.kind === 'ssh' && !installed('ssh')
       ? [fails('program', 'there is no ssh: install openssh-client, or give an address with https://')]
       : []),
     ...(known?.length === 0 ? [fails('host key', `nobody trusted ${address.host} yet: nightshift connect trust`)] : []),

@@ -1,5 +1,6 @@
 import * as git from 'isomorphic-git'
 import type { Oid, Sha } from '../../domain/tree.ts'
+import { Fault } from '../../errors.ts'
 import type { Store } from './store.ts'
 
 /** Commits walked before a push is called too large; ours are two or three. */
@@ -14,9 +15,12 @@ export async function packOf(store: Store, sha: Sha, theirs: Set<Sha>): Promise<
   const known = new Set<Oid>()
   const commits: Sha[] = []
   const queue = [sha]
-  while (queue.length > 0 && commits.length < MOST) {
+  while (queue.length > 0) {
     const at = queue.shift()!
     if (theirs.has(at) || commits.includes(at)) continue
+    // Half of it would be refused there, as if the branch were protected.
+    if (commits.length === MOST)
+      throw new Fault('GIT_PROGRAM_MISSING', `git: without it, ${MOST} commits are pushed at once at most.`)
     commits.push(at)
     const { commit } = await git.readCommit({ ...store, oid: at })
     for (const parent of commit.parent) {
