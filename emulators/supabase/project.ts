@@ -30,6 +30,8 @@ export class EmulatedProject {
   lag = 0
   /** Lines of this stretch are not shown for now: a part of the service is behind. */
   hidden: { from: number; to: number } | null = null
+  /** Lines come in another order than was asked for. */
+  isReversed = false
   /** Milliseconds its clock is ahead of this machine's. */
   ahead = 0
   now = () => Date.now() + this.ahead
