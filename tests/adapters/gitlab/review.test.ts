@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { GitTrouble } from '../../../emulators/git/https.ts'
-import { withMarker } from '../../../lib/adapters/github/marker.ts'
 import { quiet } from '../../../lib/adapters/gitlab/quiet.ts'
+import { withMarker } from '../../../lib/adapters/review/marker.ts'
 import { gitlabReview } from '../../../lib/adapters/review.gitlab.ts'
 import type { ProposalPlan } from '../../../lib/domain/proposal.ts'
 import type { Review } from '../../../lib/world/review.ts'
