@@ -118,6 +118,15 @@ test('a note of others with our marker is not ours, and a note a person took awa
   expect(notes.map(({ body }) => body.split('\n')[0])).toEqual(['Approved!', 'Two'])
 })
 
+test('a note that says it already is left alone, although GitLab trims what it keeps', async () => {
+  const { number } = await review.open(PLAN)
+  for (const one of [review, review, another()]) await one.comment(number, 'status', 'Soaking')
+  expect([count('note'), count('edit')]).toEqual([1, 0])
+  expect(await another().isCommented(number, 'status', 'Soaking')).toBe(true)
+  await another().comment(number, 'status', 'In production')
+  expect([count('note'), count('edit')]).toEqual([1, 1])
+})
+
 test('an issue for a person is opened once, and not again when it was closed', async () => {
   const call = { marker: 'fix-1', title: 'A person is needed', body: 'Attempt 3 failed.', labels: ['p1'] }
   expect(await review.escalate(call)).toBe(1)
