@@ -1,5 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
-import { bytesOf } from './listen.ts'
+import type { ServerResponse } from 'node:http'
 
 /** What goes wrong with a call. */
 export type Trouble =
@@ -93,14 +92,3 @@ function half(response: ServerResponse, { status, body, headers }: Reply): void 
   response.writeHead(status, { 'content-type': 'application/json', ...headers, 'content-length': whole.length })
   response.write(whole.subarray(0, Math.floor(whole.length / 2)), () => setTimeout(() => response.destroy(), 20))
 }
-
-const PLAIN: Words = {
-  refusal: (status) => ({ status, body: 'emulated' }),
-  limited: ({ seconds }) => ({ status: 429, body: '{}', headers: { 'retry-after': String(seconds) } }),
-}
-
-/** For a part of a service whose refusals have no words of their own. */
-export const troubled = (faults: Fault[], call: string, response: ServerResponse, work: () => Reply): Promise<void> =>
-  answered(response, troubleFor(faults, call), PLAIN, async () => work())
-
-export const bodyOf = async (request: IncomingMessage): Promise<string> => (await bytesOf(request)).toString('utf8')

@@ -69,7 +69,7 @@ async function merge({ project, body }: Call, request: Request): Promise<Answer>
   return { status: 200, data: await project.shown(request) }
 }
 
-async function list_({ project, query }: Call): Promise<Answer> {
+async function requests({ project, query }: Call): Promise<Answer> {
   const [source, into, state] = ['source_branch', 'target_branch', 'state'].map((name) => query.get(name))
   const found = project.requests
     .filter((one) => (!source || one.source === source) && (!into || one.into === into))
@@ -90,6 +90,7 @@ function edit({ project, body, at }: Call, request: Request): Answer {
   if (!found) return none
   found.body = text(body.body).trim()
   project.read(found.body)
+  project.did('edit')
   return { status: 200, data: found }
 }
 
@@ -107,7 +108,7 @@ const MR = 'merge_requests/(\\d+)'
 const at = (path: string) => new RegExp(`^${path}$`)
 
 export const ROUTES: Route[] = [
-  { method: 'GET', on: at('merge_requests'), act: list_ },
+  { method: 'GET', on: at('merge_requests'), act: requests },
   { method: 'POST', on: at('merge_requests'), act: open },
   {
     method: 'GET',

@@ -30,6 +30,8 @@ export class EmulatedProject {
   lag = 0
   /** Lines of this stretch are not shown for now: a part of the service is behind. */
   hidden: { from: number; to: number } | null = null
+  /** Lines come in another order than was asked for. */
+  isReversed = false
   /** Milliseconds its clock is ahead of this machine's. */
   ahead = 0
   now = () => Date.now() + this.ahead
@@ -85,7 +87,8 @@ export class EmulatedProject {
       return { refused: 'iso_timestamp_start must be a valid ISO 8601 date' }
     if (end - start > DAY) return { refused: 'The timestamp range must be no more than 24 hours' }
     const shown = this.rows.filter(({ micros }) => {
-      const at = micros / 1000
+      // Whole milliseconds, as the clocks here have them: a line logged just now is there to be asked for.
+      const at = Math.floor(micros / 1000)
       const isHidden = this.hidden !== null && at >= this.hidden.from && at < this.hidden.to
       return at >= start && at <= end && at <= Math.min(now - this.lag, upTo) && !isHidden
     })

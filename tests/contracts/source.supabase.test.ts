@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import type { Trouble } from '../../emulators/supabase/management.ts'
+import type { Trouble } from '../../emulators/trouble.ts'
 import { supabaseSource } from '../../lib/adapters/source.supabase.ts'
 import { supabaseFindings } from '../../lib/adapters/supabase/examine.ts'
 import { HOUR, idsOf, MINUTE } from '../sources/sentry.ts'
@@ -13,6 +13,8 @@ afterEach(() => a.supabase.close())
 
 const project = () => a.supabase.project
 const fails = (what: Trouble, times = 1, on = /logs/) => a.supabase.faults.push({ on, times, what })
+/** An error that it tells of with a 200. */
+const errs = (message: string, times = 1) => fails({ kind: 'says', json: { result: null, error: { message } } }, times)
 const logCalls = () => a.supabase.log.filter(({ path }) => path.endsWith('/logs'))
 
 test('errors of the database, of the gateway, of functions and of sign-in are told; the rest is not', async () => {
@@ -95,7 +97,7 @@ test('a flood within one microsecond ends, and what lies before it is read', asy
 test('what comes late, what comes in another order and what a part of the service hides for a while is not lost', async () => {
   for (let i = 0; i < 150; i++) project().fails(`n${i}`, '42P01', {}, i * 1000)
   fails({ kind: 'stale', ms: MINUTE })
-  fails({ kind: 'reordered' }, 1e6)
+  project().isReversed = true
   const now = project().now()
   project().hidden = { from: now - 60_000, to: now - 30_000 }
   const told = await a.drain(3)
@@ -135,14 +137,10 @@ test.each<[string, () => void, object]>([
   ['a page instead of JSON', () => fails({ kind: 'says', body: '<html>' }), { state: 'unreachable' }],
   [
     'an error told with a 200',
-    () => fails({ kind: 'errs', body: 'Memory limit exceeded' }),
+    () => errs('Memory limit exceeded'),
     { state: 'unreachable', why: expect.stringContaining('Memory limit exceeded') },
   ],
-  [
-    'both columns unknown',
-    () => fails({ kind: 'errs', body: 'Unknown identifier source, source_name' }, 2),
-    { state: 'unreachable' },
-  ],
+  ['both columns unknown', () => errs('Unknown identifier source, source_name', 2), { state: 'unreachable' }],
   [
     'a redirect',
     () => fails({ kind: 'redirects', to: 'http://127.0.0.1:9/' }),

@@ -1,14 +1,12 @@
 import { z } from 'zod'
 import type { MergeAnswer } from '../../domain/proposal.ts'
 import type { Sha } from '../../domain/tree.ts'
+import { endOf, lookedAt } from '../review/merging.ts'
 import { parsed } from './answers.ts'
 import type { Api } from './client.ts'
 import { said } from './failures.ts'
-import { type Pull, pullAt } from './pulls.ts'
+import { type Pull, proposalOf, pullAt } from './pulls.ts'
 import type { GithubRepository } from './repository.ts'
-
-const LOOKS = 5
-const LOOK_AGAIN_MS = 700
 
 /**
  * Merges a pull request whose head is still what was decided about. What became of it is read off the request itself, so
@@ -22,8 +20,9 @@ export async function mergePull(
   head: Sha,
   message: string,
 ): Promise<MergeAnswer> {
-  const pull = await computed(api, number)
-  const now = stateOf(pull, head)
+  const look = () => pullAt(api, number)
+  const pull = await lookedAt(look, ({ state, mergeable }) => state === 'open' && typeof mergeable !== 'boolean')
+  const now = endOf(proposalOf(pull), head)
   if (now) return now
   if (pull.mergeable === null || pull.mergeable === undefined) return { state: 'unknown' }
   if (!pull.mergeable) return { state: 'conflicts' }
@@ -32,8 +31,8 @@ export async function mergePull(
   const asked = { pull_number: number, sha: head, merge_method: await methodOf(api), ...words }
   const path = 'PUT /repos/{owner}/{repo}/pulls/{pull_number}/merge'
   const answer = await api.call(path, asked, { accept: [403, 405, 409, 422] })
-  const after = await pullAt(api, number)
-  const then = stateOf(after, head)
+  const after = await look()
+  const then = endOf(proposalOf(after), head)
   if (then) return then
   // Done, and what was read is a moment behind.
   if (answer.status === 200) return { state: 'unknown' }
@@ -59,24 +58,6 @@ const settingsOf = async (api: Api) => parsed(Methods, (await api.call('GET /rep
 
 export const deletesMerged = async (api: Api): Promise<boolean> =>
   (await settingsOf(api)).delete_branch_on_merge === true
-
-/** Whether GitHub can merge it is found out in the background, begun by the first look. */
-async function computed(api: Api, number: number): Promise<Pull> {
-  let pull = await pullAt(api, number)
-  for (let look = 1; look < LOOKS && pull.state === 'open' && typeof pull.mergeable !== 'boolean'; look++) {
-    await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS))
-    pull = await pullAt(api, number)
-  }
-  return pull
-}
-
-/** What it is whether anybody merges it or not; null while it is open, at this head, and no draft. */
-function stateOf(pull: Pull, head: Sha): MergeAnswer | null {
-  if (pull.head.sha !== head) return { state: 'moved' }
-  if (pull.merged_at && pull.merge_commit_sha) return { state: 'merged', sha: pull.merge_commit_sha }
-  if (pull.state === 'closed') return { state: 'closed' }
-  return pull.draft ? { state: 'blocked', why: 'It is a draft.' } : null
-}
 
 const Rules = z.array(z.object({ type: z.string() }))
 

@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import type { Opinions, Proposal, ProposalPlan } from '../../domain/proposal.ts'
 import { Fault } from '../../errors.ts'
+import { hasMarker, withMarker } from '../review/marker.ts'
 import { Oid, parsed } from './answers.ts'
 import type { Api } from './client.ts'
 import { said } from './failures.ts'
 import { listed } from './lists.ts'
-import { hasMarker, withMarker } from './marker.ts'
 import { opinionsOf } from './opinions.ts'
 import type { GithubRepository } from './repository.ts'
 

@@ -2,9 +2,9 @@ import type { GithubLogin } from '../../domain/codeChoice.ts'
 import type { Project } from '../../domain/project.ts'
 import type { Commit, Entry, Oid, Sha } from '../../domain/tree.ts'
 import { Fault } from '../../errors.ts'
+import { Recent } from '../recent.ts'
 import { type Api, githubClient } from './client.ts'
 import { type Permissions, type Place, tokensFor } from './login.ts'
-import { Recent } from './recent.ts'
 
 export interface GithubOptions {
   apiUrl: string

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Checks } from '../../domain/proposal.ts'
 import type { Sha } from '../../domain/tree.ts'
-import { checksOf } from '../github/checks.ts'
+import { checksOf } from '../review/checks.ts'
 import type { Api } from './client.ts'
 
 const Status = z.object({ name: z.string(), status: z.string(), allow_failure: z.boolean().catch(false) })

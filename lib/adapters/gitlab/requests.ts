@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Proposal, ProposalPlan } from '../../domain/proposal.ts'
 import { Fault } from '../../errors.ts'
-import { hasMarker, withMarker } from '../github/marker.ts'
+import { hasMarker, withMarker } from '../review/marker.ts'
 import { type Api, parsed, said } from './client.ts'
 import { quiet } from './quiet.ts'
 

@@ -27,11 +27,11 @@ function dated({ timestamp, timezoneOffset }: { timestamp: number; timezoneOffse
 }
 
 export async function readFiles(store: Store, sha: Sha): Promise<Entry[]> {
-  return readListing(store, (await readCommit(store, sha)).tree)
+  return readTree(store, (await readCommit(store, sha)).tree)
 }
 
 /** Every file below a tree. The library reads names as UTF-8; one that is not could stand for another, and is refused. */
-export async function readListing(store: Store, tree: Oid): Promise<Entry[]> {
+export async function readTree(store: Store, tree: Oid): Promise<Entry[]> {
   const entries: Entry[] = []
   const walk = async (oid: Oid, folder: string): Promise<void> => {
     for (const row of (await git.readTree({ ...store, oid })).tree) {

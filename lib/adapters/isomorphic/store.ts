@@ -29,7 +29,7 @@ export interface Store {
 const stores = new Map<string, Promise<Store>>()
 
 /** Once a process and zone: packs are indexed once. */
-export function storeOf(home: string, project: Project, far: Far, zone: string): Promise<Store> {
+export function storeOf(home: string, project: Project, far: Far, zone: 'read' | 'write'): Promise<Store> {
   const gitdir = join(home, 'mirrors', `${project.slug}.${zone}.iso.git`)
   const key = `${gitdir} ${project.settings.repository}`
   const known = stores.get(key) ?? open(gitdir, project, far)

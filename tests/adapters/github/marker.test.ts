@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { hasMarker, withMarker } from '../../../lib/adapters/github/marker.ts'
+import { hasMarker, withMarker } from '../../../lib/adapters/review/marker.ts'
 
 test('a marker is found at the end alone, where a quotation is not', () => {
   const body = withMarker('Text', 'fix-1')

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { checksOf } from '../../../lib/adapters/github/checks.ts'
 import { type GivenReview, opinionsOf } from '../../../lib/adapters/github/opinions.ts'
+import { checksOf } from '../../../lib/adapters/review/checks.ts'
 
 const HEAD = 'a'.repeat(40)
 const given = (login: string, state: string, more: Partial<GivenReview> = {}): GivenReview => ({

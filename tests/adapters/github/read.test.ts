@@ -1,8 +1,8 @@
 import { gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { filesIn } from '../../../lib/adapters/github/archive.ts'
-import { Recent } from '../../../lib/adapters/github/recent.ts'
 import { placeOf } from '../../../lib/adapters/github/repository.ts'
+import { Recent } from '../../../lib/adapters/recent.ts'
 import { type Hub, NAME, openHub } from '../../contracts/hub.ts'
 
 let hub: Hub

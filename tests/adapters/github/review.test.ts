@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { withMarker } from '../../../lib/adapters/github/marker.ts'
+import { withMarker } from '../../../lib/adapters/review/marker.ts'
 import { BRANCH, desk, PLAN } from './desk.ts'
 
 const at = desk()

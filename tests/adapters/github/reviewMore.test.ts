@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Effect } from '../../../emulators/github/types.ts'
-import { pageAt } from '../../../lib/adapters/github/pages.ts'
+import { pageAt } from '../../../lib/adapters/review/pages.ts'
 import { githubReview } from '../../../lib/adapters/review.github.ts'
 import type { DeployRecord, ProposalPlan } from '../../../lib/domain/proposal.ts'
 import type { Review } from '../../../lib/world/review.ts'

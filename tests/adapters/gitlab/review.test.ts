@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { GitTrouble } from '../../../emulators/git/https.ts'
-import { withMarker } from '../../../lib/adapters/github/marker.ts'
 import { quiet } from '../../../lib/adapters/gitlab/quiet.ts'
+import { withMarker } from '../../../lib/adapters/review/marker.ts'
 import { gitlabReview } from '../../../lib/adapters/review.gitlab.ts'
 import type { ProposalPlan } from '../../../lib/domain/proposal.ts'
 import type { Review } from '../../../lib/world/review.ts'
@@ -116,6 +116,15 @@ test('a note of others with our marker is not ours, and a note a person took awa
   notes.pop()
   await review.comment(number, 'status', 'Two')
   expect(notes.map(({ body }) => body.split('\n')[0])).toEqual(['Approved!', 'Two'])
+})
+
+test('a note that says it already is left alone, although GitLab trims what it keeps', async () => {
+  const { number } = await review.open(PLAN)
+  for (const one of [review, review, another()]) await one.comment(number, 'status', 'Soaking')
+  expect([count('note'), count('edit')]).toEqual([1, 0])
+  expect(await another().isCommented(number, 'status', 'Soaking')).toBe(true)
+  await another().comment(number, 'status', 'In production')
+  expect([count('note'), count('edit')]).toEqual([1, 1])
 })
 
 test('an issue for a person is opened once, and not again when it was closed', async () => {

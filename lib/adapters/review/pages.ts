@@ -9,3 +9,11 @@ export function pageAt(pages: string | undefined, link: string | undefined): str
 export function withPage(body: string, page: string | null): string {
   return page ? `[What is known of it, and what there is to decide](${page})\n\n${body}` : body
 }
+
+/** For what we write somewhere else: the text with a way to the page of ours that it names. */
+export const linkedTo =
+  (pages: string | undefined) =>
+  <Text extends { body: string; link?: string | undefined }>(text: Text): Text => ({
+    ...text,
+    body: withPage(text.body, pageAt(pages, text.link)),
+  })
