@@ -21,10 +21,20 @@ const NETWORK =
 export function troubleOf(error: unknown): { trouble: Trouble; again: Date | null } {
   if (isFault(error)) {
     const trouble = PASSES.has(error.code) ? 'passes' : WAITS.has(error.code) ? 'waits' : 'ours'
-    return { trouble, again: error.again ?? null }
+    return { trouble, again: againOf(error) }
   }
   const codes = [error, (error as { cause?: unknown } | null)?.cause].map((one) => (one as { code?: unknown })?.code)
   const name = error instanceof Error ? error.name : ''
   const passes = name === 'TimeoutError' || codes.some((code) => typeof code === 'string' && NETWORK.test(code))
-  return { trouble: passes ? 'passes' : 'ours', again: null }
+  return { trouble: passes ? 'passes' : 'ours', again: againOf(error) }
 }
+
+/** When whoever said no wants to be asked again, where they said. */
+const againOf = (error: unknown): Date | null => {
+  const again = (error as { again?: unknown } | null)?.again
+  return again instanceof Date ? again : null
+}
+
+/** For what tries again by itself, and not before it is wanted to. */
+export const notBefore = (leastMs: number, error: unknown, now: Date): number =>
+  Math.max(leastMs, Math.min((againOf(error)?.getTime() ?? 0) - now.getTime(), 3_600_000))
