@@ -38,3 +38,7 @@ const againOf = (error: unknown): Date | null => {
 /** For what tries again by itself, and not before it is wanted to. */
 export const notBefore = (leastMs: number, error: unknown, now: Date): number =>
   Math.max(leastMs, Math.min((againOf(error)?.getTime() ?? 0) - now.getTime(), 3_600_000))
+
+/** It says nothing about what was asked for: nobody answered, or not to us. */
+export const isNoAnswer = (error: unknown): boolean =>
+  troubleOf(error).trouble !== 'ours' && !(isFault(error) && error.code === 'CODE_UNREACHABLE')
