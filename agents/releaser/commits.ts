@@ -52,11 +52,14 @@ export const findMerge = (code: CodeActor, branch: string, brought: Sha): Promis
 
 /** The commit that took `merge` out of `branch` again: known by its name, its one parent and its tree. */
 export const findRevert = (code: CodeActor, branch: string, merge: Sha): Promise<Commit | null> =>
-  find(code, branch, async (commit) => {
-    const [parent, ...others] = commit.parents
-    if (!parent || others.length > 0 || commit.subject !== revertSubject(merge)) return false
-    return commit.tree === (await treeWithout(code, parent, merge))
-  })
+  find(code, branch, (commit) => isRevert(code, commit, merge))
+
+/** Nothing but the way back from this merge, whoever made it and wherever it is. */
+export async function isRevert(code: CodeActor, commit: Commit, merge: Sha): Promise<boolean> {
+  const [parent, ...others] = commit.parents
+  if (!parent || others.length > 0 || commit.subject !== revertSubject(merge)) return false
+  return commit.tree === (await treeWithout(code, parent, merge))
+}
 
 /**
  * The tree of `head` without what `merge` brought: the tree before the merge where nothing came after it, otherwise a

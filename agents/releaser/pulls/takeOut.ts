@@ -3,7 +3,7 @@ import type { Proposal } from '../../../lib/domain/proposal.ts'
 import { revertWords } from '../../../lib/policy/proposal/pull.ts'
 import type { EffectRow } from '../../../lib/store/effects.ts'
 import type { Review } from '../../../lib/world/review.ts'
-import { revertMessage, treeWithout } from '../commits.ts'
+import { isRevert, revertMessage, treeWithout } from '../commits.ts'
 import { type Context, effect, type Outcome, turnOf, unless } from '../context.ts'
 import { outside } from '../outside.ts'
 import { issuePage } from '../tell.ts'
@@ -77,6 +77,12 @@ export async function revertByPull(
       async send(ticket) {
         said = null
         if (await ask()) return
+        // Whoever may push may push there as well: only our own way back is merged without anybody's yes.
+        const code = c.world.code(c.project)
+        if (!(await isRevert(code, await code.commit(found.head), merged))) {
+          said = 'moved'
+          return { refused: said }
+        }
         ticket.still()
         const answer = await review.merge(number, found.head, revertMessage(c, merged, ticket))
         if (answer.state !== 'merged' && answer.state !== 'unknown') said = answer.state
