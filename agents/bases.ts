@@ -5,6 +5,7 @@ import { type Base, type Bases, comingOf, isSame, type UnderWay } from '../lib/p
 import { fix as fixById, justProven } from '../lib/store/fixes.ts'
 import { releasesUnderWay } from '../lib/store/releases.ts'
 import type { CodeReader, Reader } from '../lib/world.ts'
+import { isNoAnswer } from './trouble.ts'
 
 interface World extends Pick<Reader, 'sql' | 'deploy'> {
   code(project: Project): Pick<CodeReader, 'commit'>
@@ -33,11 +34,14 @@ export async function changesSoon(world: World, project: Project, { serving }: B
   return false
 }
 
-/** A commit that was force-pushed away is still a name. */
+/** A commit that was force-pushed away is still a name; one that could not be asked about is not gone. */
 export async function baseOf(world: Pick<World, 'code'>, project: Project, sha: Sha): Promise<Base> {
   const commit = await world
     .code(project)
     .commit(sha)
-    .catch(() => null)
+    .catch((error: unknown) => {
+      if (isNoAnswer(error)) throw error
+      return null
+    })
   return { sha, tree: commit?.tree ?? null }
 }

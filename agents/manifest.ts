@@ -17,6 +17,21 @@ export async function knownManifest(code: Pick<CodeReader, 'files' | 'blob'>, pr
   return manifest
 }
 
+/**
+ * Routes the team calls critical, at a commit anybody may name in an event: one nobody knows, a manifest that cannot be read
+ * or a code host that does not answer keeps no issue from being opened. Then what was read last of this project counts.
+ */
+export async function criticalRoutes(
+  code: Pick<CodeReader, 'files' | 'blob'>,
+  project: number,
+  sha: Sha | null,
+): Promise<readonly string[]> {
+  if (!sha) return []
+  const manifest = await knownManifest(code, project, sha).catch(() => null)
+  const last = () => [...known].findLast(([key, kept]) => kept !== null && key.startsWith(`${project} `))?.[1]
+  return (manifest ?? last())?.critical ?? []
+}
+
 /** `nightshift.json` of one commit; null when the commit has none. Never read from a branch under repair. */
 export async function manifestAt(code: Pick<CodeReader, 'files' | 'blob'>, sha: Sha): Promise<Manifest | null> {
   const entry = (await code.files(sha)).find((file) => file.path === 'nightshift.json')

@@ -1,10 +1,12 @@
 import type { Agent, Lease, Next } from '../lib/domain/work.ts'
 import { Fault } from '../lib/errors.ts'
+import { TRIES, triedAgainIn } from '../lib/policy/triedAgain.ts'
 import { note } from '../lib/store/audit.ts'
 import { recordTick } from '../lib/store/health.ts'
 import { claimWork, finishWork, keepWork } from '../lib/store/work.ts'
 import type { Observer, Outcome } from '../lib/world/observer.ts'
 import type { Actor, Reader } from '../lib/world.ts'
+import { troubleOf } from './trouble.ts'
 
 /** One piece of work, one step. It may be killed at any line: the next holder of the lease starts it again. */
 export type Step = (lease: Lease) => Promise<Next>
@@ -14,10 +16,6 @@ export interface TickReport {
   steps: number
   troubles: string[]
 }
-
-/** After three tries a step that always fails is left for a person, and tried once an hour. */
-const TRIES = 3
-const LATER_MS = 3_600_000
 
 export interface TickLimits {
   leaseSeconds: number
@@ -76,7 +74,7 @@ async function work(
 async function giveBack(world: World, agent: Agent, lease: Lease, error: unknown): Promise<string> {
   const why =
     error instanceof Fault ? `${error.code}: ${error.detail}` : String(error instanceof Error ? error.message : error)
-  const inMs = lease.tries >= TRIES ? LATER_MS : 1000 * 2 ** lease.tries
+  const inMs = triedAgainIn({ ...troubleOf(error), tries: lease.tries, subject: lease.subject }, new Date())
   if (lease.tries === TRIES)
     await note(world.sql, lease.project, agent, 'work.stuck', { subject: lease.subject, why: why.slice(0, 500) })
   if (await finishWork(world.sql, lease, { agent, inMs }, why.slice(0, 500))) world.ring(agent, inMs)

@@ -139,13 +139,16 @@ export class Fault extends Error {
   readonly code: FaultCode
   readonly detail: string
   readonly remedy: string
-  constructor(code: FaultCode, detail = '') {
+  /** When whoever said no wants to be asked again, where they said. */
+  readonly again: Date | null
+  constructor(code: FaultCode, detail = '', again: Date | null = null) {
     const [sentence, remedy] = CATALOGUE[code]
     super(detail ? `${sentence} ${detail}` : sentence)
     this.name = 'Fault'
     this.code = code
     this.detail = detail
     this.remedy = remedy
+    this.again = again
   }
 }
 

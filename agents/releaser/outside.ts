@@ -1,7 +1,7 @@
 import type { JSONValue } from 'postgres'
 import { branchOf } from '../../lib/domain/fix.ts'
 import type { EffectRow } from '../../lib/store/effects.ts'
-import { findMerge, findRevert, revertSubject } from './commits.ts'
+import { findMerge, findRevert, isRevert } from './commits.ts'
 import type { Context } from './context.ts'
 import { fromAim, headToFindBy, revertBranch } from './pulls/names.ts'
 
@@ -54,7 +54,7 @@ export async function outside(c: Context, { kind, target, aim, key }: Asked): Pr
       if (reverted || !review) return reverted && { sha: reverted.sha }
       const found = await review.find(revertBranch(c, place), branch)
       if (found?.state !== 'merged' || !found.merge) return null
-      return (await code.commit(found.head)).subject === revertSubject(aim) ? { sha: found.merge } : null
+      return (await isRevert(code, await code.commit(found.head), aim)) ? { sha: found.merge } : null
     }
     case 'deploy': {
       const found = await deploy.find(farKey(key))

@@ -1,5 +1,5 @@
 import { awaitsItsWayBack, type Refusal } from '../../lib/domain/release.ts'
-import { overtakenBy } from '../../lib/policy/overtaken.ts'
+import { mayBeOvertaken, overtakenBy } from '../../lib/policy/overtaken.ts'
 import { approvalsOf } from '../../lib/store/approvals.ts'
 import { baseOf } from '../bases.ts'
 import { type Context, decisionFor, type Outcome, opensIn, REFUSED_AGAIN_MS, turnBack } from './context.ts'
@@ -14,6 +14,7 @@ export const unlessRejected = (c: Context): Outcome | null =>
 
 /** What was proven is what ships: a release whose base production no longer runs is taken back and proven again. */
 export async function unlessOvertaken(c: Context): Promise<Outcome | null> {
+  if (!mayBeOvertaken(c.release)) return null
   const serving = await c.world.deploy(c.project).serving('production')
   if (!serving || serving.sha === c.fix.base) return null
   const why = overtakenBy(

@@ -3,6 +3,7 @@ import type { ReleaseState } from '../../lib/domain/release.ts'
 import { decideTell } from '../../lib/policy/decision.ts'
 import { issuesThere } from '../../lib/store/sourceIssues.ts'
 import type { Remark, Tracker } from '../../lib/world.ts'
+import { notBefore } from '../trouble.ts'
 import type { Context } from './context.ts'
 
 /** Ends of what had reached production; the others are of no interest to who looks at the error. */
@@ -21,11 +22,12 @@ export async function tellTracker(c: Context, story: string): Promise<number> {
   const tracker = c.world.tracker(c.project)
   if (!tracker || !TOLD.includes(state)) return 0
   let inMs = 0
+  const later = (error: unknown) => notBefore(AGAIN_MS, error, new Date())
   for (const there of await issuesThere(c.world.sql, c.project.id, 'sentry', c.issue.fingerprint)) {
     const steps = [() => remark(c, tracker, there, story)]
     if (state === 'cured' && facts.mainSha) steps.push(() => resolve(c, tracker, there, facts.mainSha!))
     // One that failed says nothing against the next, and nothing against the release: it has ended.
-    for (const step of steps) inMs = Math.max(inMs, await step().catch(() => AGAIN_MS))
+    for (const step of steps) inMs = Math.max(inMs, await step().catch(later))
   }
   const ended = Date.parse(facts.entered?.[state] ?? '')
   return c.world.clock.now().getTime() - ended > PATIENCE_MS ? 0 : inMs

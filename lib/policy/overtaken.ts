@@ -12,6 +12,9 @@ export function overtakenBy(
   base: Bases['serving'],
   serving: Bases['serving'],
 ): string | null {
-  const onItsWay = state === 'staging' || state === 'soaking' || (state === 'promoting' && facts.mainSha === undefined)
-  return onItsWay && standing(base, { serving, coming: null }) === 'gone' ? OVERTAKEN : null
+  return mayBeOvertaken({ state, facts }) && standing(base, { serving, coming: null }) === 'gone' ? OVERTAKEN : null
 }
+
+/** Neither what is out, nor what is taken back, asks what production runs beside it: no way back waits for a code host. */
+export const mayBeOvertaken = ({ state, facts }: Pick<Release, 'state' | 'facts'>): boolean =>
+  state === 'staging' || state === 'soaking' || (state === 'promoting' && facts.mainSha === undefined)

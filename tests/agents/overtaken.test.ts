@@ -3,6 +3,7 @@ import { afterAll, beforeEach, expect, test } from 'vitest'
 import { repair } from '../../agents/implementer/implementer.ts'
 import { ship } from '../../agents/releaser/releaser.ts'
 import { isParked } from '../../lib/domain/release.ts'
+import { Fault } from '../../lib/errors.ts'
 import { draft, fix as fixById } from '../../lib/store/fixes.ts'
 import { noticesOf } from '../../lib/store/notices.ts'
 import { releaseOfFix } from '../../lib/store/releases.ts'
@@ -174,3 +175,25 @@ test('a repair that has not begun is diagnosed again on what production runs now
   expect(await repair(world, lease)).toEqual({ agent: 'investigator', inMs: 0 })
   expect(await fixById(sql, 'bbbbbbbbbbbb')).toMatchObject({ state: 'drafting', superseded: true })
 })
+
+test.each(['GIT_UNREACHABLE', 'GITHUB_LIMITED', 'GITHUB_UNAUTHORISED'] as const)(
+  'a code host that does not say whether production moved on (%s) overtakes nothing',
+  async (code) => {
+    await s.until('soaking')
+    // The same tree as another commit, as a merge of it is.
+    const tree = s.origin.git('rev-parse', `${s.base}^{tree}`)
+    const sha = s.origin.git('commit-tree', tree, '-p', s.base, '-m', 'Merge')
+    s.origin.git('update-ref', 'refs/heads/main', sha)
+    s.host.serving.production = { ...s.host.serving.production!, sha }
+    const real = s.actor.code
+    s.actor.code = (project) => ({
+      ...real(project),
+      commit: () => Promise.reject(new Fault(code)),
+    })
+    await expect(s.step()).rejects.toMatchObject({ code })
+    expect((await now()).state).toBe('soaking')
+    await db.admin`update nightshift.work set lease_until = null`
+    s.actor.code = real
+    await s.until('promoting')
+  },
+)

@@ -80,3 +80,26 @@ test('one that was merged behind our back is taken out as well', async () => {
   await p.until('rolled-back')
   expect(p.git('rev-parse', 'staging^{tree}')).toBe(p.git('rev-parse', `${p.base}^{tree}`))
 })
+
+test('what somebody pushed onto the revert’s branch is not merged by us', async () => {
+  p = await pulling()
+  await p.until('watching')
+  p.repo.protection.set('main', { approvals: 0, checks: ['build'], pullsOnly: true })
+  await p.see(400, 300)
+  for (let i = 0; i < 40 && p.pull('main').pull!.head === 'staging'; i++) await p.step()
+  const branch = p.pull('main').pull!.head
+  const ours = p.git('rev-parse', branch)
+  // Another tree than the way back, under the very words of the revert.
+  const fixed = p.git('rev-parse', 'main^{tree}')
+  expect(fixed).not.toBe(p.git('rev-parse', `${ours}^{tree}`))
+  const words = p.git('log', '-1', '--format=%s', ours)
+  const env = ['-c', 'user.name=Eve', '-c', 'user.email=eve@example.com']
+  const sha = p.git(...env, 'commit-tree', fixed, '-p', `${ours}^`, '-m', words)
+  p.git('update-ref', `refs/heads/${branch}`, sha)
+  p.repo.checks.push({ id: 1, name: 'build', status: 'completed', conclusion: 'success', sha } as never)
+  const before = p.git('rev-parse', 'main')
+  const { facts } = await p.until('rolled-back', 'held')
+  expect(facts.back?.undone?.main).toMatch(/ was changed by somebody: see to it there\.$/)
+  expect(p.git('rev-parse', 'main')).toBe(before)
+  expect(p.host.serving.production).toMatchObject(FIRST)
+})

@@ -2,6 +2,7 @@ import type { Sql } from 'postgres'
 import { afterAll, beforeEach, expect, test } from 'vitest'
 import type { Brings } from '../../lib/domain/deployment.ts'
 import { undoneInWords } from '../../lib/domain/release.ts'
+import { Fault } from '../../lib/errors.ts'
 import { fix as fixById } from '../../lib/store/fixes.ts'
 import { issue as issueById } from '../../lib/store/issues.ts'
 import { noticesOf } from '../../lib/store/notices.ts'
@@ -207,4 +208,24 @@ test('production that does not answer is nothing to go back to, so nothing ships
   await s.until('soaking')
   s.host.unhealthy.add('production')
   expect((await s.until(...ENDS)).facts.waiting).toMatch(/nothing to go back to/)
+})
+
+test('users are taken back while the code host is down, and nobody asks it before', async () => {
+  await traffic(s.base, 1000, 100)
+  const { facts } = await s.until('watching')
+  await traffic(facts.mainSha!, 400, 80)
+  const real = s.actor.code
+  const asked: string[] = []
+  const silent = (name: string) => async () => {
+    asked.push(`${name}, production serving ${s.host.serving.production?.deployment}`)
+    throw new Fault('GIT_UNREACHABLE', 'no answer')
+  }
+  s.actor.code = () => new Proxy({} as never, { get: (_, name) => silent(String(name)) })
+  for (let i = 0; i < 20; i++) await s.step().catch(() => db.admin`update nightshift.work set lease_until = null`)
+  expect(s.host.serving.production).toMatchObject({ deployment: 'd-first', sha: s.base })
+  expect(asked.filter((one) => !one.endsWith('serving d-first'))).toEqual([])
+  // And the rest once it is back.
+  s.actor.code = real
+  expect((await s.until(...ENDS)).state).toBe('rolled-back')
+  expect(treeOf('main')).toBe(treeOf(s.base))
 })

@@ -67,3 +67,36 @@ test('and that somebody else had taken it over meanwhile', async () => {
   })
   expect(seen[0]?.outcome).toEqual({ how: 'overtaken' })
 })
+
+/** How long a step waits that has failed for the n-th time. */
+async function waitsAfter(error: unknown, tries: number): Promise<number> {
+  const subject = `issue:${++subjects}`
+  await addWork(db.sql, subject, project, 'investigator')
+  await db.admin`update nightshift.work set tries = ${tries - 1} where subject = ${subject}`
+  const rung: number[] = []
+  const world = { sql: db.sql, ring: (_: string, inMs = 0) => void rung.push(inMs) }
+  await tick(world, 'investigator', () => Promise.reject(error), { leaseSeconds: 60, deadlineMs: 2000 })
+  const [row] = await db.sql<{ ms: number }[]>`
+    select (extract(epoch from due_at - clock_timestamp()) * 1000)::int as ms from work where subject = ${subject}`
+  expect(Math.abs(row!.ms - rung[0]!)).toBeLessThan(2000)
+  return rung[0]!
+}
+
+const refused = Object.assign(new Error('connect ECONNREFUSED 127.0.0.1:1'), { code: 'ECONNREFUSED' })
+
+test.each<[string, () => unknown, number, number]>([
+  ['a code host that is down', () => new Fault('GIT_UNREACHABLE'), 30, 30_000],
+  ['a host that deploys and is down', () => new Fault('DEPLOY_UNREACHABLE'), 3, 8000],
+  ['a network without an answer', () => new Error('fetch failed', { cause: refused }), 30, 30_000],
+  ['a database that stops', () => Object.assign(new Error('shutting down'), { code: '57P01' }), 30, 30_000],
+  ['a token that was revoked', () => new Fault('GITHUB_UNAUTHORISED'), 30, 300_000],
+  ['a fault of our own', () => new TypeError('x is not a function'), 3, 3_600_000],
+])('%s: tried again, never in a hot loop, and not an hour after it has passed', async (_, error, tries, expected) => {
+  expect(await waitsAfter(error(), tries)).toBe(expected)
+})
+
+test('a limit is waited for as long as the far side said', async () => {
+  const waited = await waitsAfter(new Fault('DEPLOY_LIMITED', '', new Date(Date.now() + 120_000)), 1)
+  expect(waited).toBeGreaterThan(118_000)
+  expect(waited).toBeLessThanOrEqual(120_000)
+})

@@ -1,6 +1,7 @@
 import type { Sql } from 'postgres'
 import { afterAll, beforeEach, expect, test } from 'vitest'
 import { watch } from '../../agents/watcher/watcher.ts'
+import { Fault } from '../../lib/errors.ts'
 import { issuesOf } from '../../lib/store/issues.ts'
 import { claimWork, finishWork } from '../../lib/store/work.ts'
 import { type FreshDatabase, freshDatabase } from '../harness.ts'
@@ -112,4 +113,59 @@ test('an echo of the old version after a cure opens nothing; a failure of the cu
   await w.event({ release: SHA })
   await tickOnce()
   expect(await issuesOf(sql, w.project)).toHaveLength(2)
+})
+
+test('a host that does not say what it served keeps no event waiting, and its trouble is told', async () => {
+  await w.event()
+  const silent = () => Promise.reject(new Fault('DEPLOY_UNREACHABLE', 'no answer'))
+  const deploy = w.reader.deploy
+  w.reader.deploy = (project) => ({ ...deploy(project), traffic: silent, serving: silent })
+  await expect(tickOnce()).rejects.toMatchObject({ code: 'DEPLOY_UNREACHABLE' })
+  expect(await issuesOf(sql, w.project)).toMatchObject([{ seen: 1 }])
+  // What it served meanwhile is read from where it was left.
+  w.reader.deploy = deploy
+  w.traffic = [minute('production')]
+  await tickOnce()
+  expect(await sql`select 1 from traffic`).toHaveLength(1)
+})
+
+test.each<[string, () => Error]>([
+  ['knows nothing of the commit', () => new Fault('CODE_UNREACHABLE', 'Commit cccccccccccc is not in the repository.')],
+  ['does not answer', () => new Fault('GIT_UNREACHABLE', 'no answer')],
+  ['wants fewer calls', () => new Fault('GITHUB_LIMITED')],
+])('a code host that %s loses no issue, of this event or of another', async (_, error) => {
+  await w.event({ release: 'c'.repeat(40) })
+  const exception = { values: [{ type: 'RangeError', value: 'other', mechanism: { handled: false } }] }
+  await w.event({ exception })
+  const code = w.reader.code
+  const none = () => Promise.reject(error())
+  w.reader.code = (project) => ({
+    ...code(project),
+    files: (sha) => (sha === SHA ? code(project).files(sha) : none()),
+  })
+  await tickOnce()
+  expect((await issuesOf(sql, w.project)).map(({ title }) => title.split(':')[0]).sort()).toEqual([
+    'RangeError',
+    'TypeError',
+  ])
+})
+
+test('a failure of what was cured, while nobody says which commit holds the cure, is judged once somebody does', async () => {
+  await w.event()
+  await tickOnce()
+  const [issue] = await issuesOf(sql, w.project)
+  await db.admin`update nightshift.issues set state = 'closed', closed_as = 'cured', closed_at = now()`
+  await db.admin`insert into nightshift.fixes (id, project, issue, attempt, base) values ('0123456789ab', ${w.project}, ${issue!.id}, 1, ${SHA})`
+  await db.admin`insert into nightshift.releases (project, fix, issue, state, facts)
+                 values (${w.project}, '0123456789ab', ${issue!.id}, 'cured', ${sql.json({ mainSha: OLD })})`
+  const code = w.reader.code
+  w.reader.code = (project) => ({
+    ...code(project),
+    isAncestor: () => Promise.reject(new Fault('GIT_UNREACHABLE')),
+  })
+  await w.event()
+  await expect(tickOnce()).rejects.toMatchObject({ code: 'GIT_UNREACHABLE' })
+  w.reader.code = code
+  await tickOnce()
+  expect((await issuesOf(sql, w.project)).filter(({ state }) => state === 'open')).toHaveLength(1)
 })

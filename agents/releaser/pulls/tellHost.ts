@@ -12,6 +12,7 @@ import { project as projectById } from '../../../lib/store/projects.ts'
 import { releasesWithPulls } from '../../../lib/store/releases.ts'
 import type { Review } from '../../../lib/world/review.ts'
 import type { Actor } from '../../../lib/world.ts'
+import { notBefore } from '../../trouble.ts'
 import { again } from '../context.ts'
 import { issuePage } from '../tell.ts'
 import { LABELS } from './names.ts'
@@ -38,9 +39,10 @@ export async function tellHost(world: Actor, lease: Lease): Promise<Next> {
   const review = world.review(project)
   if (!review) return 'done'
   let inMs = 0
+  const later = (error: unknown) => notBefore(AGAIN_MS, error, new Date())
   // One that cannot be told says nothing against the next.
   for (const told of await toldOf(world, review, project))
-    inMs = Math.max(inMs, await tellAnew(world, lease, project, told).catch(() => AGAIN_MS))
+    inMs = Math.max(inMs, await tellAnew(world, lease, project, told).catch(later))
   return inMs > 0 ? again(inMs) : 'done'
 }
 

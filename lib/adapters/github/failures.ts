@@ -1,5 +1,6 @@
 import { Fault } from '../../errors.ts'
 import { redactText } from '../../parse/redactText.ts'
+import { limitEnds } from '../limits.ts'
 
 /** Of what GitHub says, what people are shown. */
 const DETAIL_MAX = 300
@@ -13,15 +14,28 @@ export const said = (text: string): string =>
 /** What a client threw instead of an answer, as something a person can act on. */
 export function faultOf(error: unknown, label: string): Fault {
   if (error instanceof Fault) return error
-  const { status, message, limited } = look(error)
+  const { status, message, limited, headers } = look(error)
   const detail = `${label}: ${status ? `${status} ` : ''}${said(message)}`
   if (status === 401) return new Fault('GITHUB_UNAUTHORISED', detail)
-  if (limited) return new Fault('GITHUB_LIMITED', detail)
+  if (limited)
+    return new Fault(
+      'GITHUB_LIMITED',
+      detail,
+      limitEnds((name) => headers[name]),
+    )
   if (status === 403 && /not accessible by/.test(message)) return new Fault('GITHUB_PERMISSIONS', detail)
-  return new Fault('CODE_UNREACHABLE', detail)
+  // No answer, or one of a service that is not well: it says nothing about what was asked for.
+  return new Fault(status === null || status >= 500 ? 'GIT_UNREACHABLE' : 'CODE_UNREACHABLE', detail)
 }
 
-function look(error: unknown): { status: number | null; message: string; limited: boolean } {
+interface Looked {
+  status: number | null
+  message: string
+  limited: boolean
+  headers: Record<string, string | undefined>
+}
+
+function look(error: unknown): Looked {
   const one = error as {
     status?: unknown
     message?: unknown
@@ -31,8 +45,9 @@ function look(error: unknown): { status: number | null; message: string; limited
   const status = one?.response && typeof one.status === 'number' ? one.status : null
   const theirs = one?.response?.data?.message
   const message = typeof theirs === 'string' ? theirs : typeof one?.message === 'string' ? one.message : String(error)
-  const none = one?.response?.headers?.['x-ratelimit-remaining'] === '0'
+  const headers = one?.response?.headers ?? {}
+  const none = headers['x-ratelimit-remaining'] === '0'
   const limited =
     status === 429 || (status === 403 && (none || /rate limit/i.test(message))) || /RATE.?LIMIT/i.test(message)
-  return { status, message, limited }
+  return { status, message, limited, headers }
 }

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { Fault } from '../../errors.ts'
 import { redactText } from '../../parse/redactText.ts'
 import { ask } from '../isomorphic/http.ts'
+import { limitEnds } from '../limits.ts'
 import type { GitlabOptions } from './place.ts'
 
 /** A port's call gives up within 20 s, half of the time an effect is allowed; two attempts fit. */
@@ -16,6 +17,8 @@ const PAGES = 20
 export interface Told {
   status: number
   data: unknown
+  /** When a limit ends, where it is one and says so. */
+  again: Date | null
 }
 
 /** Calls about one project that share one deadline. Whatever is no answer is a Fault. */
@@ -37,7 +40,11 @@ export function gitlabApi(options: GitlabOptions, project: string): Api {
     const signal = AbortSignal.timeout(Math.max(1, Math.min(attemptMs, deadline - Date.now())))
     const headers = { 'private-token': token, accept: 'application/json', 'content-type': 'application/json' }
     const sent = body ? [Buffer.from(JSON.stringify(body))] : undefined
-    const { status, body: answer } = await ask({ url: address, method, headers, body: sent, signal }, cafile)
+    const {
+      status,
+      headers: said,
+      body: answer,
+    } = await ask({ url: address, method, headers, body: sent, signal }, cafile)
     const chunks: Uint8Array[] = []
     let size = 0
     for await (const chunk of answer) {
@@ -46,7 +53,8 @@ export function gitlabApi(options: GitlabOptions, project: string): Api {
       chunks.push(chunk)
     }
     const text = Buffer.concat(chunks).toString('utf8')
-    return { status, data: status < 300 ? jsonOf(text) : wordsOf(text) }
+    const again = status === 429 ? limitEnds((name) => said[name]) : null
+    return { status, data: status < 300 ? jsonOf(text) : wordsOf(text), again }
   }
 
   async function call(
@@ -127,6 +135,6 @@ function faultOf(told: Told | Error, label: string): Fault {
   }
   const words = `${label}: ${told.status} ${said(told.data)}`
   if (told.status === 401 || told.status === 403) return new Fault('GIT_UNAUTHORISED', words)
-  if (told.status === 429) return new Fault('GIT_LIMITED', words)
+  if (told.status === 429) return new Fault('GIT_LIMITED', words, told.again)
   return new Fault(told.status >= 500 ? 'GIT_UNREACHABLE' : 'CODE_UNREACHABLE', words)
 }

@@ -4,6 +4,8 @@ import { visible } from '../../parse/visible.ts'
 /** A call that was not answered as it should be. */
 export class SentryTrouble extends Error {
   readonly trouble: SourceTrouble
+  /** When it wants to be asked again, as faults of ours have it. */
+  readonly again: Date | null
   /** The one thing asked for is not there (any more): 404 below an issue. */
   readonly gone: boolean
   /** The answer was longer than what is read. */
@@ -13,6 +15,7 @@ export class SentryTrouble extends Error {
   constructor(trouble: SourceTrouble, { gone = false, large = false, declined = false } = {}) {
     super(`${trouble.state}: ${trouble.why}`)
     this.trouble = trouble
+    this.again = trouble.again
     this.gone = gone
     this.large = large
     this.declined = declined

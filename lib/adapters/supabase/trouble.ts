@@ -4,12 +4,15 @@ import { visible } from '../../parse/visible.ts'
 /** A call that was not answered as it should be. */
 export class SupabaseTrouble extends Error {
   readonly trouble: SourceTrouble
+  /** When it wants to be asked again, as faults of ours have it. */
+  readonly again: Date | null
   /** What the far side said about the request itself, where it said anything; untrusted. */
   readonly said: string | null
   readonly status: number | null
   constructor(trouble: SourceTrouble, said: string | null = null, status: number | null = null) {
     super(`${trouble.state}: ${trouble.why}`)
     this.trouble = trouble
+    this.again = trouble.again
     this.said = said
     this.status = status
   }

@@ -1,4 +1,5 @@
 import { Fault } from '../../errors.ts'
+import { limitEnds } from '../limits.ts'
 
 /** Whose account, and how long one call may take. */
 export interface VercelAccess {
@@ -57,7 +58,7 @@ export function vercelClient({ url, token, teamId }: VercelAccess): Client {
       throw new Fault('DEPLOY_UNREACHABLE', `${named}: ${error instanceof Error ? error.message : String(error)}.`)
     }
     const { status, headers } = response
-    if (status === 429) throw new Fault('DEPLOY_LIMITED', until(headers.get('x-ratelimit-reset')))
+    if (status === 429) throw limited(headers)
     if (status === 401 || status === 403) throw new Fault('DEPLOY_DENIED', `${named} answered ${status}.`)
     throw new Fault('DEPLOY_UNREACHABLE', `${named} answered ${status}.`)
   }
@@ -75,10 +76,9 @@ async function capped(response: Response): Promise<string> {
   return Buffer.concat(chunks).toString('utf8')
 }
 
-/** `reset`: seconds since 1970. */
-function until(reset: string | null): string {
-  const seconds = Number(reset ?? Number.NaN)
-  return Number.isFinite(seconds) && seconds < 1e11 ? `Until ${new Date(seconds * 1000).toISOString()}.` : ''
+function limited(headers: Headers): Fault {
+  const ends = limitEnds((name) => headers.get(name))
+  return new Fault('DEPLOY_LIMITED', ends ? `Until ${ends.toISOString()}.` : '', ends)
 }
 
 /** The service's own code of a refusal, if it is one: never its sentence. */

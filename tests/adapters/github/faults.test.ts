@@ -76,7 +76,7 @@ describe.each(TROUBLES)('%s', (_, what) => {
 
 test('whoever hears nothing at all throws, and the next process finds its work', async () => {
   hub.fault(/POST .*\/git\/refs/, { kind: 'lost' }, 9)
-  await expect(fix(hub.another())).rejects.toMatchObject({ code: 'CODE_UNREACHABLE' })
+  await expect(fix(hub.another())).rejects.toMatchObject({ code: 'GIT_UNREACHABLE' })
   const made = hub.head(BRANCH)
   expect(made).not.toBeNull()
   hub.github.faults.length = 0
@@ -105,7 +105,7 @@ test('a merge nobody heard of is found by the next process, and not made again',
   hub.fault(/updateRefs/, { kind: 'lost' }, 9)
   const first = hub.another()
   const sha = await first.composeCommit(plan)
-  await expect(first.push('staging', sha, head)).rejects.toMatchObject({ code: 'CODE_UNREACHABLE' })
+  await expect(first.push('staging', sha, head)).rejects.toMatchObject({ code: 'GIT_UNREACHABLE' })
   hub.github.faults.length = 0
   const second = hub.another()
   const again = await second.composeCommit(plan)
