@@ -6,6 +6,7 @@ import { APP_ROLE, asLogin } from '../../cli/migrate.ts'
 import { scramOf } from '../../cli/scram.ts'
 import { connect, roleProblem } from '../../lib/store/database.ts'
 import { ROOT } from '../architecture/imports.ts'
+import { COMPILED } from '../setup/compiled.ts'
 import { type Dressed, dressedDatabase } from '../setup/dress.ts'
 import { startPooler } from '../setup/pooler.ts'
 
@@ -28,7 +29,7 @@ interface Ran {
 }
 const migrate = (argv: string[], env: Record<string, string> = {}, input = ''): Promise<Ran> =>
   new Promise((resolve) => {
-    const options = { cwd: ROOT, env: exactly({ PATH: process.env.PATH ?? '', ...env }) }
+    const options = { cwd: ROOT, env: exactly({ PATH: process.env.PATH ?? '', ...COMPILED, ...env }) }
     const child = execFile(process.execPath, ['cli/nightshift.ts', 'migrate', ...argv], options, (error, out, err) =>
       resolve({ code: error ? Number(error.code) : 0, out, err }),
     )
