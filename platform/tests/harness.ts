@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Deployment } from '../../lib/domain/deployment.ts'
+import { COMPILED } from '../../tests/setup/compiled.ts'
 import type { Entry } from '../state.ts'
 import { makeRepository, type Repository } from './repository.ts'
 
@@ -84,7 +85,7 @@ export async function openBench(env: Record<string, string> = {}, inside = 'home
     async start() {
       const main = join(import.meta.dirname, '..', 'main.ts')
       const own = { PLATFORM_HOME: home, PLATFORM_PORT: '0', PLATFORM_TOKEN: TOKEN, PATH: process.env.PATH ?? '' }
-      const whole = { ...own, ...env } as Record<string, string> as NodeJS.ProcessEnv
+      const whole = { ...own, ...COMPILED, ...env } as Record<string, string> as NodeJS.ProcessEnv
       child = spawn(process.execPath, [main], { env: whole, stdio: ['ignore', 'pipe', 'inherit'] })
       const started = child
       process.once('exit', () => started.kill('SIGKILL'))

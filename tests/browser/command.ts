@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { exactly } from '../../cli/env.ts'
+import { CHECKOUT, COMPILED } from '../setup/compiled.ts'
 import type { ADesk } from './desk.ts'
 
 export interface Ran {
@@ -9,16 +10,11 @@ export interface Ran {
   err: string
 }
 
-/** Where bin/nightshift goes before it starts the program. */
-export const CHECKOUT = resolve(import.meta.dirname, '../..')
 const PROGRAM = join(CHECKOUT, 'cli/nightshift.ts')
-
-/** As bin/nightshift sets it. */
-const CACHE = { NODE_COMPILE_CACHE: join(CHECKOUT, 'node_modules/.cache/compile') }
 
 /** Runs a command line as a program of its own, with nothing of the test's environment but PATH. */
 export function run(argv: string[], env: Record<string, string>, input = '', cwd = '/'): Promise<Ran> {
-  const all = { PATH: process.env.PATH ?? '', ...CACHE, ...env }
+  const all = { PATH: process.env.PATH ?? '', ...COMPILED, ...env }
   const child = spawn(process.execPath, [PROGRAM, ...argv], { env: exactly(all), cwd, stdio: 'pipe' })
   child.stdin.end(input)
   const ran = { out: '', err: '' }
@@ -46,7 +42,7 @@ export const here = (desk: ADesk): Record<string, string> => ({ NIGHTSHIFT_HOME:
  */
 export function atTerminal(argv: string[], env: Record<string, string>, prompt: string, typed: string): Promise<Ran> {
   const words = [process.execPath, PROGRAM, ...argv].map((word) => `'${word.replaceAll("'", `'\\''`)}'`).join(' ')
-  const all = { PATH: process.env.PATH ?? '', ...CACHE, ...env }
+  const all = { PATH: process.env.PATH ?? '', ...COMPILED, ...env }
   const child = spawn('script', ['-qefc', words, '/dev/null'], { env: exactly(all), cwd: '/', stdio: 'pipe' })
   let out = ''
   let asked = false

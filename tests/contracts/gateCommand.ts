@@ -1,10 +1,11 @@
 import { execFile } from 'node:child_process'
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { afterAll } from 'vitest'
 import { baseEnv, exactly } from '../../cli/env.ts'
 import type { Verdict } from '../../cli/gate/judge.ts'
+import { CHECKOUT, COMPILED } from '../setup/compiled.ts'
 
 export interface Ran {
   status: number
@@ -12,9 +13,6 @@ export interface Ran {
   err: string
 }
 
-const CHECKOUT = resolve(import.meta.dirname, '../..')
-/** As bin/nightshift sets it. */
-const CACHE = { NODE_COMPILE_CACHE: join(CHECKOUT, 'node_modules/.cache/compile') }
 const TEMPORARY = mkdtempSync(join(tmpdir(), 'ns-gate-'))
 afterAll(() => rmSync(TEMPORARY, { recursive: true, force: true }))
 
@@ -29,7 +27,7 @@ export function gateFrom(folder: string | null, ...argv: string[]): Promise<Ran>
   const from: Record<string, string> = folder === null ? {} : { NIGHTSHIFT_CALLED_FROM: folder }
   const env = exactly({
     ...baseEnv(),
-    ...CACHE,
+    ...COMPILED,
     ...from,
     TMPDIR: TEMPORARY,
     NIGHTSHIFT_HOME: '/nonexistent/nightshift',

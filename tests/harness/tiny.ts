@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path'
 import { onTestFinished } from 'vitest'
 import type { FixtureRequest } from '../../lib/domain/fixture.ts'
 import type { AppCommands, HarnessResult } from '../../lib/domain/replay.ts'
+import { COMPILED } from '../setup/compiled.ts'
 
 /** What every tiny app has: a server, and an SDK of ten lines that posts an envelope by plain fetch. */
 const SDK = `
@@ -63,7 +64,10 @@ export function runProgram(
 ): Promise<{ exit: number | null; stdout: string }> {
   const path = resolve(import.meta.dirname, `../../lib/harness/${program}.ts`)
   return new Promise((done, fail) => {
-    const exactly = { PATH: '/usr/bin:/bin', HOME: '/tmp', ...env } as Record<string, string> as NodeJS.ProcessEnv
+    const exactly = { PATH: '/usr/bin:/bin', HOME: '/tmp', ...COMPILED, ...env } as Record<
+      string,
+      string
+    > as NodeJS.ProcessEnv
     const child = spawn(process.execPath, [path], { cwd: folder, env: exactly })
     let stdout = ''
     let stderr = ''

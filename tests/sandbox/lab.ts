@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect } from 'vitest'
 import { type BubblewrapOptions, bubblewrap } from '../../lib/adapters/sandbox.bubblewrap.ts'
 import type { SandboxFile } from '../../lib/domain/sandbox.ts'
 import type { Sandbox } from '../../lib/world.ts'
+import { shareStage } from '../setup/stage.ts'
 
 export const isRoot = process.getuid?.() === 0
 export const project = join(import.meta.dirname, '../..')
@@ -22,6 +23,7 @@ export const file = (path: string, text: string, executable = false): SandboxFil
 export async function openLab(options: Partial<BubblewrapOptions> = {}) {
   const home = await mkdtemp(join(tmpdir(), 'ns-sandbox-home-'))
   const complete: BubblewrapOptions = { home, toolchain, programs: project, ...options }
+  await shareStage(complete)
   return {
     home,
     options: complete,

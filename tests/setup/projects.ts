@@ -16,7 +16,7 @@ const PURE = [
 const BOUNDED = [
   'tests/{sandbox,harness,bench}/**/*.test.ts',
   'tests/contracts/sandbox.*.test.ts',
-  'tests/agents/{repair*,screen}.test.ts',
+  'tests/agents/{repair*,screen,format}.test.ts',
   'tests/agents/model/**/*.test.ts',
   'tests/start/repair*.test.ts',
 ]
@@ -43,7 +43,9 @@ export function projects(length: 'short' | 'long') {
     length === 'long'
       ? { include: include.map(isLong), exclude: [...NONE, ...exclude.map(isLong)] }
       : { include, exclude: [...NONE, ...exclude, '**/*.long.test.ts'] }
-  const cluster = { globalSetup: ['tests/setup/cluster.ts'], provide: { size: 'small' as const } }
+  const small = { provide: { size: 'small' as const } }
+  const boxed = { ...small, globalSetup: ['tests/setup/stage.ts'] }
+  const cluster = { ...small, globalSetup: ['tests/setup/cluster.ts'] }
   const pooled = {
     test: {
       ...{ name: 'pooled', include: POOLED, exclude: NONE, ...cluster, provide: { ...cluster.provide, pooled: true } },
@@ -61,7 +63,7 @@ export function projects(length: 'short' | 'long') {
     },
     {
       test: {
-        ...{ name: 'sandbox', ...tests(BOUNDED), ...cluster, maxWorkers: 2 },
+        ...{ name: 'sandbox', ...tests(BOUNDED), ...boxed, maxWorkers: 2 },
         ...{ sequence: { groupOrder: 1 }, ...minutes(5) },
       },
     },

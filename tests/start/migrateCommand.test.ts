@@ -14,6 +14,7 @@ import { connect, roleProblem } from '../../lib/store/database.ts'
 import { whosePassword } from '../../lib/store/password.ts'
 import { owner } from '../../lib/store/people.ts'
 import { ROOT } from '../architecture/imports.ts'
+import { COMPILED } from '../setup/compiled.ts'
 import { type Dressed, dressedDatabase } from '../setup/dress.ts'
 
 let db: Dressed
@@ -56,7 +57,7 @@ interface Ran {
 }
 const migrate = (env: Record<string, string>, argv: string[] = []): Promise<Ran> =>
   new Promise((resolve) => {
-    const options = { cwd: ROOT, env: exactly({ PATH: process.env.PATH ?? '', ...env }) }
+    const options = { cwd: ROOT, env: exactly({ PATH: process.env.PATH ?? '', ...COMPILED, ...env }) }
     execFile(process.execPath, ['cli/nightshift.ts', 'migrate', ...argv], options, (error, out, err) =>
       resolve({ code: error ? Number(error.code) : 0, out, err }),
     )

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest'
 import { baseEnv, exactly } from '../../cli/env.ts'
 import { makeHome } from '../../cli/home.ts'
 import { loadSecrets } from '../../cli/secrets.ts'
+import { COMPILED } from '../setup/compiled.ts'
 
 let home: string
 beforeEach(async () => {
@@ -14,7 +15,7 @@ beforeEach(async () => {
 afterEach(() => rm(home, { recursive: true, force: true }))
 
 function nightshift(...argv: string[]): Promise<{ status: number; out: string; err: string }> {
-  const env = exactly({ ...baseEnv(), NIGHTSHIFT_HOME: home })
+  const env = exactly({ ...baseEnv(), ...COMPILED, NIGHTSHIFT_HOME: home })
   const program = resolve(import.meta.dirname, '../../cli/nightshift.ts')
   return new Promise((done) => {
     execFile(process.execPath, [program, ...argv], { env }, (error, out, err) =>

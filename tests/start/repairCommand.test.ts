@@ -5,7 +5,8 @@ import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { emulateModel } from '../../emulators/model.ts'
 import { shortHash } from '../../lib/policy/edits/edits.ts'
-import { CHECKOUT, run } from '../browser/command.ts'
+import { run } from '../browser/command.ts'
+import { CHECKOUT } from '../setup/compiled.ts'
 
 /** `nightshift repair` as somebody runs it who has a checkout and nothing else: no server, no account, no settings. */
 

@@ -33,7 +33,8 @@ interface Run {
 }
 
 function start(...argv: string[]): Run {
-  const env = exactly({ ...baseEnv(), NIGHTSHIFT_HOME: home })
+  // Its modules lie in a folder of this test's own; the second start reads them as the first one compiled them.
+  const env = exactly({ ...baseEnv(), NIGHTSHIFT_HOME: home, NODE_COMPILE_CACHE: join(checkout.root, 'compiled') })
   const child = spawn(process.execPath, [join(checkout.root, 'cli/start.ts'), ...argv], { env })
   started.push(child)
   let text = ''

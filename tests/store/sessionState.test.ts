@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import ts from 'typescript'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type Pooler, startPooler } from '../../cli/stack/pooler.ts'
 import { connect } from '../../lib/store/database.ts'
 import { claimWork, finishWork } from '../../lib/store/work.ts'
 import { ROOT, sources } from '../architecture/imports.ts'
 import { type FreshDatabase, freshDatabase } from '../harness.ts'
-import { type Pooler, startPooler } from '../../cli/stack/pooler.ts'
 import { projectWithLease } from './fixture.ts'
 
 /**

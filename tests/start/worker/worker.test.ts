@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { chmod, mkdtemp, rm, utimes } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { exactly } from '../../../cli/env.ts'
@@ -10,8 +10,8 @@ import { aliveFile } from '../../../cli/worker/work.ts'
 import { registerProject } from '../../../lib/actions/registerProject.ts'
 import { AGENTS } from '../../../lib/domain/work.ts'
 import { type FreshDatabase, freshDatabase } from '../../harness.ts'
+import { CHECKOUT, COMPILED } from '../../setup/compiled.ts'
 
-const CHECKOUT = resolve(import.meta.dirname, '../../..')
 let db: FreshDatabase
 let folder: string
 beforeAll(async () => {
@@ -27,6 +27,7 @@ afterAll(async () => {
 
 const envOf = (home: string, more: Record<string, string> = {}) =>
   exactly({
+    ...COMPILED,
     ...{ PATH: '/usr/bin:/bin', DATABASE_URL: db.url, NIGHTSHIFT_HOME: home, NIGHTSHIFT_URL: 'http://127.0.0.1:9' },
     ...{ SESSION_SECRET: 's'.repeat(32), CRON_SECRET: 'c'.repeat(16), CONTROL_TOKEN: 'o'.repeat(16) },
     ...{ PLATFORM_URL: 'http://127.0.0.1:9', PLATFORM_TOKEN: 'p'.repeat(16), SCHEDULER_SECONDS: '0.2', ...more },
