@@ -17,9 +17,14 @@ export interface TickReport {
   troubles: string[]
 }
 
+/** Longer than any step takes, with every run in it at its limit; a lease that is renewed for ever is nobody else's. */
+const STEP_MS = 2 * 3_600_000
+
 export interface TickLimits {
   leaseSeconds: number
   deadlineMs: number
+  /** After so long a step is given up, which may only be waiting for an answer that never comes. */
+  stepMs?: number
   /** Who watches; nobody where it is left out. */
   observer?: Observer
 }
@@ -36,7 +41,7 @@ export async function tick(world: World, agent: Agent, step: Step, limits: TickL
       const lease = await claimWork(world.sql, agent, limits.leaseSeconds)
       if (!lease) break
       report.steps += 1
-      const one = () => work(world, agent, lease, step, limits.leaseSeconds)
+      const one = () => work(world, agent, lease, step, limits)
       const { trouble } = await (observer ? observer.step(agent, lease, one) : one())
       if (trouble) report.troubles.push(trouble)
     }
@@ -52,14 +57,14 @@ async function work(
   agent: Agent,
   lease: Lease,
   step: Step,
-  leaseSeconds: number,
+  { leaseSeconds, stepMs = STEP_MS }: TickLimits,
 ): Promise<Outcome & { trouble?: string }> {
   const heart = setInterval(
     () => void keepWork(world.sql, lease, leaseSeconds).catch(() => undefined),
     (leaseSeconds * 1000) / 3,
   )
   try {
-    const next = await step(lease)
+    const next = await within(stepMs, step(lease))
     clearInterval(heart)
     const mine = await finishWork(world.sql, lease, next)
     if (mine && next !== 'done') world.ring(next.agent, next.inMs)
@@ -69,6 +74,14 @@ async function work(
     clearInterval(heart)
     return { how: 'failed', error, trouble: await giveBack(world, agent, lease, error) }
   }
+}
+
+async function within<T>(ms: number, work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`it did not end within ${Math.round(ms / 60_000)} minutes`)), ms)
+  })
+  return Promise.race([work, late]).finally(() => clearTimeout(timer))
 }
 
 async function giveBack(world: World, agent: Agent, lease: Lease, error: unknown): Promise<string> {

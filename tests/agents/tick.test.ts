@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Step, tick } from '../../agents/tick.ts'
+import { type Step, type TickLimits, tick } from '../../agents/tick.ts'
 import { registerProject } from '../../lib/actions/registerProject.ts'
 import { Fault } from '../../lib/errors.ts'
-import { addWork, claimWork } from '../../lib/store/work.ts'
+import { addWork, claimWork, finishWork } from '../../lib/store/work.ts'
 import type { Observer, Outcome } from '../../lib/world/observer.ts'
 import { type FreshDatabase, freshDatabase } from '../harness.ts'
 
@@ -17,7 +17,7 @@ afterAll(() => db.drop())
 
 let subjects = 0
 /** One tick of the investigator over one new piece of work, and what whoever watches saw of it. */
-async function watched(step: Step) {
+async function watched(step: Step, limits: Partial<TickLimits> = {}) {
   const subject = `issue:${++subjects}`
   await addWork(db.sql, subject, project, 'investigator')
   const seen: { subject: string; outcome: Outcome }[] = []
@@ -35,7 +35,7 @@ async function watched(step: Step) {
     },
   }
   const world = { sql: db.sql, ring: () => undefined }
-  const report = await tick(world, 'investigator', step, { leaseSeconds: 60, deadlineMs: 2000, observer })
+  const report = await tick(world, 'investigator', step, { leaseSeconds: 60, deadlineMs: 2000, observer, ...limits })
   expect(ticks).toEqual(['investigator'])
   return { subject, seen, report }
 }
@@ -47,6 +47,16 @@ test.each<[string, Step, Partial<Outcome>]>([
   const { subject, seen, report } = await watched(step)
   expect(seen).toEqual([{ subject, outcome }])
   expect(report).toEqual({ agent: 'investigator', steps: 1, troubles: [] })
+})
+
+test('a step that never ends is given up, and somebody else can have it', async () => {
+  const { subject, seen, report } = await watched(() => new Promise(() => undefined), { stepMs: 30 })
+  expect(seen[0]).toMatchObject({ subject, outcome: { how: 'failed' } })
+  expect(report.troubles).toEqual([`${subject}: it did not end within 0 minutes`])
+  await db.sql`update work set due_at = now() where subject = ${subject}`
+  const lease = await claimWork(db.sql, 'investigator', 60)
+  expect(lease?.subject).toBe(subject)
+  await finishWork(db.sql, lease!, 'done')
 })
 
 test('and how it failed; the tick is written down with its troubles', async () => {

@@ -6,7 +6,7 @@ import postgres from 'postgres'
 import { makeHome } from '../../../cli/home.ts'
 import type { Parts } from '../../../cli/parts.ts'
 import { type Postgres, startPostgres } from '../../../cli/postgres.ts'
-import { startPooler } from '../../setup/pooler.ts'
+import { startPooler } from '../../../cli/stack/pooler.ts'
 
 /** A project of Supabase's as its page *Connect* shows it: two poolers at one host, on the ports they have there. */
 export interface Project {
