@@ -15,8 +15,9 @@ import { type Stack, startStack } from './stack.ts'
 const HELP = `bin/start starts Nightshift on this machine, with a sample app to look after.
 
   --empty        without the sample app
-  --emulated     as a hosted installation has it: code in GitHub, the app on Vercel, errors in Sentry, notices in Slack and
-                 by mail, all emulated on this machine; begins anew each time, in a state folder of its own
+  --emulated     as a hosted installation has it (WORLD=hosted): code in GitHub, the app and the sandboxes on Vercel, errors in
+                 Sentry, notices in Slack and by mail, a pooler before the database, all emulated on this machine; begins
+                 anew each time, in a state folder of its own
   --faults all   people meet all ten faults of the sample, not the first night's alone; or some, by name:
                  launch, await, body, import, critical, billing, breaks, upstream, slow, consequence, none
   --port <n>     port of the control room (3000)
