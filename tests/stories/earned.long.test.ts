@@ -1,5 +1,4 @@
 import { mkdtemp, rm } from 'node:fs/promises'
-import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { APP_ROLE, asLogin } from '../../cli/migrate.ts'
 import { startPostgres } from '../../cli/postgres.ts'
@@ -20,16 +19,12 @@ test.skipIf(!hasFaketime).each([
   async (n, answer) => {
     const home = await mkdtemp('/var/tmp/ns-earned-')
     try {
-      await makePast(join(home, 'state'), n)
-      const postgres = await startPostgres({ home: join(home, 'state') })
-      const { appPassword } = await loadSecrets(join(home, 'state'))
+      await makePast(home, n)
+      const postgres = await startPostgres({ home: home })
+      const { appPassword } = await loadSecrets(home)
       const sql = connect(asLogin(postgres.adminUrl, APP_ROLE, appPassword), 1)
       try {
-        const { answer: chain } = await verifyAudit(
-          sql,
-          1,
-          await fileAnchors(join(home, 'state')).read({ slug: 'clinic' }),
-        )
+        const { answer: chain } = await verifyAudit(sql, 1, await fileAnchors(home).read({ slug: 'clinic' }))
         const { levels, ends, now } = await levelRecord(sql, 1)
         expect(chain).toBe('holds')
         expect(now.getTime() - ends[0]!.at.getTime()).toBeGreaterThan(29 * 86_400_000)
@@ -40,7 +35,7 @@ test.skipIf(!hasFaketime).each([
       }
     } finally {
       await rm(home, { recursive: true, force: true })
-      await rm(`${join(home, 'state')}.clock`, { force: true })
+      await rm(`${home}.clock`, { force: true })
     }
   },
 )
