@@ -119,6 +119,7 @@ export const given = (
   name:
     | 'NIGHTSHIFT_URL'
     | 'NIGHTSHIFT_TOKEN'
+    | 'CONTROL_TOKEN'
     | 'NIGHTSHIFT_PASSWORD'
     | 'DATABASE_ADMIN_URL'
     | 'DATABASE_URL'

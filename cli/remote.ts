@@ -41,7 +41,8 @@ const PATIENCE_MS = 30_000
 export async function remote(wanted: string | undefined): Promise<Remote> {
   const home = stateFolder()
   const base = addressIn(wanted ?? given('NIGHTSHIFT_URL') ?? (await writtenDown(home)))
-  const own = given('NIGHTSHIFT_TOKEN')?.trim()
+  // In a container of the server's its own environment is there, under the server's name for it.
+  const own = (given('NIGHTSHIFT_TOKEN') ?? given('CONTROL_TOKEN'))?.trim()
   const token = own ?? (await tokenOf(home))
   if (!/^[\x21-\x7e]+$/.test(token)) throw new Error('NIGHTSHIFT_TOKEN is no token: it has letters that none has.')
   const authorization = `Bearer ${token}`

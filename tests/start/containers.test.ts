@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { expect, test } from 'vitest'
 import { parse } from 'yaml'
+import { parseSql } from '../../lib/config/sql.ts'
 
 const ROOT = resolve(import.meta.dirname, '../..')
 const read = (path: string) => readFileSync(join(ROOT, path), 'utf8')
@@ -26,7 +27,9 @@ test('no script of a package runs while it is built, and no secret is asked for'
   for (const line of instructions.filter((one) => one.includes('npm ci'))) expect(line).toContain('--ignore-scripts')
   expect(instructions.filter((line) => line.startsWith('ARG'))).toEqual([])
   expect(instructions.filter((line) => /^ENV .*(?:SECRET|TOKEN|KEY|PASSWORD)/.test(line))).toEqual([])
-  expect(read('.dockerignore').split('\n')).toEqual(expect.arrayContaining(['.git', '.env*', '**/node_modules']))
+  expect(read('.dockerignore').split('\n')).toEqual(
+    expect.arrayContaining(['.git', '.env*', '*.env', '**/node_modules']),
+  )
 })
 
 test('everything the last stage copies is there, and everything that runs is copied', () => {
@@ -58,11 +61,27 @@ test('the database is there before it is prepared, and prepared before anything 
   expect(worker.healthcheck.test.slice(1)).toEqual(['node', 'cli/nightshift.ts', 'worker', '--check'])
 })
 
+test('the database is the one beside it, whatever WORLD names', () => {
+  for (const name of ['setup', 'app', 'worker'])
+    expect(compose.services[name].environment).toMatchObject({ SQL: 'postgres', NIGHTSHIFT_HOME: '/state' })
+  const { choice, problems } = parseSql({
+    ...compose.services.app.environment,
+    DATABASE_URL: compose.services.app.environment.DATABASE_URL.replace(/\$\{.*?\}/, 'p'.repeat(16)),
+  })
+  expect({ tls: choice?.tls, problems }).toEqual({ tls: false, problems: [] })
+})
+
+/** Passwords of whoever owns the database, and of the owner. */
+const OWNERS = ['ADMIN_PASSWORD', 'DATABASE_PASSWORD', 'OWNER_PASSWORD']
+
 test('the server only answers, and only the set-up holds the database owner’s password', () => {
   const { setup, app, worker } = compose.services
   for (const service of [app, worker]) {
     expect(service.environment).toMatchObject({ SCHEDULER: 'off', RINGS: 'off', NIGHTSHIFT_HOME: '/state' })
-    expect(JSON.stringify(service)).not.toContain('ADMIN_')
+    // `.env` is handed to every container whole.
+    const taken = Object.fromEntries(OWNERS.map((name) => [name, '']))
+    expect(service.environment).toMatchObject({ ...taken })
+    expect(JSON.stringify({ ...service.environment, ...taken })).not.toMatch(/\$\{(?:ADMIN|OWNER)_/)
   }
   expect(setup.environment).toMatchObject({ DATABASE_ADMIN_URL: expect.any(String), DATABASE_URL: expect.any(String) })
   expect(app.ports).toEqual(['127.0.0.1:3000:3000'])

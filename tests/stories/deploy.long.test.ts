@@ -1,20 +1,22 @@
-import { appendFile, readFile } from 'node:fs/promises'
+import { appendFile, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startClocks } from './deploy/clocks.ts'
 import { type Step, stepsOf } from './deploy/page.ts'
 import { firstSignIn } from './deploy/signIn.ts'
-import { installVercel, openWalk, type Walk } from './deploy/walk.ts'
+import { commit, installVercel, openWalk, type Walk } from './deploy/walk.ts'
 
 /** docs/deploy.md by the letter: its own commands, typed into a fresh clone, with emulated accounts behind the addresses. */
 let walk: Walk
 let steps: Step[]
+let page: Map<string, Step[]>
 let clocks: Awaited<ReturnType<typeof startClocks>>
 const PASSWORD = 'a password of the owner'
 
 beforeAll(async () => {
-  steps = (await stepsOf('deploy.md')).get('On Vercel and Supabase') ?? []
+  page = await stepsOf('deploy.md')
+  steps = page.get('On Vercel and Supabase') ?? []
   walk = await openWalk()
 })
 afterAll(async () => {
@@ -74,6 +76,8 @@ test('secrets, and what the accounts’ pages say', async () => {
   for (const [name] of [...lines]) if (/^VERCEL_(DRAIN|WEBHOOK)/.test(name)) lines.delete(name)
   await settings([...lines].map(([name, value]) => `${name}=${value}`))
   await settings([`NIGHTSHIFT_URL=${walk.address}`, 'VERCEL_PROJECT_ID=prj_emulated'])
+  // A function has a disk of its own, and would use /tmp of it.
+  await settings([`NIGHTSHIFT_HOME=${walk.functions}`])
 })
 
 test('the project on Vercel, with every setting of the file', async () => {
@@ -117,16 +121,40 @@ test('the project is registered, and the doctor has nothing to say', async () =>
   expect(code).toBe(0)
 })
 
+const health = async () =>
+  JSON.parse(await paste('curl -sS -H "authorization: Bearer $NIGHTSHIFT_TOKEN" "$NIGHTSHIFT_URL/api/health"'))
+
+async function wellAgain(): Promise<void> {
+  for (let tries = 0; (await health()).status !== 'ok' && tries < 60; tries++) await sleep(2000)
+  expect(await health()).toMatchObject({ status: 'ok' })
+}
+
 test('in the end it is well, and every clock was let in', async () => {
-  let health: { status: string } = { status: '' }
-  for (let tries = 0; health.status !== 'ok' && tries < 90; tries++) {
-    await sleep(2000)
-    health = JSON.parse(
-      await paste('curl -sS -H "authorization: Bearer $NIGHTSHIFT_TOKEN" "$NIGHTSHIFT_URL/api/health"'),
-    )
-  }
-  expect(health).toMatchObject({ status: 'ok' })
+  await wellAgain()
   expect(new Set(clocks.answers.map(({ status }) => status))).toEqual(new Set([200]))
   expect(await readFile(join(walk.clone, '.gitignore'), 'utf8')).toContain('hosted.env')
   expect(await paste('git status --porcelain')).toBe('')
+})
+
+test('the kill switch is on after a deployment, and off after another', async () => {
+  const [on = '', off = ''] = page.get('Stopping it')?.find(({ title }) => title === 'The kill switch')?.blocks ?? []
+  await paste(on)
+  expect(await paste('bin/nightshift doctor')).toContain('kill switch: it is on')
+  await paste(off)
+  expect(await paste('bin/nightshift doctor')).toContain('kill switch: it is off')
+})
+
+test('an upgrade: a program that is newer than its database says so, and is well once it is migrated', async () => {
+  const [upgrade = ''] = page.get('Upgrading')?.flatMap(({ blocks }) => blocks) ?? []
+  const name = '20991231000000_later.sql'
+  await writeFile(join(walk.origin, 'supabase/migrations', name), 'create table public.nightshift_later (id int);\n')
+  await commit(walk.origin, 'A later version')
+  await paste('git pull -q')
+  for (const block of blocksOf('Deploy')) await paste(block)
+  expect(await health()).toMatchObject({
+    status: 'down',
+    checks: { migrations: { why: expect.stringContaining('20991231000000') } },
+  })
+  expect(await paste(upgrade)).toContain('Applied 1 migration, the last one 20991231000000')
+  await wellAgain()
 })

@@ -24,6 +24,12 @@ function addVariable(name: string, forced: boolean): void {
   writeFileSync(variables, JSON.stringify({ ...known, [name]: value.replace(/\n$/, '') }), { mode: 0o600 })
 }
 
+function removeVariable(name: string): void {
+  const { [name]: gone, ...rest } = read()
+  if (gone === undefined) throw new Error(`There is no variable ${name}.`)
+  writeFileSync(variables, JSON.stringify(rest), { mode: 0o600 })
+}
+
 /** Nothing of what production is told is told to the build but what is of every build. */
 async function deploy(): Promise<void> {
   const base = {
@@ -57,5 +63,6 @@ mkdirSync(home, { recursive: true })
 if (command === 'link') writeFileSync(join(home, 'linked'), process.cwd())
 else if (!existsSync(join(home, 'linked'))) throw new Error('This folder is not linked to a project.')
 else if (command === 'env' && what === 'add' && target === 'production') addVariable(name, flags.includes('--force'))
+else if (command === 'env' && what === 'rm' && target === 'production' && flags.includes('--yes')) removeVariable(name)
 else if (command === 'deploy' && what === '--prod') await deploy()
 else throw new Error(`vercel ${process.argv.slice(2).join(' ')} is not stood in for.`)

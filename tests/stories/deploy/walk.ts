@@ -24,6 +24,8 @@ export interface Walk {
   /** Where Nightshift will answer. */
   address: string
   clone: string
+  /** What production may write to. */
+  functions: string
   /** What the clone is of. */
   origin: string
   project: Project
@@ -82,7 +84,7 @@ async function lay(folder: string, parts: Parts): Promise<Omit<Walk, 'close'>> {
     EMULATED_MACHINES: machines.url,
   })
   return {
-    ...{ address, clone, origin, project, terminal },
+    ...{ address, clone, origin, project, terminal, functions: join(folder, 'functions') },
     accounts: Object.fromEntries(opened) as Record<Name, Account>,
     variables: async () => JSON.parse(await readFile(join(host, 'production.json'), 'utf8')) as Record<string, string>,
     log: () => readFile(join(host, 'production.log'), 'utf8'),
