@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { z } from 'zod'
 import { Fault } from '../../errors.ts'
 import { redactText } from '../../parse/redactText.ts'
+import { readUpTo } from '../http/readUpTo.ts'
 import { ask } from '../isomorphic/http.ts'
 import type { GitlabOptions } from './place.ts'
 
@@ -38,14 +39,7 @@ export function gitlabApi(options: GitlabOptions, project: string): Api {
     const headers = { 'private-token': token, accept: 'application/json', 'content-type': 'application/json' }
     const sent = body ? [Buffer.from(JSON.stringify(body))] : undefined
     const { status, body: answer } = await ask({ url: address, method, headers, body: sent, signal }, cafile)
-    const chunks: Uint8Array[] = []
-    let size = 0
-    for await (const chunk of answer) {
-      size += chunk.length
-      if (size > ANSWER_MAX) throw new Error(`its answer is longer than ${ANSWER_MAX} bytes`)
-      chunks.push(chunk)
-    }
-    const text = Buffer.concat(chunks).toString('utf8')
+    const text = (await readUpTo(answer, ANSWER_MAX)).toString('utf8')
     return { status, data: status < 300 ? jsonOf(text) : wordsOf(text) }
   }
 
