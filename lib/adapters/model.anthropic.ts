@@ -1,7 +1,7 @@
 import Anthropic from '@anthropic-ai/sdk'
 import { nameOfRef } from '../domain/modelChoice.ts'
+import { guardedFetch } from './http/guardedFetch.ts'
 import { toMessages } from './model/anthropicWire.ts'
-import { guardedFetch } from './model/guardedFetch.ts'
 import { messagesProvider } from './model/messages.ts'
 import type { Provider } from './model/provider.ts'
 

@@ -1,7 +1,7 @@
 import { AnthropicBedrock } from '@anthropic-ai/bedrock-sdk'
 import { nameOfRef } from '../domain/modelChoice.ts'
+import { guardedFetch } from './http/guardedFetch.ts'
 import { cachedToTheEnd, toMessages } from './model/anthropicWire.ts'
-import { guardedFetch } from './model/guardedFetch.ts'
 import { type Messages, messagesProvider } from './model/messages.ts'
 import type { Provider } from './model/provider.ts'
 

@@ -101,7 +101,7 @@ test('an answer that never ends, is too large or is not JSON is a fault', async 
     }
     more()
   }
-  expect(((await failed()) as Fault).detail).toContain('larger than')
+  expect(((await failed()) as Fault).detail).toContain('longer than')
   answer = with_(200, '<html>')
   expect(await failed()).toMatchObject({ code: 'DEPLOY_UNREACHABLE' })
 })

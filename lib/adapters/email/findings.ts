@@ -1,6 +1,6 @@
 import { type Finding, ill, noted, well } from '../../domain/finding.ts'
 import type { EmailChoice } from '../../domain/notifyChoice.ts'
-import { guardedFetch } from '../model/guardedFetch.ts'
+import { guardedFetch } from '../http/guardedFetch.ts'
 
 const PATIENCE_MS = 8000
 

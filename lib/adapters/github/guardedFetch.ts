@@ -1,3 +1,5 @@
+import { readUpTo } from '../http/readUpTo.ts'
+
 /** Longest answer that is read, in bytes: a listing of 100,000 files, or a blob as large as git's adapter reads, in base64. */
 export const ANSWER_MAX = 64 * 1024 * 1024
 
@@ -12,17 +14,6 @@ export function guardedFetch(attemptMs: number, most = ANSWER_MAX): typeof fetch
     // Statuses that may have no body take none, not even an empty one.
     return new Response(body?.length ? new Uint8Array(body) : null, { status, statusText, headers: plain(headers) })
   }
-}
-
-async function readUpTo(body: AsyncIterable<Uint8Array>, most: number): Promise<Buffer> {
-  const chunks: Uint8Array[] = []
-  let taken = 0
-  for await (const chunk of body) {
-    taken += chunk.byteLength
-    if (taken > most) throw new Error(`its answer is longer than ${most} bytes`)
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks)
 }
 
 /** It is read already, so its length and encoding are not the wire's any more. */

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Fault } from '../../errors.ts'
+import { guardedFetch } from '../http/guardedFetch.ts'
 import { isHere } from '../knock.http.ts'
-import { guardedFetch } from '../model/guardedFetch.ts'
 import { APP_EVENTS, APP_PERMISSIONS, NEVER } from './permissions.ts'
 
 export interface GithubSite {

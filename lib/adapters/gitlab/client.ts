@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { z } from 'zod'
 import { Fault } from '../../errors.ts'
 import { redactText } from '../../parse/redactText.ts'
+import { readUpTo } from '../http/readUpTo.ts'
 import { ask } from '../isomorphic/http.ts'
 import { limitEnds } from '../limits.ts'
 import type { GitlabOptions } from './place.ts'
@@ -40,19 +41,8 @@ export function gitlabApi(options: GitlabOptions, project: string): Api {
     const signal = AbortSignal.timeout(Math.max(1, Math.min(attemptMs, deadline - Date.now())))
     const headers = { 'private-token': token, accept: 'application/json', 'content-type': 'application/json' }
     const sent = body ? [Buffer.from(JSON.stringify(body))] : undefined
-    const {
-      status,
-      headers: said,
-      body: answer,
-    } = await ask({ url: address, method, headers, body: sent, signal }, cafile)
-    const chunks: Uint8Array[] = []
-    let size = 0
-    for await (const chunk of answer) {
-      size += chunk.length
-      if (size > ANSWER_MAX) throw new Error(`its answer is longer than ${ANSWER_MAX} bytes`)
-      chunks.push(chunk)
-    }
-    const text = Buffer.concat(chunks).toString('utf8')
+    const { status, headers: said, body: answer } = await ask({ url: address, method, headers, body: sent, signal }, cafile)
+    const text = (await readUpTo(answer, ANSWER_MAX)).toString('utf8')
     const again = status === 429 ? limitEnds((name) => said[name]) : null
     return { status, data: status < 300 ? jsonOf(text) : wordsOf(text), again }
   }

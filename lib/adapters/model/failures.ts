@@ -1,5 +1,6 @@
 import { redactText } from '../../parse/redactText.ts'
-import { Redirected, TooBig } from './guardedFetch.ts'
+import { Redirected } from '../http/guardedFetch.ts'
+import { TooBig } from '../http/readUpTo.ts'
 import { free, perhapsBilled, type Setback } from './provider.ts'
 
 /** A pause before the same provider is asked again, where it names none (milliseconds). */

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { type Finding, ill, noted, well } from '../../domain/finding.ts'
 import { type ModelChoice, type ModelRef, nameOfRef } from '../../domain/modelChoice.ts'
-import { guardedFetch } from './guardedFetch.ts'
+import { guardedFetch } from '../http/guardedFetch.ts'
 
 type Live = Extract<ModelChoice, { kind: 'live' }>
 

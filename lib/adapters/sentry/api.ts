@@ -1,6 +1,5 @@
-import { parseJson } from '../../parse/json.ts'
 import { recordOf, textOf } from '../../parse/loose.ts'
-import { guardedFetch, Redirected, TooBig } from '../model/guardedFetch.ts'
+import { askJson, isTooBig, silenceOf } from '../http/askJson.ts'
 import { nextPage } from './link.ts'
 import { SentryTrouble, troubleOf, unreachable } from './trouble.ts'
 
@@ -37,35 +36,24 @@ export type SentryApi = ReturnType<typeof sentryApi>
 
 /** Calls below `/api/0/organizations/<org>/`. They throw SentryTrouble alone, which holds neither token nor address. */
 export function sentryApi({ url, org, token, fetch: inner, timeoutMs = TIMEOUT_MS }: SentryAccess) {
-  const guarded = guardedFetch(inner, ANSWER_BYTES)
+  const ask = askJson(token, { fetch: inner, timeoutMs, most: ANSWER_BYTES })
   const base = `${url.replace(/\/+$/, '')}/api/0/organizations/${encodeURIComponent(org)}`
 
   async function call(method: string, path: string, query: Query, body?: object): Promise<Answer> {
     // Always a slash at the end: without one a redirect loses the body.
     const address = new URL(`${base}${path.replace(/\/*$/, '/')}`)
     for (const [name, value] of Object.entries(query)) address.searchParams.set(name, String(value))
-    const response = await guarded(address, {
-      method,
-      signal: AbortSignal.timeout(timeoutMs),
-      headers: {
-        ...{ authorization: `Bearer ${token}`, accept: 'application/json' },
-        ...(body ? { 'content-type': 'application/json' } : {}),
-      },
-      body: body && JSON.stringify(body),
-    })
-    const parsed = parseJson(await response.text())
-    const { headers, status, ok } = response
+    const { status, ok, headers, parsed, date } = await ask(method, address, body)
     if (!ok) {
       const detail = parsed.ok ? textOf(recordOf(parsed.value).detail) : null
       throw troubleOf(status, headers, detail, Date.now())
     }
     if (!parsed.ok && status !== 204) throw unreachable('Sentry’s answer is not JSON, or was cut off')
-    const date = Date.parse(headers.get('date') ?? '')
     const remaining = headers.get('x-sentry-rate-limit-remaining')
     return {
       json: parsed.ok ? parsed.value : null,
       next: nextPage(headers.get('link')),
-      date: Number.isFinite(date) ? new Date(date) : null,
+      date,
       remaining: remaining !== null && /^\d{1,9}$/.test(remaining) ? Number(remaining) : null,
       headers,
     }
@@ -81,14 +69,5 @@ export function sentryApi({ url, org, token, fetch: inner, timeoutMs = TIMEOUT_M
   }
 }
 
-/** Messages of the network name hosts and ports at most; still only their kind is carried on. */
-function inWords(error: unknown): SentryTrouble {
-  if (error instanceof SentryTrouble) return error
-  if (error instanceof Redirected) return unreachable('Sentry answered with a redirect, and credentials follow none')
-  const { name, cause } = error as { name?: string; cause?: unknown }
-  if (error instanceof TooBig || cause instanceof TooBig)
-    return unreachable('Sentry’s answer is too long', { large: true })
-  if (name === 'TimeoutError' || name === 'AbortError') return unreachable('Sentry did not answer in time')
-  const code = textOf(recordOf(cause).code, 40)
-  return unreachable(`Sentry could not be reached${code ? ` (${code})` : ''}`)
-}
+const inWords = (error: unknown): SentryTrouble =>
+  error instanceof SentryTrouble ? error : unreachable(silenceOf(error, 'Sentry'), { large: isTooBig(error) })

@@ -1,5 +1,6 @@
 import type { SourceState, SourceTrouble } from '../../domain/source.ts'
 import { visible } from '../../parse/visible.ts'
+import { restUntil } from '../http/askJson.ts'
 
 /** A call that was not answered as it should be. */
 export class SentryTrouble extends Error {
@@ -22,15 +23,12 @@ export class SentryTrouble extends Error {
   }
 }
 
-/** A limit is waited for a second at least (what it names may have passed) and an hour at most. */
-const REST_MS = { least: 1000, most: 3_600_000 }
-
 /** When a limit ends: `X-Sentry-Rate-Limit-Reset` in seconds since 1970, or `Retry-After` in seconds from now. */
 export function againAt(headers: Headers, now: number): Date {
   const reset = Number(headers.get('x-sentry-rate-limit-reset') ?? Number.NaN) * 1000
   const after = now + Number(headers.get('retry-after') ?? Number.NaN) * 1000
   const named = Number.isFinite(reset) ? reset : Number.isFinite(after) ? after : now
-  return new Date(Math.min(Math.max(named, now + REST_MS.least), now + REST_MS.most))
+  return restUntil(named, now)
 }
 
 const STATES: Record<number, [SourceState, string]> = {

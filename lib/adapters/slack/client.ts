@@ -8,7 +8,7 @@ import {
 } from '@slack/web-api'
 import type { z } from 'zod'
 import { Fault } from '../../errors.ts'
-import { guardedFetch } from '../model/guardedFetch.ts'
+import { guardedFetch } from '../http/guardedFetch.ts'
 
 /** Every method that is called, and the scopes a bot needs for it: the manifest asks for these and no others. */
 export const SCOPES = {

@@ -1,6 +1,6 @@
-import { isObject, parseJson } from '../../parse/json.ts'
+import { isObject } from '../../parse/json.ts'
 import { recordOf, textOf } from '../../parse/loose.ts'
-import { guardedFetch, Redirected, TooBig } from '../model/guardedFetch.ts'
+import { askJson, silenceOf } from '../http/askJson.ts'
 import { againAt, SupabaseTrouble, troubleOf, unreachable } from './trouble.ts'
 
 export interface SupabaseAccess {
@@ -28,29 +28,18 @@ export type SupabaseApi = ReturnType<typeof supabaseApi>
 
 /** Calls below `/v1/projects/<ref>/`. They throw SupabaseTrouble alone, which holds neither token nor address. */
 export function supabaseApi({ url, token, fetch: inner, timeoutMs = TIMEOUT_MS }: SupabaseAccess, ref: string) {
-  const guarded = guardedFetch(inner, ANSWER_BYTES)
+  const ask = askJson(token, { fetch: inner, timeoutMs, most: ANSWER_BYTES })
   const base = `${url.replace(/\/+$/, '')}/v1/projects/${encodeURIComponent(ref)}`
 
   async function call(method: string, path: string, query: Record<string, string>, body?: object): Promise<Answer> {
     const address = new URL(`${base}${path}`)
     for (const [name, value] of Object.entries(query)) address.searchParams.set(name, value)
-    const response = await guarded(address, {
-      method,
-      signal: AbortSignal.timeout(timeoutMs),
-      headers: {
-        ...{ authorization: `Bearer ${token}`, accept: 'application/json' },
-        ...(body ? { 'content-type': 'application/json' } : {}),
-      },
-      body: body && JSON.stringify(body),
-    })
-    const parsed = parseJson(await response.text())
-    const { headers, status, ok } = response
+    const { status, ok, headers, parsed, date } = await ask(method, address, body)
     if (!ok) throw troubleOf(status, headers, parsed.ok ? wordsIn(parsed.value) : null, Date.now())
     if (!parsed.ok) throw unreachable('Supabase’s answer is not JSON, or was cut off')
-    const date = Date.parse(headers.get('date') ?? '')
     return {
       json: parsed.value,
-      date: Number.isFinite(date) ? new Date(date) : null,
+      date,
       again: headers.get('x-ratelimit-remaining') === '0' ? againAt(headers, Date.now()) : null,
     }
   }
@@ -79,12 +68,5 @@ export function wordsIn(value: unknown): string | null {
   return textOf(message, 2000) ?? textOf(error, 2000) ?? (isObject(error) ? wordsIn(error) : null)
 }
 
-function inWords(error: unknown): SupabaseTrouble {
-  if (error instanceof SupabaseTrouble) return error
-  if (error instanceof Redirected) return unreachable('Supabase answered with a redirect, and credentials follow none')
-  const { name, cause } = error as { name?: string; cause?: unknown }
-  if (error instanceof TooBig || cause instanceof TooBig) return unreachable('Supabase’s answer is too long')
-  if (name === 'TimeoutError' || name === 'AbortError') return unreachable('Supabase did not answer in time')
-  const code = textOf(recordOf(cause).code, 40)
-  return unreachable(`Supabase could not be reached${code ? ` (${code})` : ''}`)
-}
+const inWords = (error: unknown): SupabaseTrouble =>
+  error instanceof SupabaseTrouble ? error : unreachable(silenceOf(error, 'Supabase'))

@@ -1,5 +1,6 @@
 import type { SourceState, SourceTrouble } from '../../domain/source.ts'
 import { visible } from '../../parse/visible.ts'
+import { restUntil } from '../http/askJson.ts'
 
 /** A call that was not answered as it should be. */
 export class SupabaseTrouble extends Error {
@@ -18,8 +19,6 @@ export class SupabaseTrouble extends Error {
   }
 }
 
-/** A limit is waited for a second at least and an hour at most. */
-const REST_MS = { least: 1000, most: 3_600_000 }
 /** A number as large as this is a moment; a smaller one is seconds from now. */
 const A_MOMENT = 1_000_000_000
 
@@ -29,7 +28,7 @@ export function againAt(headers: Headers, now: number): Date {
   const reset = Number(headers.get('x-ratelimit-reset') ?? Number.NaN)
   const seconds = Number.isFinite(after) ? after : Number.isFinite(reset) ? reset : 60
   const named = seconds >= A_MOMENT ? seconds * 1000 : now + seconds * 1000
-  return new Date(Math.min(Math.max(named, now + REST_MS.least), now + REST_MS.most))
+  return restUntil(named, now)
 }
 
 const STATES: Record<number, [SourceState, string]> = {

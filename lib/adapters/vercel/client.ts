@@ -1,4 +1,5 @@
 import { Fault } from '../../errors.ts'
+import { readUpTo } from '../http/readUpTo.ts'
 import { limitEnds } from '../limits.ts'
 
 /** Whose account, and how long one call may take. */
@@ -51,7 +52,7 @@ export function vercelClient({ url, token, teamId }: VercelAccess): Client {
         },
         body: body === undefined ? null : JSON.stringify(body),
       })
-      const text = await capped(response)
+      const text = await textOf(response)
       if (response.ok || [400, 402, 404, 409, 422].includes(response.status))
         return { status: response.status, json: text === '' ? null : JSON.parse(text) }
     } catch (error) {
@@ -64,17 +65,8 @@ export function vercelClient({ url, token, teamId }: VercelAccess): Client {
   }
 }
 
-async function capped(response: Response): Promise<string> {
-  const chunks: Uint8Array[] = []
-  let size = 0
-  if (response.body)
-    for await (const chunk of response.body as unknown as AsyncIterable<Uint8Array>) {
-      size += chunk.length
-      if (size > ANSWER_BYTES) throw new Error(`the answer is larger than ${ANSWER_BYTES} bytes`)
-      chunks.push(chunk)
-    }
-  return Buffer.concat(chunks).toString('utf8')
-}
+const textOf = async ({ body }: Response): Promise<string> =>
+  body ? (await readUpTo(body as unknown as AsyncIterable<Uint8Array>, ANSWER_BYTES)).toString('utf8') : ''
 
 function limited(headers: Headers): Fault {
   const ends = limitEnds((name) => headers.get(name))

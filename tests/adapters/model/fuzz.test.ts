@@ -1,7 +1,7 @@
 import { expect, inject, test } from 'vitest'
 import { completionOf, eventsOf, messageOf, type Said } from '../../../emulators/modelBodies.ts'
+import { ANSWER_MAX, guardedFetch } from '../../../lib/adapters/http/guardedFetch.ts'
 import { checkOf } from '../../../lib/adapters/model/check.ts'
-import { ANSWER_MAX, guardedFetch } from '../../../lib/adapters/model/guardedFetch.ts'
 import { paidCall } from '../../../lib/adapters/model/paidCall.ts'
 import type { Provider } from '../../../lib/adapters/model/provider.ts'
 import { anthropicModel } from '../../../lib/adapters/model.anthropic.ts'

@@ -1,7 +1,8 @@
+import { TooBig } from './readUpTo.ts'
+
 /** Longest answer that is read, in bytes after decompression. */
 export const ANSWER_MAX = 4 * 1024 * 1024
 
-export class TooBig extends Error {}
 export class Redirected extends Error {}
 
 /** A fetch that carries its credentials to no other host and stops reading at the cap. */
