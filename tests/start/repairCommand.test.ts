@@ -102,7 +102,7 @@ test('a checkout is repaired on a copy, and the fix stands on a branch of its ow
 test('a checkout with changes not committed is repaired as it stands', async () => {
   const root = await repository('mine', { ...FILES(), 'src/last.js': LAST('list.length - 1') })
   await writeFile(join(root, 'src/last.js'), LAST('list.length'))
-  const { code, out } = await repair('--repo', root, '--test', 'npm test', '--out', join(work, 'mine-out'), '--json')
+  const { code, out } = await repair('--repo', root, '--test', 'node --test', '--out', join(work, 'mine-out'), '--json')
   // Nobody committed that line.
   expect([code, JSON.parse(out).finding.suspect]).toEqual([0, null])
   expect(await readFile(join(root, 'src/last.js'), 'utf8')).toBe(LAST('list.length'))
@@ -128,9 +128,9 @@ test('what cannot be fixed ends with 2, what is protected with 3 and its patch s
     '--repo',
     await folder('odd', { ...files, 'test/last.test.js': odd }),
     '--test',
-    'npm test',
+    'node --test',
     '--time',
-    '20',
+    '5',
     '--out',
     join(work, 'odd-out'),
   )
@@ -141,7 +141,7 @@ test('what cannot be fixed ends with 2, what is protected with 3 and its patch s
     '--repo',
     await folder('guarded', FILES('src/auth/last.js')),
     '--test',
-    'npm test',
+    'node --test',
     '--out',
     out,
   )
