@@ -42,7 +42,7 @@ beforeEach(() => {
   vi.stubEnv('DATABASE_URL', '')
 })
 afterEach(() => vi.unstubAllEnvs())
-const said = async (at = url, slug?: string) => (await serverChecks(at, slug)).map(inWords)
+const said = async (at = url, slug?: string) => (await serverChecks({ url: at, slug, elsewhere: false })).map(inWords)
 
 test('a server that answers, with nothing wrong', async () => {
   expect(await said()).toEqual([

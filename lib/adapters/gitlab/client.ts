@@ -41,7 +41,11 @@ export function gitlabApi(options: GitlabOptions, project: string): Api {
     const signal = AbortSignal.timeout(Math.max(1, Math.min(attemptMs, deadline - Date.now())))
     const headers = { 'private-token': token, accept: 'application/json', 'content-type': 'application/json' }
     const sent = body ? [Buffer.from(JSON.stringify(body))] : undefined
-    const { status, headers: said, body: answer } = await ask({ url: address, method, headers, body: sent, signal }, cafile)
+    const {
+      status,
+      headers: said,
+      body: answer,
+    } = await ask({ url: address, method, headers, body: sent, signal }, cafile)
     const text = (await readUpTo(answer, ANSWER_MAX)).toString('utf8')
     const again = status === 429 ? limitEnds((name) => said[name]) : null
     return { status, data: status < 300 ? jsonOf(text) : wordsOf(text), again }
