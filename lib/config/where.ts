@@ -1,6 +1,7 @@
 /** Where whoever sets Nightshift up gets each thing that boot may miss. */
 export const WHERE: Record<string, string> = {
-  DATABASE_URL: 'bin/nightshift migrate prints it: the transaction pooler, as the role nightshift_app (docs/deploy.md, 2)',
+  DATABASE_URL:
+    'bin/nightshift migrate prints it: the transaction pooler, as the role nightshift_app (docs/deploy.md, 2)',
   NIGHTSHIFT_HOME: 'a folder of this machine that outlives the process',
   NIGHTSHIFT_URL: 'where this server answers, as people type it',
   SESSION_SECRET: 'openssl rand -hex 32',
