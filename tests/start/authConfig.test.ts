@@ -83,7 +83,7 @@ test('the boot line says the choice', () => {
       },
       ...{ deploy: { kind: 'process' }, notify: { slack: null, email: null }, auth: parseAuth({ ...env }).choice },
     } as unknown as Config)
-  expect(line({})).toMatch(/ auth=owner$/)
-  expect(line(ENOUGH)).toMatch(/ auth=supabase$/)
-  expect(line({ ...ENOUGH, SIGNUP: 'open' })).toMatch(/ auth=supabase,open$/)
+  expect(line({})).toMatch(/ people=owner$/)
+  expect(line(ENOUGH)).toMatch(/ people=supabase$/)
+  expect(line({ ...ENOUGH, SIGNUP: 'open' })).toMatch(/ people=supabase,open$/)
 })

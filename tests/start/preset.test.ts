@@ -81,7 +81,7 @@ test('a whole hosted environment, and the line at boot', () => {
   const config = parseConfig(HOSTED)
   expect(config).toMatchObject({ world: 'hosted', home: '/tmp/nightshift', scheduler: false })
   expect(worldLine(config)).toMatch(
-    /^world hosted: sql=\S+ sources=\S*sentry\S* code=github model=\S+ sandbox=vercel deploy=vercel notify=inbox,slack,email tracker=sentry auth=/,
+    /^world hosted: sql=\S+ sources=\S*sentry\S* code=github model=\S+ sandbox=vercel deploy=vercel notify=inbox,slack,email tracker=sentry people=/,
   )
   expect(worldLine(parseConfig({ ...HOSTED, CODE: 'git', SOURCES: 'sdk', NOTIFY: 'inbox' }))).toMatch(
     /sources=sentry-sdk\S* code=git .* notify=inbox/,
