@@ -78,7 +78,7 @@ async function outsideChecks(far: Remote, slug: string | undefined): Promise<Che
   return (answer as unknown as Examined).areas.flatMap(({ area, looks }) =>
     looks.map(({ state, name, detail, todo, project }) => ({
       ...{ state, name: `${area}${project ? ` of ${project}` : ''}: ${name}` },
-      detail: todo ? `${detail}. ${todo}` : detail,
+      detail: todo ? `${detail.replace(/\.$/, '')}. ${todo}` : detail,
     })),
   )
 }

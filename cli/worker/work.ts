@@ -9,6 +9,7 @@ import { AGENTS, type Agent } from '../../lib/domain/work.ts'
 import { Fault } from '../../lib/errors.ts'
 import { connect, roleProblem } from '../../lib/store/database.ts'
 import { recordPart } from '../../lib/store/health.ts'
+import { heard } from '../../lib/store/heard.ts'
 import { makeHome } from '../home.ts'
 import { type Drive, drive } from './drive.ts'
 
@@ -44,6 +45,8 @@ export async function startWorker(config: Config, programs: string): Promise<Dri
   await zones.runner.sandbox.selfTest()
   const look = async (agent: Agent) => {
     try {
+      // As a clock's door does: the doctor tells by it whether anything drives the agents.
+      await heard(sql, `agent:${agent}`)
       await runAgent(agent, zones, { leaseSeconds, deadlineMs: LOOK_MS, observer: watching })
       await keepAnchors({ sql, anchors: kept })
       await touch(aliveFile(home))

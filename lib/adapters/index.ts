@@ -207,7 +207,7 @@ export const auth = (config: Config, sql: Sql): Auth =>
 /** What answers people in Slack; null where it was not chosen. */
 export const chat = ({ notify, url }: Pick<Config, 'notify' | 'url'>): Chat | null => chatOf(notify, url)
 
-/** Printed at boot: which adapter answers for each port. It says `people`, for redaction takes what follows `auth=` away. */
+/** Printed at boot: which adapter answers for each port. */
 export const worldLine = (config: Config): string =>
   [
     `world ${config.world}:`,
@@ -219,6 +219,7 @@ export const worldLine = (config: Config): string =>
     `deploy=${config.deploy.kind}`,
     `notify=${notifyWord(config)}`,
     ...(config.sentry?.writeToken ? ['tracker=sentry'] : []),
+    // Not `auth=`: lines are redacted, and what stands behind that word would be.
     `people=${authWord(config)}`,
   ].join(' ')
 

@@ -27,9 +27,10 @@ export type Known = Record<string, readonly string[]>
 /** The same environment with the preset's choices where it makes none. Set to nothing is not set. */
 export function withPreset(env: Env, known: Known): Env {
   const preset = env.WORLD?.trim() === 'hosted' ? PRESETS.hosted : PRESETS.local
-  const filled: Env = { ...env }
+  // A copy of .env.example has every name, most of them with nothing behind it.
+  const filled: Env = Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim()))
   for (const [name, value] of Object.entries(preset)) {
-    if (env[name]?.trim()) continue
+    if (filled[name]) continue
     const words = understood(name, value, known)
     if (words !== undefined) filled[name] = words
   }

@@ -35,7 +35,7 @@ const RARE_MS = 15 * MINUTE
 
 /** Whether anything drives an agent. `at`: when it was last called, by a clock or by a ring. */
 export function drivenFinding(agent: string, at: Date | null, now: Date): Finding {
-  const todo = `Have /api/cron/${agent} called every minute with CRON_SECRET as its bearer, or set SCHEDULER=on.`
+  const todo = `Have /api/cron/${agent} called every minute with CRON_SECRET as its bearer, or start nightshift worker.`
   if (at === null) return ill(agent, 'nothing has ever called it', todo)
   const ms = now.getTime() - at.getTime()
   if (ms > LOST_MS) return ill(agent, `nothing has called it for ${ago(ms)}`, todo)

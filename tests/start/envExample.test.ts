@@ -2,6 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { expect, test } from 'vitest'
 import { MODEL_ROUTES } from '../../lib/config/model.ts'
+import { parseConfig } from '../../lib/config.ts'
+import { HOSTED } from './hosted.ts'
 
 const ROOT = resolve(import.meta.dirname, '../..')
 const read = (path: string) => readFileSync(join(ROOT, path), 'utf8')
@@ -51,4 +53,13 @@ test('each is explained, and says whether it is needed', () => {
 test('it holds no secret: every value but the world is empty', () => {
   const filled = read('.env.example').match(/^[A-Z][A-Z0-9_]*=.+$/gm)
   expect(filled).toEqual(['WORLD=hosted'])
+})
+
+test('a copy of it that is filled in as far as the choices need starts: set to nothing is not set', () => {
+  const copy = Object.fromEntries(example().map((name) => [name, '']))
+  const chosen = { WORLD: 'hosted', SOURCES: 'sdk', NOTIFY: 'inbox', AUTH: 'owner', CODE: 'git', SANDBOX: 'bubblewrap' }
+  const { SENTRY_ORG, SLACK_CHANNEL, ...filled } = { ...HOSTED, ...chosen }
+  const parsed = parseConfig({ ...copy, ...filled, DATABASE_CA: ' ' })
+  expect(parsed).toMatchObject({ world: 'hosted', home: '/tmp/nightshift', cacheBytes: 5 * 1024 ** 3 })
+  expect(parsed.registry).toBeUndefined()
 })

@@ -92,7 +92,9 @@ test('the deployment answers', async () => {
   const { CRON_SECRET: secret = '' } = await walk.variables()
   clocks = await startClocks(walk.clone, walk.address, () => secret)
   const log = await walk.log()
-  expect(log).toMatch(/world hosted: sql=supabase .*sandbox=vercel deploy=vercel notify=inbox,slack,email/)
+  expect(log).toMatch(
+    /world hosted: sql=supabase .*sandbox=vercel deploy=vercel notify=inbox,slack,email .*people=supabase/,
+  )
 })
 
 test('a first look: both answers of health', async () => {

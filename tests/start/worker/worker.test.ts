@@ -9,6 +9,7 @@ import { exactly } from '../../../cli/env.ts'
 import { aliveFile } from '../../../cli/worker/work.ts'
 import { registerProject } from '../../../lib/actions/registerProject.ts'
 import { AGENTS } from '../../../lib/domain/work.ts'
+import { lastHeard } from '../../../lib/store/heard.ts'
 import { type FreshDatabase, freshDatabase } from '../../harness.ts'
 import { CHECKOUT, COMPILED } from '../../setup/compiled.ts'
 
@@ -59,6 +60,8 @@ test('two workers stand on one database, say what they are, and end when they ar
   const looked = async () => (await db.sql`select 1 from agent_ticks`).length === AGENTS.length
   for (let tries = 0; !(await looked()) && tries < 600; tries++) await sleep(100)
   expect(await looked(), workers.map(({ out }) => out).join('\n')).toBe(true)
+  const driven = await lastHeard(db.sql)
+  for (const agent of AGENTS) expect([agent, driven.has(`agent:${agent}`)]).toEqual([agent, true])
   await sleep(1000)
   expect(await end(start(['worker', '--check'], envOf(homes[0] ?? '')))).toBe(0)
   for (const worker of workers) expect(await end(worker, 'SIGTERM')).toBe(0)
