@@ -8,6 +8,7 @@ import { farFault } from '../../../lib/adapters/git/far.ts'
 import { keysOf, PUBLISHED } from '../../../lib/domain/gitLogin.ts'
 import { fingerprint, hostKey, newSeed, privateFile, publicLine } from '../../../lib/domain/sshKey.ts'
 import { overSsh } from '../../contracts/gitHosts.ts'
+import { plantHook } from '../../contracts/repository.ts'
 
 const AT = '2026-11-20T03:00:00.000Z'
 const BRANCH = 'agent/fix-000000000001'
@@ -73,6 +74,29 @@ test('a push that was cut off before is none, and the next one is', async () => 
   await expect(w.actor.push(BRANCH, sha, null)).rejects.toMatchObject({ code: 'GIT_UNREACHABLE' })
   expect(await w.head(BRANCH)).toBeNull()
   expect(await w.actor.push(BRANCH, sha, null)).toBe('pushed')
+})
+
+test('a rule of the host keeps a branch where it is, in its own words', async () => {
+  plantHook(w.origin, 'pre-receive', '/dev/null; echo "main is protected"; exit 1')
+  await expect(w.actor.push(BRANCH, await commit(), null)).rejects.toMatchObject({
+    ...{ code: 'BRANCH_PROTECTED', detail: expect.stringContaining('pre-receive hook declined') },
+  })
+  expect(await w.head(BRANCH)).toBeNull()
+})
+
+test('a branch that somebody moved meanwhile is moved, and what they did stays', async () => {
+  const sha = await commit()
+  const theirs = await w.commitElsewhere('staging')
+  const { tree } = await w.actor.commit(sha)
+  const merge = await w.actor.composeCommit({ parents: [w.base, sha], tree, message: 'Merge\n', at: AT })
+  expect(await w.actor.push('staging', merge, w.base)).toBe('moved')
+  expect(await w.head('staging')).toBe(theirs)
+})
+
+test('a key that was made for another host is shown to nobody', async () => {
+  w.kept.login = { kind: 'key', host: 'git.example.com', seed: newSeed().toString('base64url') }
+  await expect(w.actor.head('main')).rejects.toThrow('is not shown it')
+  expect(w.host.commands).toEqual([])
 })
 
 test('without a key, or with a token, it is said what is missing', async () => {
