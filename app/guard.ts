@@ -6,6 +6,7 @@ import type { Project } from '@/lib/domain/project.ts'
 import { Fault } from '@/lib/errors.ts'
 import { owner } from '@/lib/store/people.ts'
 import { projectsOf } from '@/lib/store/projects.ts'
+import { readCapped } from './capped.ts'
 import { visitor } from './session.ts'
 import { world } from './world.ts'
 
@@ -84,8 +85,9 @@ const MAX_BODY = 64 * 1024
 /** What a person asks for. The password is in a header of its own (base64), so that nothing that is kept holds it. */
 export async function orderOf(request: Request): Promise<Order> {
   const password = request.headers.get('nightshift-password')
-  const text = await request.text()
-  if (text.length > MAX_BODY) throw new Fault('MALFORMED', `more than ${MAX_BODY} bytes`)
+  const bytes = await readCapped(request, MAX_BODY)
+  if (!bytes) throw new Fault('MALFORMED', `more than ${MAX_BODY} bytes`)
+  const text = bytes.toString('utf8')
   try {
     return {
       key: request.headers.get('idempotency-key'),

@@ -31,7 +31,7 @@ export function passwordAuth(sql: Sql, secret: string, secure: boolean): OwnerAu
       const { person: id, stamp } = seal ? await unsealData<Sealed>(seal, { password: secret, ttl: TTL }) : {}
       if (typeof id !== 'number' || typeof stamp !== 'string') return null
       const person = await personById(sql, id)
-      return person?.passwordHash && stampOf(person) === stamp ? { person, provedAt: null } : null
+      return person?.passwordHash && stampOf(person) === stamp ? { person, provedAt: null, session: seal! } : null
     },
     async again({ person }, password) {
       if (!password) return 'needed'

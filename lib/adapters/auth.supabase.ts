@@ -82,7 +82,7 @@ export function supabaseAuth(choice: SupabaseAuth, sql: Sql, clock: Clock, site:
       if (error) meaning(error)
       const proven = data && provenBy(data, choice.issuer, clock.now())
       const person = proven && (await personBySubject(sql, proven.subject))
-      return person && { person, provedAt: proven.provedAt }
+      return person && { person, provedAt: proven.provedAt, session: proven.session }
     },
     async again(who, password) {
       const person = await personById(sql, who.person)

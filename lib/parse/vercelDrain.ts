@@ -6,8 +6,11 @@ import { routeOf } from './route.ts'
 
 /** Lines of one batch that are read; the host sends far fewer. */
 const MOST = 50_000
-/** Milliseconds a line may be older or newer than now: what is further off has a wrong clock or was kept somewhere. */
-const OLD_MS = 24 * 3_600_000
+/**
+ * Milliseconds a line may be older or newer than now: what is further off has a wrong clock or was kept somewhere. Names of
+ * requests are remembered for an hour: a batch that somebody kept is too old before it could count a second time.
+ */
+const OLD_MS = 50 * 60_000
 const AHEAD_MS = 300_000
 const MINUTE_MS = 60_000
 

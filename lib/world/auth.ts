@@ -22,6 +22,8 @@ export interface CookieWish {
 export interface Visitor {
   person: Person
   provedAt: Date | null
+  /** Names this one sign-in as long as it lasts, whatever is renewed meanwhile. Shown to nobody. */
+  session: string
 }
 
 /** What a person who is asked again came up with. */

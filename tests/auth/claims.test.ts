@@ -14,9 +14,17 @@ const read = (more: object = {}, head: object = header) =>
   provenBy({ header: head, claims: { ...claims, ...more } }, ISSUER, NOW)
 
 test('what is for us is read, with when it was proven', () => {
-  expect(read()).toEqual({ subject: claims.sub, provedAt: new Date(NOW.getTime() - 3_000_000) })
+  expect(read()).toMatchObject({ subject: claims.sub, provedAt: new Date(NOW.getTime() - 3_000_000) })
   expect(read({ aud: ['other', 'authenticated'] })).not.toBeNull()
   expect(read({}, { alg: 'RS256', kid: 'k' })).not.toBeNull()
+})
+
+test('a session has one name through every renewal, and no other session of anybody’s has it', () => {
+  const of = (more: object) => read(more)!.session
+  const session_id = '5d7c2f7e-9f35-4c8e-8a53-0d8f8e3ad001'
+  expect(of({ session_id, exp: seconds + 9000, iat: seconds })).toBe(of({ session_id }))
+  const others = [{ session_id: '5d7c2f7e-9f35-4c8e-8a53-0d8f8e3ad002' }, { session_id, sub: session_id }, {}]
+  for (const other of others) expect(of(other)).not.toBe(of({ session_id }))
 })
 
 test.each([

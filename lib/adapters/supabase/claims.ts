@@ -12,6 +12,7 @@ const Claims = z.object({
   aud: z.union([z.string(), z.array(z.string())]),
   role: z.literal('authenticated'),
   exp: z.number(),
+  session_id: z.uuid().optional().catch(undefined),
   is_anonymous: z.literal(false).optional(),
   amr: z.array(z.unknown()).max(20).catch([]),
 })
@@ -21,6 +22,8 @@ export interface Proven {
   subject: string
   /** When they last proved who they are; null: the token does not say. */
   provedAt: Date | null
+  /** The same through every renewal of the token. */
+  session: string
 }
 
 /** What a token says whose signature is right; null: not for us. Never what its owner may write into it (`user_metadata`). */
@@ -28,7 +31,7 @@ export function provenBy(token: { header: unknown; claims: unknown }, issuer: st
   const header = z.object({ alg: z.enum(ALGORITHMS) }).safeParse(token.header)
   const claims = Claims.safeParse(token.claims)
   if (!header.success || !claims.success) return null
-  const { sub, iss, aud, exp, amr } = claims.data
+  const { sub, iss, aud, exp, session_id: session, amr } = claims.data
   const seconds = now.getTime() / 1000
   if (iss !== issuer || ![aud].flat().includes('authenticated') || exp <= seconds) return null
   const proofs = amr.flatMap((one) => {
@@ -37,5 +40,5 @@ export function provenBy(token: { header: unknown; claims: unknown }, issuer: st
   })
   // A clock that goes ahead would make a proof last.
   const last = Math.min(Math.max(...proofs, 0), seconds)
-  return { subject: sub, provedAt: last > 0 ? new Date(last * 1000) : null }
+  return { subject: sub, provedAt: last > 0 ? new Date(last * 1000) : null, session: `${sub} ${session ?? ''}` }
 }
