@@ -22,6 +22,8 @@ export class SandboxService {
   firewall: 'on' | 'off' = 'on'
   /** What it puts into every machine's environment, asked or not. */
   environment: Record<string, string> = {}
+  /** Names of those that are being made. */
+  private readonly booting = new Set<string>()
   private readonly runtime: Promise<string>
   private readonly options: { folder: string; node: string; npm: string }
 
@@ -56,7 +58,17 @@ export class SandboxService {
   // biome-ignore lint/suspicious/noExplicitAny: a request's body, read field by field
   private async create(asked: any): Promise<Answer> {
     const name: string = asked.name ?? `sandbox-${randomUUID()}`
-    if (this.sandboxes.has(name)) return no(409, 'sandbox_already_exists')
+    if (this.sandboxes.has(name) || this.booting.has(name)) return no(409, 'sandbox_already_exists')
+    this.booting.add(name)
+    try {
+      return await this.boot(name, asked)
+    } finally {
+      this.booting.delete(name)
+    }
+  }
+
+  // biome-ignore lint/suspicious/noExplicitAny: a request's body, read field by field
+  private async boot(name: string, asked: any): Promise<Answer> {
     const session = `sbx_${randomUUID()}`
     const source = asked.source?.type === 'snapshot' ? String(asked.source.snapshotId) : null
     const snapshot = this.snapshots.find(({ id, status }) => id === source && status === 'created')
@@ -79,6 +91,13 @@ export class SandboxService {
     return ok(this.told(both(sandbox)))
   }
 
+  /** Anew, when it was given more time. */
+  private endsInTime(sandbox: EmulatedSandbox): void {
+    clearTimeout(sandbox.end)
+    const left = sandbox.createdAt + sandbox.timeout - Date.now()
+    sandbox.end = setTimeout(() => void this.stop(sandbox), left).unref()
+  }
+
   async stop(sandbox: EmulatedSandbox): Promise<void> {
     if (sandbox.status === 'stopped') return
     sandbox.status = 'stopped'
@@ -98,6 +117,11 @@ export class SandboxService {
     if (what === 'snapshot') return this.take(sandbox, call.body)
     if (what === 'network-policy') {
       sandbox.policy = policyOf(JSON.parse(call.body.toString('utf8')))
+      return ok({ session: sessionBody(sandbox) })
+    }
+    if (what === 'extend-timeout') {
+      sandbox.timeout += Number(JSON.parse(call.body.toString('utf8')).duration)
+      this.endsInTime(sandbox)
       return ok({ session: sessionBody(sandbox) })
     }
     const open = this.firewall === 'off' || sandbox.policy.mode !== 'deny-all'

@@ -6,10 +6,11 @@ import type { SandboxFile } from '../../../domain/sandbox.ts'
 import { Fault } from '../../../errors.ts'
 import { compilePrograms } from '../programs.ts'
 import { contents, ETC } from '../stage.ts'
+import { HELD_MS, held, madeOnce } from './hold.ts'
 import { type Account, again, type Machine, openMachine, within } from './machine.ts'
 import { DENY_ALL } from './policy.ts'
 import { nameOf, type Shelf } from './snapshots.ts'
-import { isGone, trouble } from './trouble.ts'
+import { isGone, isTaken, trouble } from './trouble.ts'
 import { folderFiles, upload } from './upload.ts'
 
 interface BaseShop {
@@ -20,7 +21,6 @@ interface BaseShop {
   image: string
 }
 
-const MAKING_MS = 15 * 60_000
 const PREPARE = 'house/lib/adapters/sandbox/vercel/guest/prepare.sh'
 
 /** 64 hex digits over everything a base holds. */
@@ -33,15 +33,17 @@ async function baseKey({ programs, image }: BaseShop): Promise<string> {
 /** A disk with our programs on it, as root's, from which every machine starts: made once for what they are. */
 async function makeBase(shop: BaseShop, key: string): Promise<string> {
   const { account, shelf, programs, image } = shop
-  const plan = { name: nameOf(key), from: { image }, policy: DENY_ALL, timeoutMs: MAKING_MS }
+  const plan = { name: nameOf(key), from: { image }, policy: DENY_ALL, timeoutMs: HELD_MS }
   const machine = await openMachine(account, plan)
   try {
-    const etc = Object.entries(ETC).map(([name, text]) => ({ path: `etc/${name}`, bytes: Buffer.from(text) }))
-    const own = await ownPrograms(programs)
-    const compiler = await folderFiles(join(programs, 'node_modules/typescript'), 'node_modules/typescript')
-    await upload(machine, 'house', [...etc, ...own, ...compiler])
-    await prepare(machine)
-    return await shelf.keep(key, machine)
+    return await held(machine, async () => {
+      const etc = Object.entries(ETC).map(([name, text]) => ({ path: `etc/${name}`, bytes: Buffer.from(text) }))
+      const own = await ownPrograms(programs)
+      const compiler = await folderFiles(join(programs, 'node_modules/typescript'), 'node_modules/typescript')
+      await upload(machine, 'house', [...etc, ...own, ...compiler])
+      await prepare(machine)
+      return shelf.keep(key, machine)
+    })
   } catch (error) {
     await machine.close()
     throw trouble('preparing a machine', error)
@@ -70,13 +72,17 @@ async function prepare({ session }: Machine): Promise<void> {
 
 /**
  * A machine that starts from the set of a key, or from the base. A base that is gone is made again; a set that is gone is
- * `NOT_FOUND`, as one that was evicted here would be.
+ * `NOT_FOUND`, as one that was evicted here would be. A name that is taken is the service's own error (`isTaken`).
  */
 export function machines(shop: BaseShop) {
   let base: Promise<{ key: string; id: string }> | null = null
+  const baseAt = async (key: string) => {
+    const find = () => shop.shelf.find(key)
+    return (await find()) ?? madeOnce(find, () => makeBase(shop, key))
+  }
   const ready = () => {
     base ??= baseKey(shop)
-      .then(async (key) => ({ key, id: (await shop.shelf.find(key)) ?? (await makeBase(shop, key)) }))
+      .then(async (key) => ({ key, id: await baseAt(key) }))
       .catch((error: unknown) => {
         base = null
         throw trouble('looking for its base', error)
@@ -109,7 +115,7 @@ export function machines(shop: BaseShop) {
     ready,
     open: (set: string | null, plan: Start) =>
       (set === null ? fromBase(plan) : fromSet(set, plan)).catch((error: unknown) => {
-        throw trouble('starting a machine', error)
+        throw isTaken(error) ? error : trouble('starting a machine', error)
       }),
   }
 }

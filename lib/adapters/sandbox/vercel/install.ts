@@ -13,6 +13,7 @@ import { type Installed, installKey, isOff, manifests } from '../install.ts'
 import type { Upstreams } from '../registry/proxy.ts'
 import type { machines } from './base.ts'
 import type { Job, Report } from './guest/job.ts'
+import { HELD_MS, held, madeOnce } from './hold.ts'
 import { doJob } from './job.ts'
 import { type Account, type Machine, shut } from './machine.ts'
 import { nameOf, type Shelf } from './snapshots.ts'
@@ -69,15 +70,23 @@ export function machineInstaller(shop: InstallShop): Sandbox['install'] {
     return mine
   }
   const make = async (key: string, plan: Plan, files: SandboxFile[], scripts: boolean): Promise<Installed> => {
-    const there = await shop.shelf.find(key).catch((error: unknown) => {
-      throw trouble('looking for a dependency set', error)
-    })
-    if (there !== null) return { ok: true, key, ms: 0, cached: true }
+    const find = async (): Promise<Installed | null> => {
+      const there = await shop.shelf.find(key).catch((error: unknown) => {
+        throw trouble('looking for a dependency set', error)
+      })
+      return there === null ? null : { ok: true, key, ms: 0, cached: true }
+    }
+    const once = (manager: string | null) =>
+      madeOnce(find, () => installOnce(shop, { key, plan, files, scripts, manager })).catch((error: unknown) => {
+        throw trouble('installing', error)
+      })
+    const there = await find()
+    if (there) return there
     const program = managerProgram(plan.manager, seenFrom(files, plan.folder), 'x64')
-    if (program === null) return installOnce(shop, { key, plan, files, scripts, manager: null })
+    if (program === null) return once(null)
     const got = await install(managerProject(program), 'npm ci')
     if (!got.ok) return { ...got, why: `${program.package} ${program.version} could not be installed: ${got.why}` }
-    return installOnce(shop, { key, plan, files, scripts, manager: got.key })
+    return once(got.key)
   }
   return install
 }
@@ -87,7 +96,7 @@ async function installOnce(shop: InstallShop, task: Task): Promise<Installed> {
   const pinned = await withPins(shop.cache, key, plan, settled(task.files, plan, scripts))
   const upstreams = await shop.upstreams(plan.manager)
   const policy = { hosts: hostsOf(upstreams) }
-  const machine = await shop.machines.open(manager, { name: nameOf(key), policy, timeoutMs: LIMITS.wallMs + 600_000 })
+  const machine = await shop.machines.open(manager, { name: nameOf(key), policy, timeoutMs: HELD_MS })
   let keeping = false
   try {
     const job: Job = {
@@ -99,16 +108,18 @@ async function installOnce(shop: InstallShop, task: Task): Promise<Installed> {
         expected: expectedOf(plan),
       },
     }
-    const { report } = await doJob(machine, pinned.files, job, null)
-    if (report === null) return { ok: false, why: 'The install command was not seen to end.', output: '' }
-    const failed = failure(report)
-    if (failed) return failed
-    await shut(shop.account, machine)
-    await clear(machine)
-    await shop.shelf.keep(key, machine)
-    keeping = true
-    const note = await pins(shop.cache, key, plan, report)
-    return { ok: true, key, ms: report.ms, cached: false, ...(note ? { note } : {}) }
+    return await held(machine, async () => {
+      const { report } = await doJob(machine, pinned.files, job, null)
+      if (report === null) return { ok: false, why: 'The install command was not seen to end.', output: '' }
+      const failed = failure(report)
+      if (failed) return failed
+      await shut(shop.account, machine)
+      await clear(machine)
+      await shop.shelf.keep(key, machine)
+      keeping = true
+      const note = await pins(shop.cache, key, plan, report)
+      return { ok: true, key, ms: report.ms, cached: false, ...(note ? { note } : {}) }
+    })
   } catch (error) {
     throw trouble('installing', error)
   } finally {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { Sandbox, type Session } from '@vercel/sandbox'
 import { Fault } from '../../../errors.ts'
 import { asked, inForce, type Policy } from './policy.ts'
-import { isGone, trouble } from './trouble.ts'
+import { isGone, isTaken, trouble } from './trouble.ts'
 
 /** Whose machines they are. */
 export interface Account {
@@ -111,11 +111,11 @@ async function close(sandbox: Sandbox): Promise<void> {
 
 /**
  * A machine with exactly this network policy, as the service itself says. One it does not say it of is stopped at once.
- * Throws `SANDBOX_UNAVAILABLE`; the service's own error where a snapshot is gone (`isGone`).
+ * Throws `SANDBOX_UNAVAILABLE`; the service's own error where a snapshot is gone (`isGone`) or the name taken (`isTaken`).
  */
 export async function openMachine(account: Account, plan: MachinePlan): Promise<Machine> {
   const sandbox = await createOrFind(account, plan).catch((error: unknown) => {
-    throw isGone(error) ? error : trouble('creating a machine', error)
+    throw isGone(error) || isTaken(error) ? error : trouble('creating a machine', error)
   })
   const machine = { sandbox, session: sandbox.currentSession(), close: () => close(sandbox) }
   try {

@@ -7,6 +7,9 @@ const statusOf = (error: unknown): number | null => (error instanceof APIError ?
 /** Gone for good: no such thing, or one that has ended. */
 export const isGone = (error: unknown): boolean => [404, 410].includes(statusOf(error) ?? 0)
 
+/** Another machine has the name, and is at work. */
+export const isTaken = (error: unknown): boolean => statusOf(error) === 409
+
 const said = (error: unknown): string => {
   const status = statusOf(error)
   const words = error instanceof Error ? error.message : String(error)
