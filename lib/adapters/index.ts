@@ -1,10 +1,7 @@
 import { join } from 'node:path'
 import type { Sql } from 'postgres'
 import type { Config } from '../config.ts'
-import type { GitChoice } from '../domain/codeChoice.ts'
-import type { HostFinding } from '../domain/deployment.ts'
 import type { Look } from '../domain/finding.ts'
-import { CHANNELS } from '../domain/notice.ts'
 import type { Project } from '../domain/project.ts'
 import type { SelfTest } from '../domain/sandbox.ts'
 import type { Observer } from '../world/observer.ts'
@@ -14,22 +11,17 @@ import { fileAnchors } from './anchors.file.ts'
 import { passwordAuth } from './auth.password.ts'
 import { supabaseAuth } from './auth.supabase.ts'
 import { channelsOf, chatOf } from './channels.ts'
-import { actorLater, readerLater } from './code/later.ts'
-import { gitActor, gitReader } from './code.git.ts'
+import { codeActors, codeFindings, codeReaders, reviews } from './code/assemble.ts'
 import { processDeploy } from './deploy.process.ts'
 import { vercelDeploys } from './deploy.vercel.ts'
 import { looked, ofInstallation, ofProject } from './findings.ts'
-import { gitFindings } from './git/findings.ts'
-import { farOf } from './git/logins.ts'
-import { hasGit } from './git/programs.ts'
-import { githubActor, githubHook, githubReader, githubReview } from './github/later.ts'
-import { gitlabActor, gitlabCodeFindings, gitlabReader, gitlabReviewLater } from './gitlab/later.ts'
-import { modelWord, type OpenModel, openModels } from './model/assemble.ts'
+import { githubHook } from './github/later.ts'
+import { type OpenModel, openModels } from './model/assemble.ts'
 import { inboxNotify } from './notify.inbox.ts'
 import { observing } from './observe/assemble.ts'
 import { probeWith } from './probe.http.ts'
 import { httpRing, noRing } from './ring.http.ts'
-import { detachedLater, openedLater } from './sandbox/later.ts'
+import { sandboxOf } from './sandbox/assemble.ts'
 import { testedFirst } from './sandbox/tested.ts'
 import { bubblewrap } from './sandbox.bubblewrap.ts'
 import { sentrySource } from './source.sentry.ts'
@@ -54,7 +46,7 @@ export function reader(config: Config, sql: Sql, ring: Ring): Reader {
     ring,
     ownMark: config.ownMark,
     model: open && ((budget, name) => open(budget, join(config.home, 'transcripts', name))),
-    code: readers(config, sql),
+    code: codeReaders(config, sql),
     deploy: (project) => {
       const { serving, deployment, traffic } = deploy(project)
       return { serving, deployment, traffic }
@@ -71,60 +63,11 @@ const sentryOf = ({ url, org, token }: NonNullable<Config['sentry']>, project: s
 
 /** `learn`: told what each self-test came to; with it the first run is tested first. */
 export function runner(config: Config, programs: string, learn?: (test: SelfTest) => Promise<void>): Runner {
-  const { sandbox } = sandboxOf(config, programs)
+  const sandbox = sandboxOf(config, programs)
   return { sandbox: learn ? testedFirst(sandbox, learn) : sandbox }
 }
 
-function sandboxOf(config: Config, programs: string): Runner {
-  const { home, toolchain, registry, pythonIndex, cacheBytes: budget, sandbox } = config
-  const options = { home, toolchain, programs, registry, pythonIndex, budget }
-  if (sandbox.kind === 'docker')
-    return {
-      sandbox: openedLater(async () =>
-        (await import('./sandbox.docker.ts')).docker({ ...options, socket: sandbox.socket }),
-      ),
-    }
-  if (sandbox.kind === 'vercel') {
-    const { kind: _, ...account } = sandbox
-    const asked = { home, programs, registry, pythonIndex, ...account }
-    return { sandbox: detachedLater(async () => (await import('./sandbox.vercel.ts')).vercel(asked)) }
-  }
-  return { sandbox: bubblewrap(options) }
-}
-
-/** What was chosen, else what is there: a function has no program git. */
-const programOf = ({ program }: GitChoice): 'binary' | 'isomorphic' => program ?? (hasGit() ? 'binary' : 'isomorphic')
-
-function readers({ code, home, encryption: sealing }: Config, sql: Sql): Reader['code'] {
-  if (code.kind === 'github') return githubReader(code)
-  if (code.kind === 'gitlab') return gitlabReader(code, home, programOf(code))
-  const far = farOf({ sql, sealing, git: code }, 'read')
-  if (programOf(code) === 'binary') return (project) => gitReader(home, project, far)
-  return readerLater(async () => {
-    const { isomorphicReader } = await import('./code.isomorphic.ts')
-    return (project) => isomorphicReader(home, project, far)
-  })
-}
-
-function actors({ code, home, encryption: sealing }: Config, sql: Sql): Actor['code'] {
-  if (code.kind === 'github') return githubActor(code)
-  if (code.kind === 'gitlab') return gitlabActor(code, home, programOf(code))
-  const far = farOf({ sql, sealing, git: code }, 'write')
-  if (programOf(code) === 'binary') return (project) => gitActor(home, project, far)
-  return actorLater(async () => {
-    const { isomorphicActor } = await import('./code.isomorphic.ts')
-    return (project) => isomorphicActor(home, project, far)
-  })
-}
-
-/** How a project's repository is reached, and whether it is; asks it, and changes nothing there. */
-export async function codeFindings(config: Config, sql: Sql, project: Project): Promise<HostFinding[]> {
-  const { code, encryption: sealing } = config
-  if (code.kind === 'github') return []
-  if (code.kind === 'gitlab') return gitlabCodeFindings(code, project, readers(config, sql)(project))
-  return gitFindings({ sql, sealing, git: code }, project, readers(config, sql)(project))
-}
-
+export { codeFindings } from './code/assemble.ts'
 /** For the command line: the key a repository's host shows, for a person to compare. */
 export { scanHost } from './git/scan.ts'
 
@@ -158,19 +101,13 @@ export async function findings(
   return (await Promise.all(all)).flat()
 }
 
-/** Null where the code is in a repository without pull requests. */
-function reviews({ code, url: pages }: Config): Actor['review'] {
-  if (code.kind === 'github') return githubReview({ ...code, pages })
-  return code.kind === 'gitlab' ? gitlabReviewLater(code, pages) : () => null
-}
-
 export function actor(config: Config, sql: Sql, ring: Ring): Actor {
   const hosts = knownHosts(config.deploy.kind === 'vercel' ? config.deploy.bypassSecret : null)
   return {
     sql,
     clock,
     ring,
-    code: actors(config, sql),
+    code: codeActors(config, sql),
     review: reviews(config),
     deploy: deploys(config, sql, hosts),
     probe: probeWith(hosts.headersFor),
@@ -198,6 +135,7 @@ export { commitAnchors } from './git/trailers.ts'
 /** Once a process: what it says, its traces and its own errors. */
 export const observer = ({ observe, world, ownMark: mark }: Pick<Config, 'observe' | 'world' | 'ownMark'>): Observer =>
   observing({ ...observe, world, mark })
+
 /** Who comes in, and how they prove it; no agent is given it. */
 export const auth = (config: Config, sql: Sql): Auth =>
   config.auth.kind === 'supabase'
@@ -207,36 +145,18 @@ export const auth = (config: Config, sql: Sql): Auth =>
 /** What answers people in Slack; null where it was not chosen. */
 export const chat = ({ notify, url }: Pick<Config, 'notify' | 'url'>): Chat | null => chatOf(notify, url)
 
-/** Printed at boot: which adapter answers for each port. It says `people`, for redaction takes what follows `auth=` away. */
-export const worldLine = (config: Config): string =>
-  [
-    `world ${config.world}:`,
-    `sql=${config.sql.kind}`,
-    `sources=sentry-sdk${config.sentry ? ',sentry' : ''}${config.supabase ? ',supabase' : ''}`,
-    `code=${codeWord(config)}`,
-    `model=${modelWord(config.model)}`,
-    `sandbox=${config.sandbox.kind}`,
-    `deploy=${config.deploy.kind}`,
-    `notify=${notifyWord(config)}`,
-    ...(config.sentry?.writeToken ? ['tracker=sentry'] : []),
-    `people=${authWord(config)}`,
-  ].join(' ')
+export { worldLine } from './worldLine.ts'
 
-const codeWord = ({ code }: Config): string =>
-  code.kind !== 'github' && programOf(code) === 'isomorphic' ? `${code.kind}:isomorphic` : code.kind
-const authWord = ({ auth }: Config): string =>
-  auth.kind === 'supabase' && auth.signup === 'open' ? 'supabase,open' : auth.kind
-
-const notifyWord = ({ notify }: Config): string =>
-  ['inbox', ...CHANNELS.filter((name) => notify[name] !== null)].join(',')
 /** Null: no webhooks are taken. */
 export const hook = ({ code }: Pick<Config, 'code'>): Hook | null =>
   code.kind === 'github' && code.webhookSecret !== null ? githubHook(code.webhookSecret) : null
 
 /** For the command line: any repository on this machine, read without a project, a mirror or a home. */
 export { type LocalRepository, openLocal } from './git/local.ts'
+
 /** And any folder, as it stands. */
 export { openCheckout } from './git/worktree.ts'
+
 /** The drain and the webhook of an installation at Vercel; null where it does not deploy there. */
 export const vercelSetup = ({ deploy, url }: Pick<Config, 'deploy' | 'url'>, projects: Project[]) =>
   deploy.kind === 'vercel' ? vercelConnection(deploy, url, projects) : null
