@@ -1,9 +1,9 @@
 import { createHmac } from 'node:crypto'
-import { z } from 'zod'
 import { parseAuth } from './config/auth.ts'
 import { CODES, parseCode, parseGithubSite } from './config/code.ts'
 import { DEPLOYS, parseDeploy } from './config/deploy.ts'
 import { parseEncryption } from './config/encryption.ts'
+import { Env, SWITCH } from './config/env.ts'
 import { parseModel } from './config/model.ts'
 import { NOTIFIES, parseNotify } from './config/notify.ts'
 import { type ObserveChoice, parseObserve } from './config/observe.ts'
@@ -23,8 +23,6 @@ import type { SealingKey } from './domain/sealed.ts'
 import type { SqlChoice } from './domain/sqlChoice.ts'
 import { Fault } from './errors.ts'
 
-const SWITCH = ['on', 'off'] as const
-
 /** The choices this version understands: what `WORLD` names beyond them is not chosen. */
 const KNOWN: Known = {
   SQL: SQLS,
@@ -32,40 +30,6 @@ const KNOWN: Known = {
   ...{ CODE: CODES, SANDBOX: SANDBOXES, DEPLOY: DEPLOYS, SOURCES, NOTIFY: NOTIFIES },
   SCHEDULER: SWITCH,
 }
-
-/** The only reader of process.env. Everything that is missing or malformed is listed at once. */
-const Env = z.object({
-  WORLD: z.enum(['local', 'hosted']).default('local'),
-  NIGHTSHIFT_HOME: z.string().startsWith('/'),
-  /** Where this server answers; rings and links use it. */
-  NIGHTSHIFT_URL: z.url(),
-  SESSION_SECRET: z.string().min(32),
-  CRON_SECRET: z.string().min(16),
-  /** Bearer of the command line: whoever holds it acts as the owner. No agent is given it. */
-  CONTROL_TOKEN: z.string().min(16),
-  /** `on`: this process changes nothing outside, whatever the database says; notices still go out. */
-  KILL_SWITCH: z.enum(SWITCH).default('off'),
-  /** `on`: this process drives the agents by the clock. */
-  SCHEDULER: z.enum(SWITCH).default('on'),
-  /** `off`: agents wait for the clock; used to show that rings are only a shortcut. */
-  RINGS: z.enum(SWITCH).default('on'),
-  SCHEDULER_SECONDS: z.coerce.number().min(0.2).default(5),
-  LEASE_SECONDS: z.coerce.number().min(2).default(60),
-  /** What the host gives a call of a clock; 800 is the most Vercel sells. */
-  TICK_SECONDS: z.coerce.number().int().min(60).max(800).default(300),
-  /** Accepted events per project and minute; above it senders get 429 with Retry-After. */
-  INGEST_PER_MINUTE: z.coerce.number().int().min(1).default(3000),
-  /** Folder with bin/node that runs untrusted code; world-readable. */
-  TOOLCHAIN: z.string().startsWith('/').optional(),
-  /** The package registry dependencies are installed from, and the CA that vouches for it. */
-  NPM_REGISTRY: z.url().optional(),
-  NPM_CAFILE: z.string().optional(),
-  /** The same for Python; what pip itself would use when absent. */
-  PYTHON_INDEX: z.url().optional(),
-  PYTHON_CAFILE: z.string().optional(),
-  /** What dependency sets, mirrors and our copies of programs may take on disk together. */
-  CACHE_GB: z.coerce.number().min(1).default(5),
-})
 
 export interface Config {
   world: 'local' | 'hosted'
@@ -109,10 +73,11 @@ export interface Config {
   auth: AuthChoice
 }
 
+/** Everything that is missing or malformed is listed at once. */
 export function parseConfig(given: Record<string, string | undefined>): Config {
   const env = withPreset(given, KNOWN)
   const parsed = Env.safeParse(env)
-  const { choice, problems } = parseModel(env)
+  const model = parseModel(env)
   const sandbox = parseSandbox(env)
   const deploy = parseDeploy(env)
   const sources = parseSources(env)
@@ -123,18 +88,11 @@ export function parseConfig(given: Record<string, string | undefined>): Config {
   const encryption = parseEncryption(env)
   const auth = parseAuth(env)
   const issues = parsed.error?.issues ?? []
+  const ofPorts = [model, sandbox, deploy, sources, notify, code, observe, encryption, auth]
   const lines = [
     ...sql.problems,
     ...issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`),
-    ...problems,
-    ...sandbox.problems,
-    ...deploy.problems,
-    ...sources.problems,
-    ...notify.problems,
-    ...code.problems,
-    ...observe.problems,
-    ...encryption.problems,
-    ...auth.problems,
+    ...ofPorts.flatMap(({ problems }) => problems),
   ].map((line) => helpful(line, env))
   if (
     !parsed.success ||
@@ -178,7 +136,7 @@ export function parseConfig(given: Record<string, string | undefined>): Config {
     auth: auth.choice,
     cacheBytes: e.CACHE_GB * 1024 ** 3,
     registry: e.NPM_REGISTRY ? { url: e.NPM_REGISTRY, cafile: e.NPM_CAFILE } : undefined,
-    model: choice,
+    model: model.choice,
     observe: observe.choice,
     ownMark: createHmac('sha256', e.SESSION_SECRET).update('nightshift.self').digest('hex').slice(0, 20),
   }
@@ -199,6 +157,7 @@ export const sqlConfig = (): ReturnType<typeof parseSql> => parseSql(process.env
 
 export const modelConfig = (): Pick<Config, 'model'> => parseModelConfig(process.env)
 
+/** This file is the only reader of process.env. */
 let read: Config | undefined
 export function config(): Config {
   read ??= parseConfig(process.env)
