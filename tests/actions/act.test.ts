@@ -15,7 +15,7 @@ beforeEach(async () => {
   sql = db.sql
   await projectWithLease(sql)
   desk = await openDesk(sql, db.admin)
-  open.push(() => db.drop(), desk.close)
+  open.push(db.drop, desk.close)
 })
 afterAll(() => Promise.all(open.map((close) => close())))
 

@@ -22,7 +22,7 @@ beforeEach(async () => {
   const { project } = made
   lease = made.lease
   desk = await openDesk(sql, db.admin)
-  open.push(() => db.drop(), desk.close)
+  open.push(db.drop, desk.close)
   for (let n = 0; n < 4; n++) {
     await note(sql, project, 'watcher', 'test.happened', { n })
     await keepAnchors(desk.control)

@@ -20,7 +20,7 @@ async function start(level: 1 | 2, policy: object = {}) {
   s = await shipping(db, policy, level)
   s.host.answers['/launch'] = 404
   desk = await openDesk(sql, db.admin)
-  open.push(() => db.drop(), s.close, desk.close)
+  open.push(db.drop, s.close, desk.close)
 }
 afterAll(() => Promise.all(open.map((close) => close())))
 

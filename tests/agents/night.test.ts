@@ -25,7 +25,7 @@ beforeEach(async () => {
   s = await shipping(db, { hours: { ...HOURS, days: [day] } })
   s.host.answers['/launch'] = 404
   desk = await openDesk(sql, db.admin)
-  open.push(() => db.drop(), s.close, desk.close)
+  open.push(db.drop, s.close, desk.close)
 })
 afterAll(() => Promise.all(open.map((close) => close())))
 

@@ -26,7 +26,7 @@ beforeEach(async () => {
   s = await shipping(db)
   s.host.answers['/launch'] = 404
   desk = await openDesk(sql, db.admin)
-  open.push(() => db.drop(), s.close, desk.close)
+  open.push(db.drop, s.close, desk.close)
 })
 afterAll(() => Promise.all(open.map((close) => close())))
 

@@ -20,7 +20,7 @@ async function start(channels: () => Channel[] = () => []) {
   sql = db.sql
   s = await shipping(db, {}, 1, { channels: channels() })
   desk = await openDesk(sql, db.admin)
-  open.push(() => db.drop(), s.close, desk.close)
+  open.push(db.drop, s.close, desk.close)
 }
 beforeEach(() => {
   channel = {

@@ -14,7 +14,7 @@ async function start(policy: object = {}) {
   sql = db.sql
   s = await shipping(db, policy)
   s.host.answers['/launch'] = 404
-  open.push(() => db.drop(), s.close)
+  open.push(db.drop, s.close)
 }
 beforeEach(() => start())
 afterAll(() => Promise.all(open.map((close) => close())))

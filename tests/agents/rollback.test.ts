@@ -21,7 +21,7 @@ beforeEach(async () => {
   sql = db.sql
   s = await shipping(db)
   s.host.answers['/launch'] = 404
-  open.push(() => db.drop(), s.close)
+  open.push(db.drop, s.close)
 })
 afterAll(() => Promise.all(open.map((close) => close())))
 

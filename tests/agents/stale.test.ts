@@ -10,7 +10,7 @@ test('a merge that shows up late is found before it is made a second time', asyn
   const db = await freshDatabase()
   const s = await shipping(db)
   s.host.answers['/launch'] = 404
-  open.push(() => db.drop(), s.close)
+  open.push(db.drop, s.close)
   const real = s.actor.code
   let lag = 0
   s.actor.code = (project) => {

@@ -12,7 +12,7 @@ beforeEach(async () => {
   db = await freshDatabase()
   s = await shipping(db)
   s.host.answers['/launch'] = 404
-  open.push(() => db.drop(), s.close)
+  open.push(db.drop, s.close)
 })
 afterAll(() => Promise.all(open.map((close) => close())))
 
