@@ -29,13 +29,35 @@ declare module 'vitest' {
   }
 }
 
-/** One private PostgreSQL for the project `world`, with a migrated database to copy; both are gone at the end. */
+/** Kinds of tests that take databases share one server: each has this module, and all have this process. */
+const shared = globalThis as { nightshiftCluster?: { users: number; server: Promise<Started> } }
+
+interface Started {
+  cluster: Cluster
+  stop(): Promise<void>
+}
+
+/** One private PostgreSQL with a migrated database to copy; both are gone when the last kind of tests has ended. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  shared.nightshiftCluster ??= { users: 0, server: start() }
+  const mine = shared.nightshiftCluster
+  mine.users += 1
+  const { cluster, stop } = await mine.server
+  project.provide('cluster', cluster)
+  return async () => {
+    mine.users -= 1
+    if (mine.users > 0) return
+    shared.nightshiftCluster = undefined
+    await stop()
+  }
+}
+
+async function start(): Promise<Started> {
   const home = await mkdtemp(join(tmpdir(), 'nightshift-tests-'))
   await makeHome(home)
   const { appPassword } = await loadSecrets(home)
   const server = await startPostgres({ home })
-  const teardown = async () => {
+  const stop = async () => {
     await server.stop()
     await rm(home, { recursive: true, force: true })
   }
@@ -43,15 +65,14 @@ export default async function setup(project: TestProject): Promise<() => Promise
     await forgoDurability(server.superUrl)
     await makeTemplate(server.adminUrl, appPassword)
   } catch (error) {
-    await teardown()
+    await stop()
     throw error
   }
-  project.provide('cluster', { adminUrl: server.adminUrl, superUrl: server.superUrl, appPassword })
-  return teardown
+  return { cluster: { adminUrl: server.adminUrl, superUrl: server.superUrl, appPassword }, stop }
 }
 
 /** Nothing here outlives the run, so nothing has to reach the disk or be tidied; each test makes and drops a database. */
-async function forgoDurability(superUrl: string): Promise<void> {
+export async function forgoDurability(superUrl: string): Promise<void> {
   const sql = postgres(superUrl, { max: 1, onnotice: () => undefined })
   for (const setting of ['fsync', 'synchronous_commit', 'full_page_writes', 'autovacuum'])
     await sql.unsafe(`alter system set ${setting} = off`)

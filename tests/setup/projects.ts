@@ -34,8 +34,9 @@ const minutes = (n: number) => ({ testTimeout: n * 60_000, hookTimeout: n * 60_0
 const PATIENT = 4
 
 /**
- * Kinds: nothing; a sandbox; a PostgreSQL, and the store once more through a pooler where there is time for it; a whole
- * Nightshift; a browser. Each kind begins when the one before has ended.
+ * Kinds: a sandbox, and nothing; a PostgreSQL, and the store once more through a pooler where there is time for it; a whole
+ * Nightshift, and a browser. What shares a `groupOrder` runs side by side, in the order it is listed; each group begins when
+ * the one before has ended, so there are few.
  */
 export function projects(length: 'short' | 'long') {
   const isLong = (one: string) => one.replace('.test.', '.long.test.')
@@ -49,30 +50,31 @@ export function projects(length: 'short' | 'long') {
   const pooled = {
     test: {
       ...{ name: 'pooled', include: POOLED, exclude: NONE, ...cluster, provide: { ...cluster.provide, pooled: true } },
-      ...{ maxWorkers: PATIENT, sequence: { groupOrder: 2 }, ...minutes(5) },
+      ...{ maxWorkers: PATIENT, sequence: { groupOrder: 1 }, ...minutes(5) },
     },
   }
+  // Pages, components and doors import by the name Next gives the root.
+  const resolve = { alias: { '@': join(import.meta.dirname, '../..') } }
   return [
     {
-      // Pages and components import by the name Next gives the root. What is pure leaves nothing behind for the next file.
-      resolve: { alias: { '@': join(import.meta.dirname, '../..') } },
+      test: {
+        ...{ name: 'sandbox', ...tests(BOUNDED), ...boxed, maxWorkers: 2 },
+        ...{ sequence: { groupOrder: 0 }, ...minutes(5) },
+      },
+    },
+    {
+      resolve,
+      // What is pure leaves nothing behind for the next file.
       test: {
         ...{ name: 'pure', ...tests(PURE), isolate: false, maxWorkers: 2 },
         ...{ sequence: { groupOrder: 0 }, ...minutes(1) },
       },
     },
     {
-      test: {
-        ...{ name: 'sandbox', ...tests(BOUNDED), ...boxed, maxWorkers: 2 },
-        ...{ sequence: { groupOrder: 1 }, ...minutes(5) },
-      },
-    },
-    {
-      // Doors import by the name Next gives the root.
-      resolve: { alias: { '@': join(import.meta.dirname, '../..') } },
+      resolve,
       test: {
         ...{ name: 'world', ...tests(WORLD, [...PURE, ...BOUNDED, ...STORIES, ...BROWSER]), ...cluster },
-        ...{ maxWorkers: PATIENT, sequence: { groupOrder: 2 }, ...minutes(5) },
+        ...{ maxWorkers: PATIENT, sequence: { groupOrder: 1 }, ...minutes(5) },
       },
     },
     ...(length === 'long' ? [pooled] : []),
@@ -80,13 +82,13 @@ export function projects(length: 'short' | 'long') {
       // A whole Nightshift each, which is what a core can do: with more at once all of them take as much longer.
       test: {
         ...{ name: 'stories', ...tests(STORIES), globalSetup: ['tests/setup/build.ts'], maxWorkers: 2 },
-        ...{ sequence: { groupOrder: 3 }, ...minutes(15) },
+        ...{ sequence: { groupOrder: 2 }, ...minutes(15) },
       },
     },
     {
       test: {
-        ...{ name: 'browser', ...tests(BROWSER), maxWorkers: 3 },
-        ...{ sequence: { groupOrder: 4 }, ...minutes(5) },
+        ...{ name: 'browser', ...tests(BROWSER), maxWorkers: 2 },
+        ...{ sequence: { groupOrder: 2 }, ...minutes(5) },
       },
     },
   ]
