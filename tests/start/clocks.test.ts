@@ -28,7 +28,7 @@ test('Vercel’s clock drives the four agents: the watcher every five minutes, t
 
 test('a call ends by itself before the host ends it', () => {
   const most = Number(/export const maxDuration = (\d+)/.exec(read(ROUTE))?.[1])
-  expect(most).toBe(Number(/TICK_SECONDS: .*default\((\d+)\)/.exec(read('lib/config.ts'))?.[1]))
+  expect(most).toBe(Number(/TICK_SECONDS: .*default\((\d+)\)/.exec(read('lib/config/env.ts'))?.[1]))
   expect(most).toBeLessThanOrEqual(300)
   expect(read(ROUTE)).toContain('config.tickMs - SPARE_MS')
 })
