@@ -66,7 +66,9 @@ export async function emulateSlack(): Promise<EmulatedSlack> {
   const door = await emulate({
     ...{ note, answer, refusal: (status) => ({ status, body: 'emulated' }) },
     limited: ({ seconds }) => ({
-      ...{ status: 429, body: '{"ok":false,"error":"ratelimited"}', headers: { 'retry-after': String(seconds) } },
+      status: 429,
+      body: '{"ok":false,"error":"ratelimited"}',
+      headers: { 'retry-after': String(seconds) },
     }),
   })
   const origin = door.url

@@ -1,6 +1,6 @@
 import { createHmac, randomUUID } from 'node:crypto'
 import type { EmulatedSlack } from './slack.ts'
-import { buttonsOf } from './slackBlocks.ts'
+import { buttonsOf, type SlackBlock } from './slackBlocks.ts'
 
 /** Something somebody did in Slack, as the request it sends to the app. */
 export interface SignedRequest {
@@ -76,8 +76,8 @@ export function submit(slack: EmulatedSlack, user: string, text: string): Signed
   const open = slack.workspace.views.at(-1)
   if (!open) throw new Error('no form is open')
   const { view } = open
-  // biome-ignore lint/suspicious/noExplicitAny: the block with the input, as it was sent
-  const input = (view.blocks as any[]).find(({ type }) => type === 'input')
+  const input = (view.blocks as SlackBlock[]).find(({ type }) => type === 'input')
+  if (!input?.block_id || !input.element?.action_id) throw new Error('the form has nothing to fill in')
   const values = { [input.block_id]: { [input.element.action_id]: { type: 'plain_text_input', value: text } } }
   const payload = {
     type: 'view_submission',

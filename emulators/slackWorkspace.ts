@@ -1,4 +1,4 @@
-import { blocksProblem } from './slackBlocks.ts'
+import { blocksProblem, type SlackBlock } from './slackBlocks.ts'
 import { SlackUsers, TEAM } from './slackUsers.ts'
 
 export interface SlackMessage {
@@ -8,8 +8,7 @@ export interface SlackMessage {
   /** A reply that is shown in the channel too. */
   broadcast: boolean
   text: string
-  // biome-ignore lint/suspicious/noExplicitAny: blocks, as they were sent
-  blocks: any[]
+  blocks: SlackBlock[]
   metadata: { event_type: string; event_payload: Record<string, unknown> } | null
   edited: number
   /** What would be fetched and shown of links in it. */

@@ -5,7 +5,7 @@ import { both, policyOf, sandboxBody, sessionBody, snapshotBody } from './vercel
 import { runCommand } from './vercelSandboxCommands.ts'
 import { EmulatedDisk } from './vercelSandboxDisk.ts'
 import { EmulatedMachine, layRuntime } from './vercelSandboxMachine.ts'
-import type { Answer, Call, EmulatedSandbox, EmulatedSnapshot } from './vercelSandboxTypes.ts'
+import type { Answer, Call, CreateBody, EmulatedSandbox, EmulatedSnapshot } from './vercelSandboxTypes.ts'
 
 const no = (status: number, code: string): Answer => ({ status, json: { error: { code, message: code } } })
 const ok = (json: unknown): Answer => ({ status: 200, json })
@@ -55,9 +55,8 @@ export class SandboxService {
     return { ...body, sandbox: { ...body.sandbox, networkPolicy }, session: { ...body.session, networkPolicy } }
   }
 
-  // biome-ignore lint/suspicious/noExplicitAny: a request's body, read field by field
-  private async create(asked: any): Promise<Answer> {
-    const name: string = asked.name ?? `sandbox-${randomUUID()}`
+  private async create(asked: CreateBody): Promise<Answer> {
+    const name = asked.name ?? `sandbox-${randomUUID()}`
     if (this.sandboxes.has(name) || this.booting.has(name)) return no(409, 'sandbox_already_exists')
     this.booting.add(name)
     try {
@@ -67,8 +66,7 @@ export class SandboxService {
     }
   }
 
-  // biome-ignore lint/suspicious/noExplicitAny: a request's body, read field by field
-  private async boot(name: string, asked: any): Promise<Answer> {
+  private async boot(name: string, asked: CreateBody): Promise<Answer> {
     const session = `sbx_${randomUUID()}`
     const source = asked.source?.type === 'snapshot' ? String(asked.source.snapshotId) : null
     const snapshot = this.snapshots.find(({ id, status }) => id === source && status === 'created')

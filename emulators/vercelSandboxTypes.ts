@@ -18,6 +18,17 @@ export interface Answer {
   rows?: unknown[]
 }
 
+/** What a sandbox is asked for with. */
+export interface CreateBody {
+  name?: string
+  source?: { type?: string; snapshotId?: unknown }
+  networkPolicy?: { mode?: string; allow?: string[] }
+  tags?: Record<string, string>
+  env?: Record<string, string>
+  /** Milliseconds. */
+  timeout?: number
+}
+
 /** As the API writes it; `custom` carries what a list of hosts became. */
 export type ApiPolicy = { mode: 'allow-all' | 'deny-all' } | { mode: 'custom'; allowedDomains: string[] }
 

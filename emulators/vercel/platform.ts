@@ -17,29 +17,36 @@ export interface Platform {
   address(environment: Environment): Promise<string>
 }
 
+/** What is read of the platform's own answers. */
+interface Refusal {
+  error?: { message?: string }
+}
+interface App {
+  targets: Record<Environment, { url: string }>
+}
+
 export function openPlatform({ url, token, app }: PlatformAddress): Platform {
-  const call = async (method: string, path: string, body?: unknown) => {
+  const call = async <Said>(method: string, path: string, body?: unknown): Promise<{ status: number; json: Said }> => {
     const response = await fetch(`${url}/apps/${app}${path}`, {
       method,
       headers: { authorization: `Bearer ${token}` },
       body: body === undefined ? null : JSON.stringify(body),
     })
-    // biome-ignore lint/suspicious/noExplicitAny: the platform's own answers, read field by field
-    return { status: response.status, json: (await response.json()) as any }
+    return { status: response.status, json: (await response.json()) as Said }
   }
   return {
     async create(sha, environment, key) {
-      const { status, json } = await call('POST', '/deployments', { sha, environment, key })
+      const { status, json } = await call<Deployment>('POST', '/deployments', { sha, environment, key })
       if (status >= 400) throw new Error(`the platform answered ${status}`)
       return json
     },
-    deployment: async (id) => (await call('GET', `/deployments/${id}`)).json,
+    deployment: async (id) => (await call<Deployment>('GET', `/deployments/${id}`)).json,
     async serve(environment, deployment) {
-      const now = await call('GET', `/targets/${environment}`)
+      const now = await call<{ deployment: string }>('GET', `/targets/${environment}`)
       const expected = now.status === 404 ? null : now.json.deployment
-      const { status, json } = await call('POST', `/targets/${environment}/promote`, { deployment, expected })
+      const { status, json } = await call<Refusal>('POST', `/targets/${environment}/promote`, { deployment, expected })
       return status === 200 ? null : String(json.error?.message ?? status)
     },
-    address: async (environment) => (await call('GET', '')).json.targets[environment].url,
+    address: async (environment) => (await call<App>('GET', '')).json.targets[environment].url,
   }
 }

@@ -29,7 +29,9 @@ create function may_decide(p int, pr int) returns boolean language sql stable se
   select may_decide(p) and is_member(p, pr)
 $$;
 
--- As before, by whoever may decide about the project.
+-- As before, by whoever may decide about the project: this one and the next four are restated for that word alone. Their
+-- bodies are not folded back into the migrations that first made them. A database remembers a migration by its name and never
+-- reads it again: it would go on without the question of membership, while every new one, and so every test, had it.
 create or replace function approval_problem(a approvals, f fixes, pr projects, subj text, k text, knd text, tgt text) returns text
 language plpgsql stable set search_path = nightshift, pg_temp as $$ begin
   return case

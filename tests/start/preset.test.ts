@@ -13,8 +13,8 @@ const ALL = {
 
 test('hosted names one adapter for each port, local none', () => {
   expect(withPreset({ WORLD: 'hosted' }, ALL)).toEqual({ WORLD: 'hosted', ...PRESETS.hosted })
-  for (const env of [{}, { WORLD: 'local' }, { WORLD: '' }, { WORLD: 'moon' }])
-    expect(withPreset(env, ALL)).toEqual(env)
+  for (const env of [{}, { WORLD: 'local' }, { WORLD: 'moon' }]) expect(withPreset(env, ALL)).toEqual(env)
+  expect(withPreset({ WORLD: '', CODE: ' ' }, ALL)).toEqual({})
 })
 
 test.each([

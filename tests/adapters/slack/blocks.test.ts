@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { blocksProblem, linksOf } from '../../../emulators/slackBlocks.ts'
+import { blocksProblem, linksOf, type SlackBlock } from '../../../emulators/slackBlocks.ts'
 import { closedContent, contentOf } from '../../../lib/adapters/slack/blocks.ts'
 import { isSlacks } from '../../../lib/adapters/slack/chat.ts'
 import { cut, escaped } from '../../../lib/adapters/slack/text.ts'
@@ -17,6 +17,9 @@ const notice = (title: string, body: string): Notice => ({
   },
   ...{ policyVersion: 1, key: 'k', title, body, link: '/dashboard/agent-control/issues/7' },
 })
+
+/** As they come out at Slack. */
+const sent = (blocks: object[]) => JSON.parse(JSON.stringify(blocks)) as SlackBlock[]
 
 const HOSTILE = [
   '<!channel> everything is fine',
@@ -38,8 +41,8 @@ test.each(HOSTILE)('number %#: Slack takes it, and the only address is our page'
     contentOf(notice(text, text), PAGES),
     closedContent(notice(text, text), text, PAGES),
   ]) {
-    expect(blocksProblem(blocks)).toBeNull()
-    expect(linksOf(blocks)).toEqual(['https://night.example/dashboard/agent-control/issues/7'])
+    expect(blocksProblem(sent(blocks))).toBeNull()
+    expect(linksOf(sent(blocks))).toEqual(['https://night.example/dashboard/agent-control/issues/7'])
     expect(fallback).not.toMatch(/[<>]/)
     expect(fallback.length).toBeLessThanOrEqual(3000)
     // A half of a pair of surrogates would be written as an escape.
@@ -58,9 +61,9 @@ test.each(HOSTILE)('number %#: in a hand-over too, where words are laid out part
     link: '/dashboard/agent-control/report',
   }
   const { blocks, text: fallback } = contentOf(told, PAGES)
-  expect(blocksProblem(blocks)).toBeNull()
+  expect(blocksProblem(sent(blocks))).toBeNull()
   expect(blocks.map(({ type }) => type)).toEqual(['header', 'section', 'section', 'actions'])
-  expect(linksOf(blocks)).toEqual(['https://night.example/dashboard/agent-control/report'])
+  expect(linksOf(sent(blocks))).toEqual(['https://night.example/dashboard/agent-control/report'])
   expect(fallback).not.toMatch(/[<>]/)
   expect(JSON.stringify(blocks)).not.toMatch(/\\ud[89a-f]|\\u00(?:0|1[0-9a-f])/)
 })
