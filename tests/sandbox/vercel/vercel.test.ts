@@ -5,6 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vites
 import { machines } from '../../../lib/adapters/sandbox/vercel/base.ts'
 import { openMachine } from '../../../lib/adapters/sandbox/vercel/machine.ts'
 import { DENY_ALL } from '../../../lib/adapters/sandbox/vercel/policy.ts'
+import { isTaken } from '../../../lib/adapters/sandbox/vercel/trouble.ts'
 import type { Sandbox } from '../../../lib/world.ts'
 import { file } from '../lab.ts'
 import { openHouse, whyNoMachines } from './house.ts'
@@ -122,7 +123,7 @@ describe.skipIf(why)('runs on machines of Vercel', { timeout: 300_000 }, () => {
     const snapshot = house.host.service.snapshots.findLast(({ status }) => status === 'created')?.id ?? ''
     const plan = { name: 'theirs', from: { snapshot }, policy: DENY_ALL, timeoutMs: 60_000 }
     const theirs = await openMachine(house.options, plan)
-    await expect(openMachine(house.options, plan)).rejects.toMatchObject({ code: 'SANDBOX_UNAVAILABLE' })
+    await expect(openMachine(house.options, plan)).rejects.toSatisfy(isTaken)
     expect(house.host.service.running()).toHaveLength(1)
     await theirs.session.stop()
     const mine = await openMachine(house.options, plan)
