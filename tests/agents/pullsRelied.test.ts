@@ -69,6 +69,18 @@ test('a yes that was taken back after the merge serves nobody: nothing is built 
   expect(await p.sentence()).toContain('the review does not stand any more')
 })
 
+test('where the yes was given here, what happens elsewhere waits for no answer of the code host’s', async () => {
+  p = await pulling({ level: 1, around: hearing })
+  const who = await p.person('operator', 'ada')
+  await p.waitsFor(/no approval for this tree/)
+  const [fix] = await p.db.sql<{ tree: string }[]>`select tree from fixes where id = ${FIX}`
+  await p.db.sql`select * from approve(${FIX}, ${fix!.tree}, 'production', 1, ${who}, 'page', interval '1 hour')`
+  for (let i = 0; i < 40 && p.count('merge') < 2; i++) await p.step()
+  deaf = true
+  await p.until('watching', 'held')
+  expect([await state(), p.count('merge')]).toEqual(['watching', 2])
+})
+
 test('what holds no more is not asked of the gate again and again', async () => {
   await approved()
   for (const spoil of [

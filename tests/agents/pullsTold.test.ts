@@ -53,6 +53,22 @@ test('where answers are lost, nothing is said twice; an App without the right to
   expect([p.count('comment'), p.count('deployment')]).toEqual([2, 1])
 })
 
+test('a request that cannot be told keeps nothing else from being told', async () => {
+  p = await pulling({
+    around: (review) => ({
+      ...review,
+      comment: async (number, ...words) => {
+        if (number === 1) throw new Error('locked')
+        return review.comment(number, ...words)
+      },
+    }),
+  })
+  await p.until('watching')
+  await p.told()
+  expect(told()).toEqual([[], ['**Release 1: in production, and watched.**']])
+  expect(deployed()).toContainEqual(['production', 'success'])
+})
+
 test('an issue that needs a person is one there, once, however often it is told', async () => {
   p = await pulling()
   await p.db.admin`delete from nightshift.fixes`

@@ -44,13 +44,14 @@ test('what somebody pushed to the branch of a revert is not merged with it', asy
   expect(p.git('ls-tree', '--name-only', 'main', 'src/')).not.toContain('theirs')
 })
 
-test('a branch of a revert’s name that is somebody else’s is not merged', async () => {
+test('a branch of a revert’s name that is somebody else’s is not merged, not even under its words', async () => {
   p = await pulling()
-  await p.until('watching')
-  p.origin.commit(REVERT, { 'src/theirs.ts': 'theirs\n' }, 'Theirs')
+  const { facts } = await p.until('watching')
+  p.git('update-ref', `refs/heads/${REVERT}`, 'main')
+  p.origin.commit(REVERT, { 'src/theirs.ts': 'theirs\n' }, `Revert the merge ${facts.mainSha}`)
   await p.see(400, 300)
   await p.until('rolled-back', 'held')
-  expect((await undone())?.main).toMatch(/was changed by somebody|yourself/)
+  expect((await undone())?.main).toMatch(/was changed by somebody: see to it there\.$/)
   expect(p.git('ls-tree', '--name-only', 'main', 'src/')).not.toContain('theirs')
 })
 
