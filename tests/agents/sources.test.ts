@@ -3,18 +3,17 @@ import { afterAll, afterEach, beforeEach, expect, test } from 'vitest'
 import { watch } from '../../agents/watcher/watcher.ts'
 import { inWords } from '../../cli/commands/status.ts'
 import { receive } from '../../lib/actions/receive.ts'
-import { statusOf } from '../../lib/actions/status.ts'
-import { issuesOf } from '../../lib/store/issues.ts'
-import { project as projectById } from '../../lib/store/projects.ts'
-import { moveSource, sourcesOf } from '../../lib/store/sources.ts'
+import { moveSource } from '../../lib/store/sources.ts'
 import { claimWork, finishWork } from '../../lib/store/work.ts'
 import { type FreshDatabase, freshDatabase } from '../harness.ts'
 import { type Asked, asked, fault, HOUR, MINUTE, SLUG } from '../sources/sentry.ts'
+import { sourced } from './sourced.ts'
 import { SHA, type SmallWorld, smallWorld } from './world.ts'
 
 let db: FreshDatabase
 let sql: Sql
 let w: SmallWorld
+let s: ReturnType<typeof sourced>
 let a: Asked
 const open: FreshDatabase[] = []
 
@@ -23,31 +22,17 @@ beforeEach(async () => {
   open.push(db)
   sql = db.sql
   w = await smallWorld(sql)
+  s = sourced(sql, w)
   a = await asked()
   w.sources = [a.source]
 })
 afterEach(() => a.sentry.close())
 afterAll(() => Promise.all(open.map((one) => one.drop())))
 
-/** One look of the watcher, with its source due. */
-async function look() {
-  await sql`update work set due_at = now(), lease_until = null where subject like 'project:%'`
-  await sql`update source_cursors set due_at = now()`
-  const lease = (await claimWork(sql, 'watcher', 60))!
-  const next = await watch(w.reader, lease)
-  await finishWork(sql, lease, next)
-  return next
-}
-async function looks(n: number) {
-  for (let i = 0; i < n; i++) await look()
-}
 const happens = (name?: string, ago = 0, more: object = {}) =>
   a.sentry.store.take(SLUG, fault(name, { release: SHA, user: { id: 'u-1' }, ...more }), {
     received: a.sentry.store.now() - ago,
   })
-const reading = async () => (await sourcesOf(sql, w.project))[0]!
-const issues = () => issuesOf(sql, w.project)
-const counted = async () => (await sql<{ n: number }[]>`select coalesce(sum(n), 0)::int as n from counts`)[0]!.n
 const kept = async () => (await sql<{ n: number }[]>`select count(*)::int as n from events`)[0]!.n
 
 /** By the DSN, as an SDK sends it. */
@@ -62,9 +47,9 @@ async function sends(event: Record<string, unknown>) {
 
 test('a fault reported to Sentry becomes an issue that the investigator is given', async () => {
   for (const id of ['u-1', 'u-2', 'u-2']) happens('launch', MINUTE, { user: { id } })
-  expect(await look()).toEqual({ agent: 'watcher', inMs: 0 })
-  expect(await look()).toEqual({ agent: 'watcher', inMs: 5000 })
-  expect(await issues()).toMatchObject([
+  expect(await s.look()).toEqual({ agent: 'watcher', inMs: 0 })
+  expect(await s.look()).toEqual({ agent: 'watcher', inMs: 5000 })
+  expect(await s.issues()).toMatchObject([
     { title: expect.stringMatching(/^TypeError: /), route: 'POST /api/campaigns/launch', seen: 3, users: 2, sha: SHA },
   ])
   expect(await sql`select 1 from work where agent = 'investigator'`).toHaveLength(1)
@@ -74,22 +59,22 @@ test('a fault reported to Sentry becomes an issue that the investigator is given
 test('one fault through the DSN and through Sentry is one issue; one event id counts once, whichever came first', async () => {
   const [first, second, third] = [1, 2, 3].map(() => fault('launch', { release: SHA, user: { id: 'u-1' } }))
   await sends(first!)
-  await look()
+  await s.look()
   for (const event of [first!, second!]) a.sentry.store.take(SLUG, event)
-  await looks(2)
+  await s.looks(2)
   await sends(second!)
   await sends(third!)
-  await looks(2)
-  expect(await issues()).toMatchObject([{ seen: 3, users: 1 }])
-  expect(await counted()).toBe(3)
+  await s.looks(2)
+  expect(await s.issues()).toMatchObject([{ seen: 3, users: 1 }])
+  expect(await s.counted()).toBe(3)
 })
 
 test('what Sentry calls it is known, whoever told of it first', async () => {
   const [first, second] = [1, 2].map((n) => fault(`f${n}`, { release: SHA }))
   await sends(first!)
-  await look()
+  await s.look()
   const ids = [first!, second!].map((event) => a.sentry.store.take(SLUG, event).id)
-  await looks(2)
+  await s.looks(2)
   const linked = await sql<{ there: string; title: string }[]>`
     select s.external_id as there, s.fingerprint from source_issues s join issues i using (project, fingerprint) order by 1`
   expect(linked.map(({ there }) => there)).toEqual(ids)
@@ -109,7 +94,7 @@ test('what comes from Sentry is redacted before it is stored', async () => {
     extra: { secret: canaries[0] },
     breadcrumbs: [{ message: `password=${canaries[0]}` }],
   })
-  await look()
+  await s.look()
   const [row] = await sql<{ all: string }[]>`
     select (select string_agg(body::text, ' ') from events) || (select string_agg(source_cursors::text, ' ') from source_cursors) as all`
   expect(row!.all).toContain('launch')
@@ -118,32 +103,32 @@ test('what comes from Sentry is redacted before it is stored', async () => {
 })
 
 test('a gap of hours is filled up, and each event counts for the hour it came in', async () => {
-  await look()
+  await s.look()
   a.sentry.store.ahead = 0
   for (let hour = 1; hour <= 6; hour++) for (let i = 0; i < 5; i++) happens(`f${i}`, hour * HOUR)
   // As if nobody had asked for seven hours.
   const since = Date.now() - 7 * HOUR
   await sql`update source_cursors set cursor = jsonb_set(jsonb_set(cursor::jsonb, '{since}', ${String(since)}::jsonb), '{from}', ${String(since)}::jsonb)::text`
   a.sentry.pageSize = 2
-  await looks(8)
-  expect((await issues()).map(({ seen }) => seen)).toEqual([6, 6, 6, 6, 6])
-  expect(await counted()).toBe(30)
+  await s.looks(8)
+  expect((await s.issues()).map(({ seen }) => seen)).toEqual([6, 6, 6, 6, 6])
+  expect(await s.counted()).toBe(30)
   const [row] = await sql<{ n: number }[]>`select count(distinct date_trunc('hour', minute))::int as n from counts`
   expect(row!.n).toBeGreaterThanOrEqual(6)
-  expect((await reading()).lagMs).toBeGreaterThan(5 * HOUR)
+  expect((await s.reading()).lagMs).toBeGreaterThan(5 * HOUR)
 })
 
 test('of a flood a hundred an hour are kept, all are counted, and being told again counts nothing twice', async () => {
   for (let i = 0; i < 130; i++) happens('launch', i * 20_000)
   for (let i = 0; i < 110; i++) happens('launch', 5 * HOUR + i * 1000)
-  await looks(4)
-  expect([await counted(), await kept()]).toEqual([240, 200])
+  await s.looks(4)
+  expect([await s.counted(), await kept()]).toEqual([240, 200])
   await sql`update source_cursors set cursor = null`
-  await looks(3)
-  expect([await counted(), await kept()]).toEqual([240, 200])
+  await s.looks(3)
+  expect([await s.counted(), await kept()]).toEqual([240, 200])
   await sends({ ...a.sentry.store.issues[0]!.events[0]!.body })
-  await looks(2)
-  expect(await counted()).toBe(240)
+  await s.looks(2)
+  expect(await s.counted()).toBe(240)
 })
 
 test('a worker killed between being told and writing it down leaves the cursor: the next one is told the same', async () => {
@@ -153,17 +138,17 @@ test('a worker killed between being told and writing it down leaves the cursor: 
     await poll(cursor)
     throw new Error('killed')
   }
-  await expect(look()).rejects.toThrow('killed')
-  expect([await kept(), (await reading()).cursor]).toEqual([0, null])
+  await expect(s.look()).rejects.toThrow('killed')
+  expect([await kept(), (await s.reading()).cursor]).toEqual([0, null])
   a.source.poll = poll
-  const from = (await reading()).cursor
-  await look()
+  const from = (await s.reading()).cursor
+  await s.look()
   // A second worker that was asked from the same cursor, and is late.
   const late = { kind: 'sentry' as const, cursor: 'x', readUntil: null, lagMs: null, more: false, fails: 0, inMs: 0 }
   expect(await moveSource(sql, w.project, from, { ...late, state: 'ok', why: null })).toBe(false)
   await sql`update source_cursors set cursor = ${from}`
-  await looks(2)
-  expect([await counted(), (await issues())[0]!.seen]).toEqual([1, 1])
+  await s.looks(2)
+  expect([await s.counted(), (await s.issues())[0]!.seen]).toEqual([1, 1])
 })
 
 test('429, 5xx and time-outs in the middle lose nothing', async () => {
@@ -184,29 +169,29 @@ test('429, 5xx and time-outs in the middle lose nothing', async () => {
   }
   const states = new Set<string>()
   for (let i = 0; i < 60; i++) {
-    await look()
-    states.add((await reading()).state)
-    if ((await reading()).readUntil) break
+    await s.look()
+    states.add((await s.reading()).state)
+    if ((await s.reading()).readUntil) break
   }
-  await look()
-  expect(await counted()).toBe(24)
-  expect((await issues()).map(({ seen }) => seen)).toEqual([4, 4, 4, 4, 4, 4])
+  await s.look()
+  expect(await s.counted()).toBe(24)
+  expect((await s.issues()).map(({ seen }) => seen)).toEqual([4, 4, 4, 4, 4, 4])
   expect([...states]).toEqual(expect.arrayContaining(['unreachable', 'limited']))
 })
 
 test('a token that expired is a named state that status shows; the rest of the watcher goes on', async () => {
   happens('before')
-  await looks(2)
-  const before = await reading()
+  await s.looks(2)
+  const before = await s.reading()
   a.sentry.tokens = {}
   happens('after')
   await w.event()
-  await looks(3)
-  const now = await reading()
+  await s.looks(3)
+  const now = await s.reading()
   expect(now).toMatchObject({ state: 'unauthorized', fails: 3, cursor: before.cursor, readUntil: before.readUntil })
   expect(now.dueAt.getTime() - now.polledAt!.getTime()).toBe(120_000)
-  expect(await counted()).toBe(2)
-  const status = await statusOf({ sql, clock: w.reader.clock, halted: false }, (await projectById(sql, w.project))!)
+  expect(await s.counted()).toBe(2)
+  const status = await s.status()
   expect(status.sources).toMatchObject([
     { kind: 'sentry', state: 'unauthorized', readUntil: before.readUntil!.toISOString() },
   ])
@@ -214,22 +199,22 @@ test('a token that expired is a named state that status shows; the rest of the w
     /sentry: unauthorized: Sentry does not know the token.*read until.*asked again/,
   )
   a.sentry.tokens = { 'reader-token-of-acme': ['event:read'] }
-  await looks(2)
-  expect(await reading()).toMatchObject({ state: 'ok', fails: 0, why: null })
-  expect(await counted()).toBe(3)
+  await s.looks(2)
+  expect(await s.reading()).toMatchObject({ state: 'ok', fails: 0, why: null })
+  expect(await s.counted()).toBe(3)
 })
 
 test('status says how far it has read, and how far behind it is', async () => {
   happens('launch', 2000)
-  await look()
-  const status = await statusOf({ sql, clock: w.reader.clock, halted: false }, (await projectById(sql, w.project))!)
+  await s.look()
+  const status = await s.status()
   expect(status.sources[0]!.lagMs).toBeGreaterThanOrEqual(2000)
   expect(inWords(status).join('\n')).toMatch(/ {2}sentry: read until \d{4}-.*Z, \d+\.\d s behind$/m)
 })
 
 test('a source that is not due is not asked, nor is a gap filled up while there is much to read here', async () => {
   happens()
-  await look()
+  await s.look()
   const calls = a.sentry.log.length
   await sql`update work set due_at = now(), lease_until = null where subject like 'project:%'`
   const lease = (await claimWork(sql, 'watcher', 60))!
@@ -237,31 +222,31 @@ test('a source that is not due is not asked, nor is a gap filled up while there 
   expect(a.sentry.log.length).toBe(calls)
   for (let i = 0; i < 501; i++) await w.event()
   await sql`update source_cursors set more = true`
-  await look()
+  await s.look()
   expect(a.sentry.log.length).toBe(calls)
-  await look()
+  await s.look()
   expect(a.sentry.log.length).toBeGreaterThan(calls)
 })
 
 test('Sentry’s poison is put aside, and what comes with it is read', async () => {
   happens('launch', 0, { exception: { values: [{ type: null }] }, message: '' })
   happens()
-  await looks(2)
-  expect((await issues()).map(({ seen }) => seen)).toEqual([1])
+  await s.looks(2)
+  expect((await s.issues()).map(({ seen }) => seen)).toEqual([1])
   expect(await sql`select 1 from events where parsed_at is null`).toHaveLength(0)
   expect(await sql`select 1 from events where quarantined is not null`).toHaveLength(1)
 })
 
 test('the id of an event that was not kept is kept as long as events are, and only where a source may tell it again', async () => {
   for (let i = 0; i < 120; i++) await w.event()
-  await look()
+  await s.look()
   const dropped = async () => (await sql<{ n: number }[]>`select count(*)::int as n from dropped_events`)[0]!.n
   expect([await kept(), await dropped()]).toEqual([100, 0])
   for (let i = 0; i < 20; i++) await w.event()
-  await look()
+  await s.look()
   expect([await kept(), await dropped()]).toEqual([100, 20])
   await db.admin`update nightshift.dropped_events set at = now() - interval '15 days'`
-  await look()
+  await s.look()
   expect(await dropped()).toBe(0)
 })
 
@@ -269,10 +254,10 @@ test('an error of this installation’s own comes back from Sentry and is passed
   const tags = { 'nightshift.self': 'mark-of-this-one' }
   w.reader.ownMark = 'mark-of-this-one'
   happens('launch', MINUTE, { tags })
-  await looks(2)
-  expect([await kept(), await issues()]).toEqual([0, []])
+  await s.looks(2)
+  expect([await kept(), await s.issues()]).toEqual([0, []])
   w.reader.ownMark = 'mark of another'
   happens('launch', MINUTE, { tags })
-  await looks(2)
-  expect(await issues()).toHaveLength(1)
+  await s.looks(2)
+  expect(await s.issues()).toHaveLength(1)
 })

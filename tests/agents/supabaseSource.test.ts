@@ -1,21 +1,18 @@
 import type { Sql } from 'postgres'
 import { afterAll, afterEach, beforeEach, expect, test } from 'vitest'
-import { watch } from '../../agents/watcher/watcher.ts'
 import { inWords } from '../../cli/commands/status.ts'
-import { statusOf } from '../../lib/actions/status.ts'
 import { newestDiagnosis } from '../../lib/store/diagnoses.ts'
 import { belongingTo } from '../../lib/store/events.ts'
-import { closeIssue, issuesOf } from '../../lib/store/issues.ts'
-import { project as projectById } from '../../lib/store/projects.ts'
-import { sourcesOf } from '../../lib/store/sources.ts'
-import { claimWork, finishWork } from '../../lib/store/work.ts'
+import { closeIssue } from '../../lib/store/issues.ts'
 import { type FreshDatabase, freshDatabase } from '../harness.ts'
 import { type AskedSupabase, askedSupabase, READS } from '../sources/supabase.ts'
+import { sourced } from './sourced.ts'
 import { SHA, type SmallWorld, smallWorld } from './world.ts'
 
 let db: FreshDatabase
 let sql: Sql
 let w: SmallWorld
+let s: ReturnType<typeof sourced>
 let a: AskedSupabase
 const open: FreshDatabase[] = []
 
@@ -24,34 +21,22 @@ beforeEach(async () => {
   open.push(db)
   sql = db.sql
   w = await smallWorld(sql)
+  s = sourced(sql, w)
   a = await askedSupabase()
   w.sources = [a.source]
 })
 afterEach(() => a.supabase.close())
 afterAll(() => Promise.all(open.map((one) => one.drop())))
 
-/** Looks of the watcher, with its source due. */
-async function looks(n = 1) {
-  for (let i = 0; i < n; i++) {
-    await sql`update work set due_at = now(), lease_until = null where subject like 'project:%'`
-    await sql`update source_cursors set due_at = now()`
-    const lease = (await claimWork(sql, 'watcher', 60))!
-    await finishWork(sql, lease, await watch(w.reader, lease))
-  }
-}
-const issues = () => issuesOf(sql, w.project)
-const reading = async () => (await sourcesOf(sql, w.project))[0]!
-const counted = async () => (await sql<{ n: number }[]>`select coalesce(sum(n), 0)::int as n from counts`)[0]!.n
 const project = () => a.supabase.project
-const status = async () => statusOf({ sql, clock: w.reader.clock, halted: false }, (await projectById(sql, w.project))!)
 
 test('what Supabase logged becomes issues, each by how grave it is, and the investigator is given what is to be repaired', async () => {
   for (let i = 0; i < 3; i++) project().answers('POST', `/rest/v1/orders/${i}`, 503, i * 1000)
   project().fails('relation "ordrs" does not exist')
   project().fails('duplicate key value violates unique constraint "orders_pkey"', '23505')
-  await looks(2)
+  await s.looks(2)
   const found = Object.fromEntries(
-    (await issues()).map(({ title, severity, seen, route }) => [title.split(':')[0], { severity, seen, route }]),
+    (await s.issues()).map(({ title, severity, seen, route }) => [title.split(':')[0], { severity, seen, route }]),
   )
   expect(found).toEqual({
     ApiGatewayError: { severity: 'P2', seen: 3, route: 'POST /rest/v1/orders/:id' },
@@ -59,8 +44,8 @@ test('what Supabase logged becomes issues, each by how grave it is, and the inve
     'PostgresError 23505': { severity: 'P4', seen: 1, route: null },
   })
   expect(await sql`select 1 from work where agent = 'investigator'`).toHaveLength(2)
-  await looks(3)
-  expect(await counted()).toBe(5)
+  await s.looks(3)
+  expect(await s.counted()).toBe(5)
 })
 
 test('a function’s stack is the repository’s: what an SDK says of the same crash, without the line’s text, is the same issue', async () => {
@@ -68,39 +53,39 @@ test('a function’s stack is the repository’s: what an SDK says of the same c
   const printed =
     "TypeError: Cannot read properties of undefined (reading 'id')\n    at pay (file:///home/deno/functions/pay/index.ts:3:7)"
   project().log('function_logs', printed, { level: 'error', event_type: 'UncaughtException' })
-  await looks(2)
+  await s.looks(2)
   const frame = { filename: 'supabase/functions/pay/index.ts', function: 'pay', lineno: 3, colno: 7, in_app: true }
   const value = { type: 'TypeError', value: "Cannot read properties of undefined (reading 'id')" }
   await w.event({ release: SHA, exception: { values: [{ ...value, stacktrace: { frames: [frame] } }] } })
-  await looks()
-  expect(await issues()).toMatchObject([{ seen: 2 }])
+  await s.looks()
+  expect(await s.issues()).toMatchObject([{ seen: 2 }])
 })
 
 test('what both say of one request is one issue by its trace, and counts once', async () => {
   const trace = '4bf92f3577b34da6a3ce929d0e0e4736'
   await w.event({ contexts: { trace: { trace_id: trace } } })
-  await looks()
+  await s.looks()
   const query = `select 1 /*traceparent='00-${trace}-00f067aa0ba902b7-01'*/`
   project().fails('relation "ordrs" does not exist', '42P01', { 'parsed.query': query })
   project().fails('another', '42P01', { trace_id: 'f'.repeat(32) })
-  await looks(2)
-  const found = await issues()
+  await s.looks(2)
+  const found = await s.issues()
   expect(found.map(({ title, seen }) => [title.split(':')[0], seen]).sort()).toEqual([
     ['PostgresError 42P01', 1],
     ['TypeError', 1],
   ])
   const own = found.find(({ title }) => title.startsWith('TypeError'))!
   expect(await belongingTo(sql, w.project, own.fingerprint, 5)).toMatchObject([{ source: 'supabase' }])
-  expect(await counted()).toBe(2)
+  expect(await s.counted()).toBe(2)
 })
 
 test('one line told twice is one event, and a project of Sentry’s with the same id is another’s', async () => {
   const { id } = project().fails('x')
-  await looks(4)
+  await s.looks(4)
   expect(await sql`select source, external_id from events`).toEqual([
     { source: 'supabase', externalId: id.replaceAll('-', '') },
   ])
-  expect(await counted()).toBe(1)
+  expect(await s.counted()).toBe(1)
 })
 
 test('what comes from Supabase is redacted before it is stored', async () => {
@@ -111,7 +96,7 @@ test('what comes from Supabase is redacted before it is stored', async () => {
     'parsed.hint': `try ${canaries[2]}`,
   })
   project().answers('GET', `/rest/v1/people?token=${canaries[0]}`, 500)
-  await looks()
+  await s.looks()
   const [row] = await sql<{ all: string }[]>`
     select (select string_agg(body::text, ' ') from events) || (select string_agg(source_cursors::text, ' ') from source_cursors) as all`
   expect(row!.all).toContain('PostgresError 28P01')
@@ -122,24 +107,24 @@ test('a token that can write is refused in words that status shows, and the rest
   a.supabase.tokens[READS] = 'all'
   project().fails('x')
   await w.event()
-  await looks(2)
-  expect(await reading()).toMatchObject({ state: 'writable', fails: 2, cursor: null, readUntil: null })
-  expect(await issues()).toHaveLength(1)
-  expect(inWords(await status()).join('\n')).toMatch(
+  await s.looks(2)
+  expect(await s.reading()).toMatchObject({ state: 'writable', fails: 2, cursor: null, readUntil: null })
+  expect(await s.issues()).toHaveLength(1)
+  expect(inWords(await s.status()).join('\n')).toMatch(
     /supabase: writable: the token may run SQL in the database.*asked again/,
   )
   a.supabase.tokens[READS] = ['analytics_logs_read', 'advisors_read']
-  await looks(2)
-  expect(await reading()).toMatchObject({ state: 'ok', fails: 0, why: null })
-  expect(await issues()).toHaveLength(2)
+  await s.looks(2)
+  expect(await s.reading()).toMatchObject({ state: 'ok', fails: 0, why: null })
+  expect(await s.issues()).toHaveLength(2)
   expect(a.supabase.changes).toEqual([])
 })
 
 test('status says how far it has read, and how far behind it is', async () => {
   project().fails('x', '42P01', {}, 2000)
-  await looks()
-  expect((await status()).sources[0]!.lagMs).toBeGreaterThanOrEqual(2000)
-  expect(inWords(await status()).join('\n')).toMatch(/ {2}supabase: read until \d{4}-.*Z, \d+\.\d s behind$/m)
+  await s.looks()
+  expect((await s.status()).sources[0]!.lagMs).toBeGreaterThanOrEqual(2000)
+  expect(inWords(await s.status()).join('\n')).toMatch(/ {2}supabase: read until \d{4}-.*Z, \d+\.\d s behind$/m)
 })
 
 /** As if an hour had passed. */
@@ -151,12 +136,12 @@ const anHourLater = async () => {
 test('what an advisor finds is a finding once, for the weekly review; gone when it has gone, and again when it is back', async () => {
   const lint = project().advises('security', 'rls_disabled_in_public', 'orders')
   project().advises('performance', 'unindexed_foreign_keys', 'orders')
-  await looks()
+  await s.looks()
   for (let i = 0; i < 2; i++) {
     await anHourLater()
-    await looks()
+    await s.looks()
   }
-  const found = await issues()
+  const found = await s.issues()
   expect(found.map(({ severity, seen, state }) => [severity, seen, state])).toEqual([
     ['P4', 1, 'open'],
     ['P4', 1, 'open'],
@@ -171,8 +156,8 @@ test('what an advisor finds is a finding once, for the weekly review; gone when 
 
   project().lints.security.length = 0
   await anHourLater()
-  await looks()
-  expect((await issues()).map(({ state, title }) => [state, title.slice(0, 3)])).toEqual([
+  await s.looks()
+  expect((await s.issues()).map(({ state, title }) => [state, title.slice(0, 3)])).toEqual([
     ['open', 'uni'],
     ['closed', 'rls'],
   ])
@@ -180,19 +165,19 @@ test('what an advisor finds is a finding once, for the weekly review; gone when 
 
   project().lints.security.push(lint)
   await anHourLater()
-  await looks()
-  expect((await issues()).filter(({ state }) => state === 'open')).toHaveLength(2)
+  await s.looks()
+  expect((await s.issues()).filter(({ state }) => state === 'open')).toHaveLength(2)
 })
 
 test('a finding that a person put away stays away, and an advisor that does not answer takes nothing away', async () => {
   project().advises('security', 'rls_disabled_in_public', 'orders')
-  await looks()
+  await s.looks()
   a.supabase.faults = [{ on: /advisors/, times: 1, what: { kind: 'before', status: 500 } }]
   await anHourLater()
-  await looks()
-  expect(await issues()).toMatchObject([{ state: 'open' }])
-  await closeIssue(sql, (await issues())[0]!.id, 'archived')
+  await s.looks()
+  expect(await s.issues()).toMatchObject([{ state: 'open' }])
+  await closeIssue(sql, (await s.issues())[0]!.id, 'archived')
   await anHourLater()
-  await looks()
-  expect(await issues()).toMatchObject([{ state: 'closed' }])
+  await s.looks()
+  expect(await s.issues()).toMatchObject([{ state: 'closed' }])
 })
