@@ -35,6 +35,8 @@ export class Tokens {
   /** PKCS#1, as the site hands it out. */
   readonly privateKey: string
   readonly installations: Installation[] = []
+  /** Of an installation's tokens: an hour, or what a test has time for. */
+  lifetimeMs = HOUR
   /** How many calls a new installation token is unknown for. */
   replication = 0
   /** By how much the clock of whoever signs may be off, in milliseconds. */
@@ -120,7 +122,7 @@ export class Tokens {
     // The stateless form: an id, a JWT with its dots, and about 520 characters in all.
     const jwt = [60, 240, 190].map((bytes) => randomBytes(bytes).toString('base64url')).join('.')
     const token = `ghs_${this.appId}_${jwt.slice(0, 512)}`
-    const expires = this.now() + HOUR
+    const expires = this.now() + this.lifetimeMs
     const login = { kind: 'installation' as const, name: `${this.slug}[bot]`, permissions: wanted, repositories: names }
     this.tokens.set(token, { login, expires, revoked: false, unknownFor: this.replication })
     const repositories = names.map((full, i) => {

@@ -3,7 +3,7 @@ import { verifyAudit } from '../../lib/actions/verifyAudit.ts'
 import type { Story } from '../../lib/store/story.ts'
 import { countedAtAccounts, ONE_AT_EACH } from './accounts.ts'
 import { type Night, startNight } from './night.ts'
-import { putDownTroubles, revokeTokens } from './troubles.ts'
+import { endTokensSoon, putDownTroubles, revokeTokens } from './troubles.ts'
 
 /** The first night of a hosted installation, with every service emulated, one that loses answers and revokes logins. */
 let night: Night
@@ -16,6 +16,7 @@ beforeAll(async () => {
     settings: { LEASE_SECONDS: '8' },
   })
   const accounts = night.stack.accounts!
+  endTokensSoon(accounts)
   putDownTroubles(accounts)
   const releasing = setInterval(async () => {
     const [row] = await night.sql`select 1 from releases`

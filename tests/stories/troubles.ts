@@ -29,8 +29,16 @@ export function putDownTroubles({ github, vercel, sentry, slack, mail }: Account
   mail.faults.push({ on: /mail\/send/, times: 1, what: { kind: 'limit', seconds: 1 } })
 }
 
-/** Every login that was handed out is void from now on, and an hour has passed at the code host. */
-export function revokeTokens({ github }: Accounts): void {
+/** A little more than a token is given up before its time: each is good for ten seconds, as its answer says. */
+const LIFETIME_MS = 70_000
+
+/** Tokens of the code host end in the middle of what they are used for, again and again. */
+export function endTokensSoon({ github }: Accounts): void {
+  github.service.tokens.lifetimeMs = LIFETIME_MS
+}
+
+/** Every login the code host handed out is void from now on, and for a while the tracker knows none. */
+export function revokeTokens({ github, sentry }: Accounts): void {
   github.service.tokens.revokeAll()
-  github.service.later += 3_600_000
+  sentry.faults.push({ on: /GET .*issues/, times: 2, what: { kind: 'before', status: 401 } })
 }
