@@ -18,9 +18,6 @@ const SCHEMA = z.object({
   DATABASE_CA: z.string().optional(),
 })
 
-/** Every setting there is about the database but its address. */
-export const SQL_SETTINGS = ['SQL', 'DATABASE_POOL', 'DATABASE_CA']
-
 /** A server keeps its few; functions are many, each takes few and gives them back soon. */
 const ON_A_SERVER = { max: 10, idleSeconds: 60 }
 const ON_FUNCTIONS = { max: 3, idleSeconds: 5 }

@@ -1,8 +1,5 @@
 import { addressProblem } from './modelRoute.ts'
 
-/** Every setting about Supabase as a source. */
-export const SUPABASE_SETTINGS = ['SUPABASE_READ_TOKEN', 'SUPABASE_API_URL']
-
 /** Supabase's Management API, as the reader sees it. */
 export interface SupabaseChoice {
   /** Without a path. */

@@ -1,11 +1,11 @@
-import { expect, test } from 'vitest'
+import { expect } from 'vitest'
 import { go } from '../../lib/harness/tests/go/collector.ts'
 import { collectFrom, failureOf, states, workspaceOf } from './collecting.ts'
 import { GO } from './projects.ts'
-import { installed } from './toolchains.ts'
+import { testWith } from './toolchains.ts'
 
 const CART = 'pkg/cart/cart_test.go'
-const withGo = test.skipIf(!installed('go'))
+const withGo = testWith('go')
 
 withGo('a run of everything, with coverage', async () => {
   const { collected, exit, output } = await collectFrom(go, await workspaceOf(GO), 'go test -v ./...', {

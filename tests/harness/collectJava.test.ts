@@ -4,11 +4,11 @@ import { expect, test } from 'vitest'
 import { java } from '../../lib/harness/tests/java/collector.ts'
 import { collectFrom, failureOf, states, workspaceOf } from './collecting.ts'
 import { JAVA } from './projects.ts'
-import { installed, works } from './toolchains.ts'
+import { installed, testWith } from './toolchains.ts'
 
 const CART = 'src/test/java/shop/CartTest.java'
 const STALE = '<testsuite><testcase name="old" classname="shop.Old"/></testsuite>'
-const withMaven = test.skipIf(!works('mvn'))
+const withMaven = testWith('mvn')
 
 withMaven('a run of everything through the wrapper script', { timeout: 300_000 }, async () => {
   const workspace = await workspaceOf({ ...JAVA, 'target/surefire-reports/TEST-shop.Old.xml': STALE })

@@ -1,10 +1,10 @@
-import { expect, test } from 'vitest'
+import { expect } from 'vitest'
 import { rust } from '../../lib/harness/tests/rust/collector.ts'
 import { collectFrom, failureOf, states, workspaceOf } from './collecting.ts'
 import { RUST } from './projects.ts'
-import { installed } from './toolchains.ts'
+import { testWith } from './toolchains.ts'
 
-const withCargo = test.skipIf(!installed('cargo'))
+const withCargo = testWith('cargo')
 
 withCargo('a run of everything: every target though the first one fails', async () => {
   const { collected, exit, output } = await collectFrom(rust, await workspaceOf(RUST), 'cargo test -- --nocapture')
