@@ -1,11 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { type Browser, type BrowserContext, chromium } from 'playwright-core'
+import { type BrowserContext, chromium } from 'playwright-core'
 import postgres, { type Sql } from 'postgres'
 import { newParts, type Parts } from '../../cli/parts.ts'
 import { type Stack, startStack } from '../../cli/stack.ts'
 import { connect } from '../../lib/store/database.ts'
+import { furnish } from '../setup/furnished.ts'
 
 /** A Nightshift of a test's own, without clocks and rings, so that nothing moves unless the test moves it; and a browser. */
 export interface ADesk {
@@ -15,7 +16,6 @@ export interface ADesk {
   sql: Sql
   /** As `postgres`, who may write every row. */
   admin: Sql
-  browser: Browser
   /** A fresh visitor at a given width. */
   visit(options?: { width?: number; dark?: boolean; signedIn?: boolean }): Promise<BrowserContext>
   close(): Promise<void>
@@ -34,7 +34,8 @@ export async function openDesk(settings: Record<string, string> = {}): Promise<A
     await rm(home, { recursive: true, force: true })
   }
   try {
-    return { ...(await furnish(home, parts, settings)), close }
+    await furnish(home)
+    return { ...(await seated(home, parts, settings)), close }
   } catch (error) {
     // A desk that could not be opened is closed by nobody else.
     await close()
@@ -42,7 +43,7 @@ export async function openDesk(settings: Record<string, string> = {}): Promise<A
   }
 }
 
-async function furnish(home: string, parts: Parts, settings: Record<string, string>): Promise<Omit<ADesk, 'close'>> {
+async function seated(home: string, parts: Parts, settings: Record<string, string>): Promise<Omit<ADesk, 'close'>> {
   const stack = await startStack({
     checkout: resolve(import.meta.dirname, '../..'),
     home,
@@ -53,21 +54,21 @@ async function furnish(home: string, parts: Parts, settings: Record<string, stri
     step: (_title, work) => work(),
     say: () => undefined,
   })
-  const args = ['--no-sandbox', '--disable-background-networking']
-  const browser = await chromium.launch({ executablePath: CHROMIUM, args })
-  parts.add('the browser', () => browser.close())
   const sql = connect(stack.database.appUrl, 2)
   parts.add('connections', () => sql.end({ timeout: 1 }))
   const admin = postgres(stack.database.adminUrl, { max: 2, onnotice: () => undefined })
   parts.add('connections of postgres', () => admin.end({ timeout: 1 }))
   let session: Promise<Session> | undefined
+  let launched: ReturnType<typeof launch> | undefined
+  /** Started for the first visitor: a command line has none. */
+  const browsing = () => (launched ??= launch(parts))
   return {
     home,
     stack,
     sql,
     admin,
-    browser,
     async visit({ width = 1440, dark = false, signedIn = true } = {}) {
+      const browser = await browsing()
       const colorScheme = dark ? 'dark' : 'light'
       const options = { viewport: { width, height: 900 }, colorScheme, baseURL: stack.url } as const
       if (!signedIn) return browser.newContext(options)
@@ -75,6 +76,13 @@ async function furnish(home: string, parts: Parts, settings: Record<string, stri
       return browser.newContext({ ...options, storageState: await session })
     },
   }
+}
+
+async function launch(parts: Parts) {
+  const args = ['--no-sandbox', '--disable-background-networking']
+  const browser = await chromium.launch({ executablePath: CHROMIUM, args })
+  parts.add('the browser', () => browser.close())
+  return browser
 }
 
 /** The owner's cookie, for as many visitors as it takes: hashing is slow on purpose. */

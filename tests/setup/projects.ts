@@ -87,7 +87,7 @@ export function projects(length: 'short' | 'long') {
     },
     {
       test: {
-        ...{ name: 'browser', ...tests(BROWSER), maxWorkers: 2 },
+        ...{ name: 'browser', ...tests(BROWSER), globalSetup: ['tests/setup/furnished.ts'], maxWorkers: 2 },
         ...{ sequence: { groupOrder: 2 }, ...minutes(5) },
       },
     },
