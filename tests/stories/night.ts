@@ -74,7 +74,7 @@ function nightOf(stack: Stack, home: string, sql: Sql): Omit<Night, 'end'> {
     async quiet(withinMs) {
       const busy = () => sql<{ what: string }[]>`
         select key as what from effects where state = 'sending'
-        union all select subject from work where subject like 'notices:%' and due_at < now() + interval '1 minute'`
+        union all select subject from work where subject ~ '^(notices|release|pulls):' and due_at < now() + interval '1 minute'`
       for (let waited = 0; waited < withinMs; waited += 500) {
         if ((await busy()).length === 0) return
         await sleep(500)

@@ -10,7 +10,6 @@ export function putDownTroubles({ github, vercel, sentry, slack, mail }: Account
     { on: /POST .*\/git\/refs/, times: 1, what: lost },
     { on: /POST .*\/pulls$/, times: 1, what: lost },
     { on: /PUT .*\/merge$/, times: 1, what: { kind: 'after', status: 502 } },
-    { on: /updateRefs/, times: 1, what: lost },
     { on: /GET .*\/pulls/, times: 1, what: { kind: 'stale' } },
     { on: /POST .*\/git\/trees/, times: 1, what: { kind: 'before', status: 503 } },
   )
@@ -25,7 +24,7 @@ export function putDownTroubles({ github, vercel, sentry, slack, mail }: Account
     { on: /POST .*comments/, times: 1, what: { kind: 'lost' } },
     { on: /GET .*issues/, times: 1, what: { kind: 'limit', seconds: 1 } },
   )
-  slack.faults.push({ on: /chat\.postMessage/, times: 1, what: lost }, { on: /chat\.update/, times: 1, what: lost })
+  slack.faults.push({ on: /chat\.postMessage/, times: 1, what: lost })
   mail.faults.push({ on: /mail\/send/, times: 1, what: { kind: 'limit', seconds: 1 } })
 }
 
@@ -37,8 +36,7 @@ export function endTokensSoon({ github }: Accounts): void {
   github.service.tokens.lifetimeMs = LIFETIME_MS
 }
 
-/** Every login the code host handed out is void from now on, and for a while the tracker knows none. */
-export function revokeTokens({ github, sentry }: Accounts): void {
+/** Every login the code host handed out is void from now on. */
+export function revokeTokens({ github }: Accounts): void {
   github.service.tokens.revokeAll()
-  sentry.faults.push({ on: /GET .*issues/, times: 2, what: { kind: 'before', status: 401 } })
 }
