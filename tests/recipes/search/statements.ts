@@ -1,39 +1,8 @@
-import type { Options } from './tried.ts'
+import { CHECKS } from './missingChecks.ts'
+import type { Row } from './statementRow.ts'
 
-type Row = [operator: string, title: string, diff: string, rank: number, failure?: Options]
-
-/** A fault and its repair as a diff, by which operator, and how far down the list it may stand. */
 export const ROWS: Row[] = [
-  [
-    'check',
-    'what was looked up is never used',
-    `
- function f(cache, key, load) {
-   const known = cache.get(key)
-+  if (known !== undefined) return known
-   return load(key)
- }
-`,
-    8,
-    { actual: '2', expected: '1' },
-  ],
-  [
-    'check',
-    'items that are passed over',
-    `
- function f(list, find) {
-   const out = []
-   for (const one of list) {
-     const found = find(one)
-+    if (!found) continue
-     out.push(one.name)
-   }
-   return out
- }
-`,
-    12,
-    { actual: "[ 'a', 'b' ]", expected: "[ 'a' ]" },
-  ],
+  ...CHECKS,
   [
     'await',
     'a promise that is compared',
