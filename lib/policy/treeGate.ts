@@ -1,3 +1,4 @@
+import { FIXTURE_MAX_BYTES } from '../domain/fixture.ts'
 import type { Manifest } from '../domain/manifest.ts'
 import type { Entry, Oid } from '../domain/tree.ts'
 import { type Change, changesOf, repeated } from './changes.ts'
@@ -79,6 +80,11 @@ function pathHits(change: Change, named: Set<string>, o: TreeGateOptions): Hit[]
   const fixtures = folder.segments.length > 0 && `${joined}/`.startsWith(`${folder.segments.join('/')}/`)
   if (fixtures && base === null && path !== o.fixtureAllowed)
     hits.push(refused('fixture', 'Only the fix’s own fixture may be added here.'))
+  const bytes = path === o.fixtureAllowed && change.head ? (o.blobs.get(change.head.oid)?.length ?? 0) : 0
+  if (bytes > FIXTURE_MAX_BYTES)
+    hits.push(
+      refused('fixture', `The fixture has ${bytes} bytes; at most ${FIXTURE_MAX_BYTES}, to be read at a glance.`),
+    )
   for (const pattern of o.protect) {
     const { answer, ...rest } = protection(pattern, folded)
     if (answer === 'protected') hits.push(refused('project', `The project protects ${pattern}.`))

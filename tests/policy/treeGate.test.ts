@@ -113,6 +113,12 @@ test('a listing that names a path twice is refused', () => {
   expect(rulesOf(treeGate(listing(BASE), twice, options))).toContain('repeated')
 })
 
+test('a fixture is read at a glance, or refused', () => {
+  const of = (bytes: number) => rulesOf(judge(BASE, { ...BASE, [FIXTURE]: 'x'.repeat(bytes) }))
+  expect(of(8192)).toEqual([])
+  expect(of(8193)).toEqual(['fixture'])
+})
+
 test('the exact fixture does not excuse a protected folder', () => {
   const path = '.github/workflows/x.json'
   expect(gate({ [path]: '{}\n' }, { fixtureAllowed: path }).answer).toBe('refused')
