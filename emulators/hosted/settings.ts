@@ -10,6 +10,9 @@ import type { EmulatedVercel } from '../vercel/start.ts'
 
 type Settings = Record<string, string>
 
+/** What the emulated host looks for at an address before it sends requests there. */
+export const DRAIN_CODE = 'code-of-the-emulated-drain'
+
 export const ofGithub = ({ url, service }: EmulatedGithub, webhookSecret: string): Settings => ({
   CODE: 'github',
   GITHUB_API_URL: url,
@@ -29,7 +32,7 @@ export const ofVercel = (
   VERCEL_BYPASS_SECRET: settings.bypassSecret,
   VERCEL_WEBHOOK_SECRET: secrets.webhook,
   VERCEL_DRAIN_SECRET: secrets.drain,
-  VERCEL_DRAIN_VERIFY: 'code-of-the-emulated-drain',
+  VERCEL_DRAIN_VERIFY: DRAIN_CODE,
 })
 
 export function ofSentry({ url, org, tokens }: EmulatedSentry, clientSecret: string): Settings {
