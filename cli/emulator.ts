@@ -7,7 +7,16 @@ import { parseArgs } from 'node:util'
 import { emulateGithub } from '../emulators/github/server.ts'
 import { firstDeploy } from '../emulators/hosted/firstDeploy.ts'
 import { openIngest } from '../emulators/hosted/ingest.ts'
-import { ofAccounts, ofGithub, ofMail, ofSentry, ofSlack, ofSupabase, ofVercel } from '../emulators/hosted/settings.ts'
+import {
+  DRAIN_CODE,
+  ofAccounts,
+  ofGithub,
+  ofMail,
+  ofSentry,
+  ofSlack,
+  ofSupabase,
+  ofVercel,
+} from '../emulators/hosted/settings.ts'
 import { emulateSendGrid } from '../emulators/sendgrid.ts'
 import { emulateSentry } from '../emulators/sentry.ts'
 import { emulateSlack } from '../emulators/slack.ts'
@@ -78,7 +87,10 @@ const EMULATORS: Record<string, (asked: Asked) => Promise<Started>> = {
     const target = async () => ({ port: await freePort(), env: {} })
     const code = await repository()
     await platformApi(platform, app).put(code, { production: await target(), staging: await target() })
-    const vercel = await startVercel({ ...platform, app }, { name: app, bypassSecret: secret() })
+    const vercel = await startVercel(
+      { ...platform, app },
+      { name: app, bypassSecret: secret(), verifyCode: DRAIN_CODE },
+    )
     parts.add('Vercel', vercel.close)
     // An app that somebody is to look after is there already.
     for (const [where, ref] of [['staging', 'staging'] as const, ['production', 'main'] as const])

@@ -22,7 +22,7 @@ export interface Remote {
   url: string
   /** Where its token is this machine's own, the state folder that it was found in: the server's too. */
   home: string | null
-  get(path: string): Promise<Record<string, unknown> | Refusal>
+  get(path: string, patienceMs?: number): Promise<Record<string, unknown> | Refusal>
   /** Decides once: the key is this call's own, so a repetition after a lost answer would be the same decision. */
   decide(verb: string, body: object, more?: { password?: string | null; patienceMs?: number }): Promise<Told | Refusal>
 }
@@ -57,7 +57,7 @@ export async function remote(wanted: string | undefined): Promise<Remote> {
   return {
     url: base,
     home: own ? null : home,
-    get: (path) => call(path, { method: 'GET' }),
+    get: (path, patienceMs) => call(path, { method: 'GET' }, patienceMs),
     decide(verb, body, { password, patienceMs } = {}) {
       const headers: Record<string, string> = { 'content-type': 'application/json', 'idempotency-key': randomUUID() }
       if (password) headers['nightshift-password'] = Buffer.from(password).toString('base64')

@@ -14,6 +14,9 @@ interface Answer {
   projects: Status[]
 }
 
+/** A server looks at everything at once, and tries a sandbox that it may first have to make. */
+const PATIENCE_MS = 75_000
+
 interface Asked {
   url: string | undefined
   slug: string | undefined
@@ -73,8 +76,10 @@ async function auditCheck(far: Remote, { project }: Status): Promise<Check> {
 /** What the server finds wherever it has a login, and in its rows. */
 async function outsideChecks(far: Remote, slug: string | undefined): Promise<Check[]> {
   const of = slug ? `?project=${encodeURIComponent(slug)}` : ''
-  const answer = await far.get(`doctor${of}`).catch(() => null)
-  if (!answer || isRefusal(answer)) return [{ state: 'note', name: 'connections', detail: 'the server did not look' }]
+  const answer = await far.get(`doctor${of}`, PATIENCE_MS).catch((error: unknown) => wordsOf(error))
+  // Nothing that was not looked at is well.
+  if (typeof answer === 'string') return [{ state: 'fails', name: 'connections', detail: answer }]
+  if (isRefusal(answer)) return [{ state: 'fails', name: 'connections', detail: refusalInWords(answer).join(' ') }]
   return (answer as unknown as Examined).areas.flatMap(({ area, looks }) =>
     looks.map(({ state, name, detail, todo, project }) => ({
       ...{ state, name: `${area}${project ? ` of ${project}` : ''}: ${name}` },

@@ -11,6 +11,9 @@ import type { EmulatedSandboxes } from '../vercelSandbox.ts'
 
 type Settings = Record<string, string>
 
+/** What the emulated host looks for at an address before it sends requests there. */
+export const DRAIN_CODE = 'code-of-the-emulated-drain'
+
 export const ofGithub = ({ url, service }: EmulatedGithub, webhookSecret: string): Settings => ({
   GITHUB_API_URL: url,
   GITHUB_APP_ID: String(service.tokens.appId),
@@ -28,7 +31,7 @@ export const ofVercel = (
   VERCEL_BYPASS_SECRET: settings.bypassSecret,
   VERCEL_WEBHOOK_SECRET: secrets.webhook,
   VERCEL_DRAIN_SECRET: secrets.drain,
-  VERCEL_DRAIN_VERIFY: 'code-of-the-emulated-drain',
+  VERCEL_DRAIN_VERIFY: DRAIN_CODE,
 })
 
 export function ofSentry({ url, org, tokens }: EmulatedSentry, clientSecret: string): Settings {

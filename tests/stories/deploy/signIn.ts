@@ -24,10 +24,7 @@ export async function firstSignIn(
     await page.goto('/dashboard/agent-control/people')
     await page.getByLabel('New password').fill(password)
     await page.getByRole('button', { name: 'Choose it' }).click()
-    await page
-      .getByText(/password is/i)
-      .first()
-      .waitFor()
+    await page.getByText('From now on you can sign in with it.').waitFor()
   } finally {
     await browser.close()
   }

@@ -30,6 +30,18 @@ function removeVariable(name: string): void {
   writeFileSync(variables, JSON.stringify(rest), { mode: 0o600 })
 }
 
+/** What serves is asked to end, and insisted on. */
+async function ended(pid: number): Promise<void> {
+  for (let tries = 0; tries < 100; tries++) {
+    try {
+      process.kill(pid, tries < 50 ? 'SIGTERM' : 'SIGKILL')
+    } catch {
+      return
+    }
+    await sleep(200)
+  }
+}
+
 /** Nothing of what production is told is told to the build but what is of every build. */
 async function deploy(): Promise<void> {
   const base = {
@@ -40,11 +52,16 @@ async function deploy(): Promise<void> {
   }
   const next = join(process.cwd(), 'node_modules/next/dist/bin/next')
   await promisify(execFile)(process.execPath, [next, 'build'], { env: { ...base, ...read(), VERCEL: '1' } })
-  if (existsSync(pidFile)) process.kill(Number(readFileSync(pidFile, 'utf8')), 'SIGTERM')
-  await sleep(2000)
+  if (existsSync(pidFile)) await ended(Number(readFileSync(pidFile, 'utf8')))
   const log = openSync(join(home, 'production.log'), 'a', 0o600)
   const preload = process.env.VERCEL_STAND_IN_PRELOAD
-  const env = { ...base, ...read(), VERCEL: '1', ...(preload ? { NODE_OPTIONS: `--import=${preload}` } : {}) }
+  const machines = { EMULATED_MACHINES: process.env.EMULATED_MACHINES ?? '' }
+  const env = {
+    ...base,
+    ...read(),
+    VERCEL: '1',
+    ...(preload ? { NODE_OPTIONS: `--import=${preload}`, ...machines } : {}),
+  }
   const argv = [next, 'start', '-p', port, '-H', '127.0.0.1']
   const child = spawn(process.execPath, argv, { env, detached: true, stdio: ['ignore', log, log] })
   writeFileSync(pidFile, String(child.pid))
