@@ -32,7 +32,7 @@ test('what would not be the proven tree any more is not even asked to be merged'
 })
 
 test('a commit that somebody pushed to our branch is not merged with it', async () => {
-  p = await pulling({ around: before('merge', 'staging', () => theirs(p.branch)) })
+  p = await pulling({ around: before('checks', 'staging', () => theirs(p.branch)) })
   expect((await p.until('held', 'soaking')).facts.waiting).toContain('not at the commit that was proven any more')
   expect(p.count('merge')).toBe(0)
 })

@@ -49,6 +49,8 @@ test('a no that cannot be read is not overlooked, where nobody’s yes is asked 
   await p.say('eve', 'staging', 'CHANGES_REQUESTED')
   p.repo.protection.delete('staging')
   deaf = true
+  // News enough to ask for it again.
+  p.origin.commit('staging', { 'src/theirs.ts': 'theirs\n' }, 'Theirs')
   await p.steps(4)
   expect(p.count('merge')).toBe(0)
   deaf = false
@@ -69,6 +71,20 @@ test('a yes that was taken back after the merge serves nobody: nothing is built 
   expect(await p.sentence()).toContain('the review does not stand any more')
 })
 
+test('nor on one that cannot be read by then', async () => {
+  await approved()
+  p.repo.protection.delete('main')
+  for (let i = 0; i < 12 && p.count('merge') < 2; i++) {
+    await p.say('bob', 'main', 'APPROVED')
+    await p.step()
+  }
+  deaf = true
+  await p.steps(4)
+  expect([p.count('merge'), p.host.log.filter((one) => /production/.test(one))]).toEqual([2, []])
+  deaf = false
+  await p.until('watching', 'held')
+})
+
 test('where the yes was given here, what happens elsewhere waits for no answer of the code host’s', async () => {
   p = await pulling({ level: 1, around: hearing })
   const who = await p.person('operator', 'ada')
@@ -86,7 +102,10 @@ test('what holds no more is not asked of the gate again and again', async () => 
   for (const spoil of [
     () => p.db.admin`update nightshift.approvals set expires_at = now() - interval '1 s' where target = 'production'`,
     () => p.db.admin`update nightshift.approvals set expires_at = now() + interval '1 h', policy_version = 9`,
-    () => p.say('ada', 'main', 'DISMISSED'),
+    async () => {
+      await p.db.admin`update nightshift.approvals set policy_version = 1`
+      await p.say('ada', 'main', 'DISMISSED')
+    },
   ]) {
     await spoil()
     await p.say('bob', 'main', 'APPROVED')

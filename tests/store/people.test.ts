@@ -173,3 +173,38 @@ test('two rows of one person are nobody’s guess, and a removed one is not know
     ...{ person: null, answer: 'refused' },
   })
 })
+
+test('an invitation never hands anybody’s row to another account', async () => {
+  const subject = crypto.randomUUID()
+  await invite('ann@example.com')
+  const { person } = await comes('ann@example.com', subject)
+  await invite('wanted@example.com', 'owner', [])
+  // She changes her address where she signs in, to one that was invited.
+  expect(await comes('wanted@example.com', subject)).toEqual({ person, answer: 'known' })
+  expect(await comes('wanted@example.com')).toEqual({ person: null, answer: 'refused' })
+  const [row] = await db.sql<{ subject: string; role: string }[]>`select subject, role from people where id = ${person}`
+  expect(row).toEqual({ subject, role: 'viewer' })
+})
+
+test('the first owner’s address makes no second owner, once one has an account under another', async () => {
+  await somebody('owner', { email: 'boss-now@example.com' })
+  expect(await comes(door.ownerEmail)).toEqual({ person: null, answer: 'refused' })
+  expect(await comes(door.ownerEmail, crypto.randomUUID(), { ...door, open: true })).toMatchObject({ answer: 'open' })
+})
+
+test('where there is no project to lock, two owners still cannot remove each other', async () => {
+  const bare = await freshDatabase()
+  const [one, other] = await bare.admin<{ id: number }[]>`
+    insert into nightshift.people (name, role, password_hash) values ('one', 'owner', 'x'), ('other', 'owner', 'x') returning id`
+  const remove = (who: number, by: number, sql = bare.sql) =>
+    sql<{ answer: string; reason: string | null }[]>`select * from remove_person(${who}, ${by}, 'cli')`
+  let second: Promise<unknown> = Promise.resolve()
+  await bare.sql.begin(async (sql) => {
+    expect(await remove(other!.id, one!.id, sql as unknown as typeof bare.sql)).toEqual([DONE])
+    second = Promise.resolve(remove(one!.id, other!.id))
+    await new Promise((resolve) => setTimeout(resolve, 300))
+  })
+  expect(await second).toEqual([NOT_OWNER])
+  expect(await bare.sql`select 1 from people where role = 'owner'`).toHaveLength(1)
+  await bare.drop()
+})

@@ -53,6 +53,7 @@ test.each([
   ['another deployment', { aim: 'd2' }],
   ['staging’s deployment in production', { aim: 's1' }],
   ['no deployment', { aim: '' }],
+  ['production’s deployment in staging', { target: 'staging', aim: 'd1' }],
   ['another merge', { kind: 'revert', aim: 's'.repeat(40) }],
   ['another merge, by a pull request', { kind: 'propose-revert', aim: 's'.repeat(40) }],
   ['another pull request', { kind: 'withdraw', target: 'staging', aim: '5' }],

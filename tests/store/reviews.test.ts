@@ -114,3 +114,13 @@ test('what is revoked is of this fix and target, no yes that was given here, and
   expect(await standing()).toEqual(expect.arrayContaining([[null, 'production']]))
   expect((await approvalsOf(db.sql, FIX)).find(({ review }) => review === 1)?.revokedWhy).toBe('it was dismissed')
 })
+
+test('a yes of somebody who may not decide any more is in nobody’s way', async () => {
+  const bob = await linked('bob', 'operator')
+  await given()
+  expect(await given({ by: 'bob', review: 2 })).toMatchObject({ answer: 'already' })
+  await db.admin`delete from nightshift.members where person = ${ada}`
+  expect(await given({ by: 'bob', review: 2 })).toEqual(DONE)
+  const [row] = await db.sql<{ person: number }[]>`select person from approvals where revoked_at is null`
+  expect(row).toEqual({ person: bob })
+})
