@@ -64,12 +64,12 @@ test('an issue is not given up while Sentry answers nobody at all', async () => 
   expect(idsOf(await a.drain())).toEqual(held(a.sentry))
 })
 
-test('one that failed and is listed again is read once, from where it was to be read before', async () => {
+test('one that fails, is listed again and fails again is carried once, from where it was to be read before', async () => {
   take('old', 50 * MINUTE)
   const issue = take('old', MINUTE)
   const from = Date.now() - 5 * MINUTE
-  const failing = { ...passFrom(from), todo: [todo(issue.id, { tries: 3 })] }
-  fails(/events/, { kind: 'before', status: 500 }, 1)
+  const failing = { ...passFrom(from), todo: [todo(issue.id, { tries: 49 })] }
+  fails(/events/, { kind: 'before', status: 500 }, 2)
   const poll = await at(failing)
   const carried = JSON.parse(poll.cursor!).todo as Pass['todo']
   expect(carried.map((one) => one.issue)).toEqual([issue.id])
@@ -79,7 +79,7 @@ test('one that failed and is listed again is read once, from where it was to be 
 })
 
 test('an event from a clock that is ahead happened now at the latest', async () => {
-  a.sentry.store.take(SLUG, fault(), { happened: Date.now() + 3 * HOUR })
+  a.sentry.store.take(SLUG, fault(), { received: Date.now() + 3 * HOUR })
   const [event] = await a.drain()
   expect(event!.at.getTime()).toBeLessThanOrEqual(Date.now())
 })
@@ -114,6 +114,9 @@ test('a write that is answered with nothing is done; an empty answer to a questi
 test('events that are no list are no silence', async () => {
   take()
   fails(/events/, { kind: 'says', json: { detail: 'later' } }, 1)
-  expect(await a.poll()).toMatchObject({ events: [], readUntil: null, trouble: { state: 'unreachable' } })
+  expect(await a.poll()).toMatchObject({
+    ...{ events: [], readUntil: null },
+    trouble: { state: 'unreachable', why: 'Sentry’s list of events is not what it should be' },
+  })
   expect(idsOf(await a.drain())).toEqual(held(a.sentry))
 })
