@@ -74,11 +74,11 @@ test('what the server found is told with its area, its project and what to do', 
 })
 
 test.each([
-  ['failed', { status: 500, body: null }],
-  ['would not', { body: REFUSED }],
-])('a server that %s look is a note: it is no illness of the connections', async (_, answer) => {
+  ['failed to', { status: 500, body: null }, /^✗ connections: Nightshift at .* failed \(status 500\): see its log\.$/],
+  ['would not', { body: REFUSED }, /^✗ connections: You may not\. Give its token\.$/],
+])('a server that %s look: nothing that was not looked at is well', async (_, answer, words) => {
   answers.doctor = answer
-  expect((await said()).slice(3)).toEqual(['– connections: the server did not look'])
+  expect((await said()).slice(3)).toEqual([expect.stringMatching(words)])
 })
 
 test('an audit that cannot be verified fails, and does not hide the rest', async () => {
