@@ -28,11 +28,13 @@ const shown = ({ id, email, confirmedAt, metadata, providers, createdAt }: AuthU
 })
 
 function opened(store: AuthStore, session: AuthSession): Answer {
-  const claims = store.claims(session)
+  const life = store.nextLife ?? store.tokenLife
+  store.nextLife = null
+  const claims = store.claims(session, life)
   return {
     status: 200,
     json: {
-      ...{ access_token: store.keys.signed(claims), token_type: 'bearer', expires_in: store.tokenLife },
+      ...{ access_token: store.keys.signed(claims), token_type: 'bearer', expires_in: life },
       ...{
         expires_at: claims.exp,
         refresh_token: session.refresh.at(-1)!.token,

@@ -31,6 +31,8 @@ export class AuthStore {
   private readonly mailed = new Map<string, number>()
   /** Seconds. */
   tokenLife = 3600
+  /** Of the next token alone. */
+  nextLife: number | null = null
   /** Whether whoever signs up is let in without a look at their mail. */
   autoconfirm = false
   issuer = ''
@@ -131,11 +133,11 @@ export class AuthStore {
   }
 
   /** What a session's token says. */
-  claims(session: AuthSession): Record<string, unknown> {
+  claims(session: AuthSession, life = this.tokenLife): Record<string, unknown> {
     const user = this.user(session.user)!
     const seconds = Math.floor(this.now() / 1000)
     return {
-      ...{ iss: this.issuer, sub: user.id, aud: 'authenticated', exp: seconds + this.tokenLife, iat: seconds },
+      ...{ iss: this.issuer, sub: user.id, aud: 'authenticated', exp: seconds + life, iat: seconds },
       ...{ email: user.email, phone: '', role: 'authenticated', aal: 'aal1', amr: session.amr },
       ...{ session_id: session.id, is_anonymous: false },
       app_metadata: { provider: user.providers[0], providers: user.providers },
