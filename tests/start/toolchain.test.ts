@@ -77,5 +77,5 @@ it('finds npm through links, beside a shim, or as what started us', async () => 
 })
 
 it('says what to do where there is no npm', async () => {
-  await expect(npmInstallation(['/nonexistent'], undefined)).rejects.toThrow('apt-get install -y npm')
+  await expect(npmInstallation(['/nonexistent'], '')).rejects.toThrow('apt-get install -y npm')
 })
